@@ -1,0 +1,1 @@
+"""thidua: one emulation movement, from the plan on paper to the certificate in hand."""
