@@ -66,7 +66,7 @@ class Step(Generic[StateT]):
     fallback: StateT | None = None
     needs_reason: bool = False
 
-    def __init__(  # noqa: PLR0913 - a row of a table: each argument is a column
+    def __init__(
         self,
         name: str,
         roles: Role | frozenset[Role],
