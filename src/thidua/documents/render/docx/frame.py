@@ -1,0 +1,179 @@
+"""What surrounds the body: the head of page 1, title, bases, signature and recipients, the head of an annex."""
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from thidua.documents.paper import (
+    Annex,
+    Paper,
+    Signatory,
+    base_lines,
+    number_line,
+    place_line,
+    recipient_lines,
+    unbroken,
+)
+from thidua.documents.render.docx.writer import Form, Writer, cell, paragraph, plain_table, row
+from thidua.documents.render.fonts import MM_PER_POINT
+from thidua.documents.render.layout import (
+    BODY_SIZE,
+    INDENT,
+    MOTTO,
+    NATION,
+    SIGNING_SPACE,
+    Head,
+    measured_head,
+    summary_rule,
+)
+
+_NUMBER_SIZE = 13
+_RECIPIENT_SIZE = 11
+_RECIPIENTS_TITLE_SIZE = 12
+_SIGNATURES_IN_ROW = 3
+
+
+def head(writer: Writer, paper: Paper, total: float) -> None:
+    """Issuer and national name, number and place, title and summary, addressee, bases."""
+    header = paper.header
+    measured = measured_head(header, total)
+    left, right = _head_columns(paper, measured)
+    number = [paragraph(number_line(header), _tight(size=_NUMBER_SIZE))]
+    if header.subject:
+        number.append(paragraph(header.subject, _tight(size=12)))
+    place = [paragraph(place_line(header), _tight(size=measured.size + 1, italic=True))]
+    widths = (measured.left, measured.right)
+    rows = [row([cell(measured.left, left), cell(measured.right, right)])]
+    if number_line(header) or header.place:
+        rows.append(row([cell(measured.left, number), cell(measured.right, place)]))
+    writer.add(plain_table(widths, rows, ruled=False, padding=0))
+    writer.gap(12)
+    _title(writer, paper, total)
+    if paper.addressed_to:
+        _addressees(writer, paper.addressed_to)
+    if paper.authority:
+        writer.paragraph(paper.authority, Form(align="center", bold=True, before=6, after=10, first=0))
+    for base in base_lines(paper.bases):
+        writer.paragraph(base, Form(italic=True, first=INDENT))
+    if paper.enacting:
+        writer.paragraph(paper.enacting, Form(align="center", bold=True, before=6, after=8, first=0, keep_next=True))
+
+
+def signature(writer: Writer, paper: Paper, total: float) -> None:
+    """The signature on the right, recipients or a second signature on the left, never split between pages."""
+    if paper.signature is None:
+        if paper.recipients:
+            writer.gap(6)
+            for part in _recipients(paper.recipients):
+                writer.add(part)
+        return
+    widths = (total * 0.48, total * 0.52)
+    beside = paper.signature.left
+    left = signatory(beside) if beside is not None else _recipients(paper.recipients)
+    writer.gap(8, keep_next=True)
+    writer.add(
+        plain_table(
+            widths,
+            [row([cell(widths[0], left), cell(widths[1], signatory(paper.signature.right))])],
+            ruled=False,
+            padding=0,
+        )
+    )
+    if beside is not None and paper.recipients:
+        writer.gap(8)
+        for part in _recipients(paper.recipients):
+            writer.add(part)
+
+
+def annex_head(writer: Writer, annex: Annex) -> None:
+    """Label, title and the note that says what it belongs to."""
+    if annex.label:
+        writer.paragraph(annex.label, Form(align="center", bold=True, after=0, first=0, keep_next=True))
+    writer.paragraph(annex.title, Form(align="center", bold=True, after=0, first=0, keep_next=True))
+    if annex.note:
+        writer.paragraph(annex.note, Form(align="center", italic=True, after=0, first=0, keep_next=True))
+    writer.gap(10, keep_next=True)
+
+
+def signatory(who: Signatory, size: float = BODY_SIZE) -> list[BaseOxmlElement]:
+    """The lines of authority, room for the signature, the name."""
+    lines = [paragraph(line, _tight(size=size, bold=True, keep_next=True)) for line in who.authority]
+    space = SIGNING_SPACE / MM_PER_POINT
+    if who.note:
+        lines.append(paragraph(who.note, _tight(size=size - 1, italic=True, keep_next=True)))
+        space -= size
+    name = Form(align="center", before=space, after=0, line=1, first=0, size=size, bold=True)
+    lines.append(paragraph(unbroken(who.name) or " ", name))
+    return lines
+
+
+def signatories(writer: Writer, people: tuple[Signatory, ...], total: float) -> None:
+    """Several signatures on one level, three in a row."""
+    for start in range(0, len(people), _SIGNATURES_IN_ROW):
+        level = people[start : start + _SIGNATURES_IN_ROW]
+        width = total / len(level)
+        writer.gap(8, keep_next=True)
+        writer.add(
+            plain_table(
+                [width] * len(level),
+                [row([cell(width, signatory(who, BODY_SIZE - 1)) for who in level])],
+                ruled=False,
+                padding=0.5,
+            )
+        )
+
+
+def _head_columns(paper: Paper, measured: Head) -> tuple[list[BaseOxmlElement], list[BaseOxmlElement]]:
+    left = [paragraph(line, _tight(size=measured.size)) for line in measured.superior]
+    left += [paragraph(line, _tight(size=measured.size, bold=True)) for line in measured.issuer]
+    if measured.issuer:
+        left.append(_rule(measured.left, measured.rule_left))
+    right: list[BaseOxmlElement] = []
+    if paper.header.motto:
+        right = [
+            paragraph(NATION, _tight(size=measured.size, bold=True)),
+            paragraph(MOTTO, _tight(size=measured.size + 1, bold=True)),
+            _rule(measured.right, measured.rule_right),
+        ]
+    return left, right
+
+
+def _title(writer: Writer, paper: Paper, total: float) -> None:
+    if paper.title:
+        writer.paragraph(paper.title, Form(align="center", bold=True, before=6, after=0, first=0, keep_next=True))
+    for line in (paper.summary, *paper.lines):
+        if line:
+            writer.paragraph(line, Form(align="center", bold=True, after=0, line=1, first=0, keep_next=True))
+    if paper.summary:
+        writer.add(_rule(total, summary_rule(paper.lines[-1] if paper.lines else paper.summary, total)))
+    if paper.title or paper.summary:
+        writer.gap(10, keep_next=True)
+
+
+def _addressees(writer: Writer, addressed_to: tuple[str, ...]) -> None:
+    if len(addressed_to) == 1:
+        writer.paragraph(f"Kính gửi: {addressed_to[0]}", Form(align="center", after=10, first=0))
+        return
+    writer.paragraph("Kính gửi:", Form(align="left", left=45, after=0, first=0, keep_next=True))
+    last = len(addressed_to) - 1
+    for at, name in enumerate(addressed_to):
+        end = "." if at == last else ";"
+        writer.paragraph(f"- {name}{end}", Form(align="left", left=55, after=10 if at == last else 0, first=0))
+
+
+def _recipients(recipients: tuple[str, ...]) -> list[BaseOxmlElement]:
+    if not recipients:
+        return []
+    title = Form(align="left", size=_RECIPIENTS_TITLE_SIZE, bold=True, italic=True, after=0, line=1, first=0)
+    each = Form(align="left", size=_RECIPIENT_SIZE, after=0, line=1, first=0)
+    return [paragraph("Nơi nhận:", title), *(paragraph(line, each) for line in recipient_lines(recipients))]
+
+
+def _rule(width: float, length: float) -> BaseOxmlElement:
+    """A solid line of a given length (mm), centred in the width."""
+    side = max((width - length) / 2, 0)
+    return paragraph("", Form(before=2, after=0, exact=5, first=0, left=side, right=side, rule=True))
+
+
+def _tight(size: float, *, bold: bool = False, italic: bool = False, keep_next: bool = False) -> Form:
+    return Form(
+        align="center", before=0, after=0, line=1, first=0, size=size, bold=bold, italic=italic, keep_next=keep_next
+    )

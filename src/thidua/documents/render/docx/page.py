@@ -1,0 +1,108 @@
+"""Sections: A4, margins, the page number in the top margin, the anchor at the foot, a watermark."""
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section, _Footer, _Header
+from docx.shared import Mm
+
+from thidua.documents.paper import Footer, Paper
+from thidua.documents.render.docx.writer import Form, element, paragraph
+from thidua.documents.render.layout import (
+    MARGIN_BOTTOM,
+    MARGIN_LEFT,
+    MARGIN_RIGHT,
+    MARGIN_TOP,
+    PAGE_LONG,
+    PAGE_SHORT,
+)
+from thidua.documents.render.marks import anchor_line
+
+_NUMBER_SIZE = 13
+_HEADER_DISTANCE = 10
+_FOOTER_DISTANCE = 9
+
+
+def first_section(document: Document, paper: Paper) -> None:
+    """Set up the section of the paper itself; annexes take over its header and footer."""
+    section = document.sections[0]
+    _page(section, landscape=paper.landscape)
+    section.different_first_page_header_footer = True
+    _fill(section.header, [_page_number()], paper.watermark)
+    _fill(section.first_page_header, [paragraph("", Form(align="center", after=0))], paper.watermark)
+    for footer in (section.footer, section.first_page_footer):
+        _fill(footer, [_anchor(paper.footer)], "")
+
+
+def annex_section(document: Document, *, landscape: bool) -> None:
+    """Begin a section on a new page for an annex, its pages numbered from 1."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _page(section, landscape=landscape)
+    section.different_first_page_header_footer = True
+    properties = section._sectPr  # noqa: SLF001 - python-docx has no call to restart the page number
+    for old in properties.xpath("./w:pgNumType"):
+        properties.remove(old)
+    properties.xpath("./w:pgMar")[0].addnext(element("pgNumType", start=1))
+
+
+def _page(section: Section, *, landscape: bool) -> None:
+    wide, high = (PAGE_LONG, PAGE_SHORT) if landscape else (PAGE_SHORT, PAGE_LONG)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(wide), Mm(high)
+    section.top_margin, section.bottom_margin = Mm(MARGIN_TOP), Mm(MARGIN_BOTTOM)
+    section.left_margin, section.right_margin = Mm(MARGIN_LEFT), Mm(MARGIN_RIGHT)
+    section.header_distance, section.footer_distance = Mm(_HEADER_DISTANCE), Mm(_FOOTER_DISTANCE)
+
+
+def _fill(part: _Header | _Footer, paragraphs: list[BaseOxmlElement], watermark: str) -> None:
+    part.is_linked_to_previous = False
+    root = part._element  # noqa: SLF001 - python-docx has no call to replace the content
+    for old in list(root):
+        root.remove(old)
+    for made in paragraphs:
+        root.append(made)
+    if watermark:
+        paragraphs[0].append(_watermark(watermark))
+
+
+def _page_number() -> BaseOxmlElement:
+    made = paragraph("", Form(align="center", after=0, first=0))
+    for part in (
+        element("fldChar", fldCharType="begin"),
+        element("instrText"),
+        element("fldChar", fldCharType="separate"),
+        element("t"),
+        element("fldChar", fldCharType="end"),
+    ):
+        if part.tag.endswith("instrText"):
+            part.text = " PAGE "
+        if part.tag.endswith("}t"):
+            part.text = "2"
+        size = element("rPr", [element("sz", val=_NUMBER_SIZE * 2), element("szCs", val=_NUMBER_SIZE * 2)])
+        made.append(element("r", [size, part]))
+    return made
+
+
+def _anchor(footer: Footer | None) -> BaseOxmlElement:
+    return paragraph(anchor_line(footer), Form(align="right", size=8, after=0, first=0))
+
+
+def _watermark(text: str) -> BaseOxmlElement:
+    """The shape that Word itself makes for a watermark."""
+    xml = (
+        f"<w:r {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'>"
+        "<w:pict><v:shape id='PowerPlusWaterMarkObject1' o:spid='_x0000_s2049' type='#_x0000_t136' "
+        "style='position:absolute;margin-left:0;margin-top:0;width:420pt;height:120pt;rotation:315;z-index:-251658752;"
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin' "
+        "o:allowincell='f' fillcolor='#d8d8d8' stroked='f' coordsize='21600,21600' adj='10800' "
+        "path='m@7,l@8,m@5,21600l@6,21600e'>"
+        "<v:textpath on='t' fitshape='t' style='font-family:&quot;Times New Roman&quot;;font-size:1pt' string=''/>"
+        "</v:shape></w:pict></w:r>"
+    )
+    made = parse_xml(xml)
+    textpath = next(node for node in made.iter() if str(node.tag).endswith("textpath"))
+    textpath.set("string", text)
+    return made
