@@ -1,0 +1,119 @@
+"""Read and verify the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from thidua.audit.models import ChainHead, Entry, PrivateDetail
+from thidua.audit.operations import GENESIS, digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What ``thidua verify-journal`` found: ``fault`` is empty when the chain is whole."""
+
+    entries: int
+    head: str
+    fault: str = ""
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Position and (short) digest of the head, as printed at the foot of a paper: ``123:0a1b2c…``."""
+
+    position: int
+    digest: str
+
+
+def head() -> Anchor:
+    """The head of the chain now; position 0 when nothing was written yet."""
+    row = ChainHead.objects.filter(pk=1).first()
+    return Anchor(row.position, row.digest) if row else Anchor(0, GENESIS)
+
+
+def footnote() -> str:
+    """The line at the foot of an issued paper that lets a cut tail be found."""
+    anchor = head()
+    return f"Nhật ký: {anchor.position}:{anchor.digest[:12]}"
+
+
+def verify(anchor: Anchor | None = None) -> Verification:
+    """Walk the whole chain; name the first changed, missing, inserted or swapped row, or a cut tail.
+
+    ``anchor`` comes from an issued paper or a backup and finds what the chain alone cannot: a tail cut off together
+    with the head row.
+    """
+    expected_position, previous = 0, GENESIS
+    anchored = anchor is None or anchor.position == 0
+    for entry in Entry.objects.order_by("position").iterator(chunk_size=2000):
+        expected_position += 1
+        fault = _fault_of(entry, expected_position, previous)
+        if fault:
+            return Verification(expected_position, previous, fault, entry.position)
+        previous = entry.digest
+        if anchor is not None and entry.position == anchor.position:
+            if not entry.digest.startswith(anchor.digest):
+                return Verification(expected_position, previous, "anchor_differs", entry.position)
+            anchored = True
+    top = head()
+    if top.position != expected_position or top.digest != previous:
+        return Verification(expected_position, previous, "tail_cut", expected_position)
+    if not anchored:
+        return Verification(expected_position, previous, "tail_cut_before_anchor", expected_position)
+    changed = _changed_detail()
+    if changed is not None:
+        return Verification(expected_position, previous, "private_detail_changed", changed)
+    return Verification(expected_position, previous)
+
+
+def _fault_of(entry: Entry, expected_position: int, previous: str) -> str:
+    if entry.position != expected_position:
+        return "missing"
+    if entry.previous != previous:
+        return "swapped_or_inserted"
+    if digest_of(entry.previous, entry.text) != entry.digest:
+        return "changed"
+    told = json.loads(entry.text)
+    columns = [
+        entry.position,
+        entry.name,
+        entry.actor_id,
+        entry.actor_label,
+        entry.object_type,
+        entry.object_id,
+    ]
+    written = [told["position"], told["name"], *told["actor"], *told["object"][:2]]
+    return "" if columns == written and entry.object_label == told["object"][2] else "columns_differ"
+
+
+def _changed_detail() -> int | None:
+    for detail in PrivateDetail.objects.order_by("position").iterator():
+        entry = Entry.objects.filter(position=detail.position).first()
+        if (
+            entry is None
+            or json.loads(entry.text)["private"] != detail.digest
+            or _digest(detail) != detail.digest
+        ):
+            return int(detail.position)
+    return None
+
+
+def _digest(detail: PrivateDetail) -> str:
+    return hashlib.sha256(f"{detail.position}\n{detail.text}".encode()).hexdigest()
+
+
+def history(obj: Model) -> QuerySet[Entry]:
+    """What was done to one thing, newest first."""
+    return Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """The facts of an entry as they were written."""
+    facts: dict[str, Any] = json.loads(entry.text)["facts"]
+    return facts

@@ -1,0 +1,150 @@
+"""Act and operation: who does what, when, from where, and the one way in which it is written down.
+
+Every write of the program is a function decorated with :func:`operation`. It takes one :class:`Act`, runs in one
+transaction, and its journal entries are the last statements of that transaction, so that a change without its
+entry, or an entry without its change, cannot exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class Actor(Protocol):
+    """Whoever acts: a signed-in user, or the system itself."""
+
+    @property
+    def actor_id(self) -> str:
+        """Key in the journal, like ``user:12``."""
+
+    @property
+    def actor_label(self) -> str:
+        """Name in the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemActor:
+    """The program acting by itself (set-up, import by command)."""
+
+    actor_id: str = "system"
+    actor_label: str = "Hệ thống"
+
+
+SYSTEM = SystemActor()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSource:
+    """The signed paper behind an act that its author did not do on the screen.
+
+    ``kind`` is ``recorded`` (ghi nhận theo văn bản đã ký) or ``entered`` (nhập thay); ``paper_id`` is the key of the
+    ``documents.SignedPaper``; ``label`` is what stands beside the act wherever it is shown.
+    """
+
+    kind: str
+    paper_id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal entry, waiting for the end of its operation."""
+
+    name: str
+    object_type: str
+    object_id: str
+    object_label: str
+    authority_id: int | None
+    facts: dict[str, Any]
+    private: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, at which instant, from where, and on which signed paper if not on the screen."""
+
+    actor: Actor
+    at: datetime
+    source: str = "local"
+    signed: SignedSource | None = None
+
+    @property
+    def on(self) -> date:
+        """The day of the act in Việt Nam."""
+        return self.at.astimezone(VIETNAM).date()
+
+    def record(
+        self, name: str, obj: models.Model, *, private: dict[str, Any] | None = None, **facts: Any
+    ) -> None:
+        """Put one entry into the journal of the running operation.
+
+        ``private`` holds personal old and new values: they are kept in an erasable side table, their digest in the
+        chain. Raises ``OutsideOperationError`` when no operation is running.
+        """
+        buffer = _open_entries.get()
+        if buffer is None:
+            raise OutsideOperationError(name)
+        if self.signed is not None:
+            facts["signed"] = {
+                "kind": self.signed.kind,
+                "paper": self.signed.paper_id,
+                "label": self.signed.label,
+            }
+        buffer.append(
+            Entry(
+                name=name,
+                object_type=obj._meta.label_lower,
+                object_id=str(obj.pk),
+                object_label=str(obj)[:300],
+                authority_id=getattr(obj, "authority_id", None),
+                facts=facts,
+                private=private or {},
+            )
+        )
+
+
+class OutsideOperationError(RuntimeError):
+    """A write tried to enter the journal outside an operation."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+EntryWriter = Callable[[Act, list[Entry]], None]
+_open_entries: ContextVar[list[Entry] | None] = ContextVar("open_entries", default=None)
+_writers: list[EntryWriter] = []
+
+
+def write_entries_with(writer: EntryWriter) -> None:
+    """Name the journal that takes the entries (the ``audit`` app does, once, when it is ready)."""
+    _writers[:] = [writer]
+
+
+def operation(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+    """Make a function an operation: atomic, journaled; an operation called inside another joins it."""
+
+    @wraps(function)
+    def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if _open_entries.get() is not None:
+            return function(act, *args, **kwargs)
+        token = _open_entries.set([])
+        try:
+            with transaction.atomic():
+                result = function(act, *args, **kwargs)
+                entries = _open_entries.get() or []
+                for writer in _writers if entries else ():
+                    writer(act, entries)
+        finally:
+            _open_entries.reset(token)
+        return result
+
+    return run

@@ -1,0 +1,50 @@
+"""The ``thidua`` command: thin, hands over to management commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+COMMANDS = {
+    "run": "run_server",
+    "demo-year": "demo_year",
+    "read-plan": "read_plan",
+    "verify-journal": "verify_journal",
+    "recount": "recount",
+    "backup": "backup",
+    "restore": "restore",
+}
+
+HELP = """thidua – phần mềm phong trào thi đua, khen thưởng
+
+  thidua run                        mở phần mềm trên máy này
+  thidua demo-year PLAN --out DIR   chạy thử trọn một năm từ tệp kế hoạch
+  thidua read-plan FILE [--json]    đọc một kế hoạch
+  thidua verify-journal             kiểm tra nhật ký còn nguyên vẹn
+  thidua recount FILE               đếm lại danh sách phiếu đã công bố
+  thidua backup | restore           sao lưu, khôi phục
+  thidua manage …                   lệnh quản trị của Django
+"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command of ``thidua``."""
+    told = sys.argv[1:] if arguments is None else arguments
+    if not told or told[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(HELP)
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings.prod")
+    name, rest = told[0], told[1:]
+    if name == "manage":
+        execute_from_command_line(["thidua manage", *rest])
+        return
+    if name not in COMMANDS:
+        sys.stderr.write(f"Không có lệnh “{name}”.\n\n{HELP}")
+        sys.exit(2)
+    execute_from_command_line(["thidua", COMMANDS[name], *rest])
+
+
+if __name__ == "__main__":
+    main()

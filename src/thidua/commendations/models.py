@@ -1,0 +1,116 @@
+"""Proposal, decision, awards, money. Written by ``commendations.operations`` alone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from thidua.base.fields import CharField, TextField, state_check, state_field
+from thidua.council.models import Meeting
+from thidua.documents.models import Paper, SignedPaper, StoredFile
+from thidua.engine import decisions as decision_flow
+from thidua.movements.models import Movement
+from thidua.nominations.models import Nomination
+from thidua.organizations.models import Subject, Unit
+
+
+class Proposal(models.Model):
+    """Tờ trình of the standing unit to the chairperson, on the council's minutes."""
+
+    movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="proposals")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="proposals")
+    state = state_field(decision_flow.State, decision_flow.State.DRAFT)
+    number = CharField(max_length=20, blank=True)
+    dated_on = models.DateField(null=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Issued with number and day."""
+
+        constraints = (
+            state_check(decision_flow.State, "proposal_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (~Q(number="") & Q(dated_on__isnull=False)),
+                name="issued_proposal_numbered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Number or draft."""
+        return f"Tờ trình số {self.number}" if self.number else "Tờ trình (dự thảo)"
+
+
+class Decision(models.Model):
+    """Quyết định tặng Giấy khen of the chairperson. Law: 06/2022/QH15, art. 75, 80; NĐ 129/2025, art. 59."""
+
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="decisions")
+    movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="decisions")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
+    state = state_field(decision_flow.State, decision_flow.State.DRAFT)
+    number = CharField(max_length=20, blank=True)
+    decided_on = models.DateField(null=True)
+    signer_name = CharField(max_length=200, blank=True)
+    signer_title = CharField(max_length=200, blank=True)
+    for_chair = models.BooleanField(default=False)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    certificates = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
+    base_salary = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    total = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+
+    class Meta:
+        """Issued with number and day; a number once in a year's series is checked by the operation."""
+
+        constraints = (
+            state_check(decision_flow.State, "decision_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (~Q(number="") & Q(decided_on__isnull=False)),
+                name="issued_decision_numbered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Number or draft."""
+        return f"Quyết định số {self.number}/QĐ-UBND" if self.number else "Quyết định (dự thảo)"
+
+
+class Award(models.Model):
+    """One line of the award register (sổ khen thưởng), with what was true on the day: name, position, unit, money."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="awards")
+    nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="award")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="awards")
+    order = models.PositiveIntegerField()
+    form = CharField(max_length=120)
+    title = CharField(max_length=20, blank=True)
+    name = CharField(max_length=300)
+    position = CharField(max_length=300, blank=True)
+    unit_name = CharField(max_length=300, blank=True)
+    merit = TextField()
+    golden_book_number = models.PositiveIntegerField(null=True)
+    check_code = models.CharField(max_length=24, blank=True, db_index=True)
+    signature = models.CharField(max_length=200, blank=True)
+    multiple = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    amount = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    handed_over_on = models.DateField(null=True)
+    received_by = CharField(max_length=200, blank=True)
+    paid_on = models.DateField(null=True)
+    bank_account = CharField(max_length=60, blank=True)
+    cancelled_on = models.DateField(null=True)
+    cancel_ground = models.CharField(max_length=2, blank=True)
+    cancel_document = CharField(max_length=300, blank=True)
+
+    class Meta:
+        """In the decision's order; a check code is one award's."""
+
+        ordering = ("decision_id", "order")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("check_code",), condition=~Q(check_code=""), name="check_code_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Who, what."""
+        return f"{self.form} – {self.name}"

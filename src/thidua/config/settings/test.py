@@ -1,0 +1,13 @@
+"""Settings for the tests: a home of its own, a fast hasher, a database from the environment."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("THIDUA_HOME", tempfile.mkdtemp(prefix="thidua-test-"))
+
+from thidua.config.settings.base import *
+
+THIDUA_HOME = Path(os.environ["THIDUA_HOME"])
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,70 @@
+"""The second door of every act of authority: recorded from the signed paper, or entered for another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms as django_forms
+
+from thidua.base import forms
+from thidua.base.acts import Act
+from thidua.documents import operations
+from thidua.documents.models import StoredFile
+
+MANNERS = (
+    ("screen", "Tôi trực tiếp làm việc này"),
+    ("recorded", "Ghi nhận theo văn bản đã ký"),
+    ("entered", "Nhập thay, có bản ký của người có trách nhiệm"),
+)
+
+
+class SignedPaperForm(forms.Form):
+    """Which door, and the signed paper behind it. Put it beside the act's own form with the prefix ``signed``."""
+
+    manner = forms.ChoiceField(
+        label="Cách thực hiện", choices=MANNERS, widget=django_forms.RadioSelect, initial="screen"
+    )
+    number = forms.CharField(label="Số văn bản (nếu có)", required=False, max_length=60)
+    signed_on = forms.DateField(label="Ngày ký", required=False)
+    signer_name = forms.CharField(label="Người ký", required=False, max_length=200)
+    signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=200)
+
+    def __init__(self, *args: Any, may_act: bool = True, **kwargs: Any) -> None:
+        """Offer the screen door only to who may act by an own role."""
+        kwargs.setdefault("prefix", "signed")
+        super().__init__(*args, **kwargs)
+        if not may_act:
+            field = self.fields["manner"]
+            if isinstance(field, django_forms.ChoiceField):
+                field.choices = MANNERS[1:]
+            self.initial.setdefault("manner", "recorded")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for day and signer where a signed paper is named."""
+        told = super().clean() or {}
+        if told.get("manner") in {"recorded", "entered"}:
+            for name in ("signed_on", "signer_name"):
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, forms.REQUIRED)
+        return told
+
+
+def through_door(act: Act, form: SignedPaperForm, *, kind: str, scan: StoredFile | None = None) -> Act:
+    """The act as the chosen door makes it: with its signed paper on record, or as it was.
+
+    Raises ``RefusedError`` for a day of signing after the act.
+    """
+    told = form.cleaned_data
+    if told["manner"] == "screen":
+        return act
+    paper = operations.record_signed(
+        act,
+        kind=kind,
+        signed_on=told["signed_on"],
+        signer_name=told["signer_name"],
+        signer_title=told["signer_title"],
+        number=told["number"],
+        scan=scan,
+    )
+    return replace(act, signed=operations.signed_source(paper, entered=told["manner"] == "entered"))

@@ -1,0 +1,5 @@
+"""Addresses of ``honours``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

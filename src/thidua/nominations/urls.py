@@ -1,0 +1,5 @@
+"""Addresses of ``nominations``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

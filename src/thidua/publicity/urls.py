@@ -1,0 +1,5 @@
+"""Addresses of ``publicity``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

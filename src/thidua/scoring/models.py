@@ -1,0 +1,232 @@
+"""Criteria sets, score sheets with their marks and evidence. Written by ``scoring.operations`` alone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from thidua.base.fields import CharField, TextField, state_check, state_field
+from thidua.documents.models import SignedPaper, StoredFile
+from thidua.engine import sheets as sheet_flow
+from thidua.movements.models import Movement
+from thidua.organizations.models import Subject, Unit
+
+
+class CriteriaSet(models.Model):
+    """One version of a criteria set: canonical text with its digest; frozen once a campaign applies it."""
+
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="criteria_sets")
+    code = CharField(max_length=60)
+    title = CharField(max_length=300)
+    version = CharField(max_length=20)
+    legal_basis = TextField(blank=True)
+    text = TextField()
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A version stands once in an authority."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("authority", "code", "version"), name="criteria_version_once"),
+        )
+
+    def __str__(self) -> str:
+        """Title and version."""
+        return f"{self.title} (bản {self.version})"
+
+
+class Leaf(models.Model):
+    """A leaf of a criteria set as a row with its stable code."""
+
+    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.CASCADE, related_name="leaves")
+    code = CharField(max_length=20)
+    area_code = CharField(max_length=20)
+    order = models.PositiveIntegerField()
+    name = TextField()
+    maximum = models.DecimalField(max_digits=9, decimal_places=4)
+
+    class Meta:
+        """A code stands once in a set."""
+
+        ordering = ("order",)
+        constraints = (models.UniqueConstraint(fields=("criteria_set", "code"), name="leaf_code_once"),)
+
+    def __str__(self) -> str:
+        """Code and name."""
+        return f"{self.code} {self.name}"
+
+
+class Campaign(models.Model):
+    """Đợt chấm điểm of a movement: which sets apply, and by when each round ends."""
+
+    movement = models.OneToOneField(Movement, on_delete=models.PROTECT, related_name="campaign")
+    unit_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="+")
+    individual_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, null=True, related_name="+")
+    self_score_due = models.DateField()
+    appraisal_due = models.DateField()
+    explanation_days = models.PositiveSmallIntegerField(default=3)
+    second_appraisal = models.BooleanField(default=True)
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Whose."""
+        return f"Chấm điểm {self.movement}"
+
+
+class Sheet(models.Model):
+    """Phiếu chấm điểm of one subject. The totals are what the engine gave at the last act, kept with its working."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sheets")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="sheets")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="sheets")
+    tags = models.JSONField(default=list)
+    state = state_field(sheet_flow.State, sheet_flow.State.DRAFT)
+    resume_at = models.CharField(max_length=24, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = CharField(max_length=300, blank=True)
+    signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_reason = TextField(blank=True)
+    due_on = models.DateField(null=True)
+    self_total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    appraised_total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    final_total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    working = models.JSONField(default=dict)
+    finalized_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One sheet of a subject; final if and only if dated and totalled."""
+
+        constraints = (
+            state_check(sheet_flow.State, "sheet_state_known"),
+            models.UniqueConstraint(fields=("campaign", "subject"), name="one_sheet_per_subject"),
+            models.CheckConstraint(
+                condition=Q(state="finalized", finalized_at__isnull=False, final_total__isnull=False)
+                | (~Q(state="finalized") & Q(finalized_at__isnull=True)),
+                name="final_if_and_only_if_dated",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Whose."""
+        return f"Phiếu chấm điểm của {self.subject}"
+
+
+class Mark(models.Model):
+    """What was given for a leaf in a round: only added to; the newest version of a round counts."""
+
+    class Round(models.TextChoices):
+        """The rounds, in their order."""
+
+        SELF = "self", "Tự chấm"
+        APPRAISAL = "appraisal", "Thẩm định"
+        EXPLANATION = "explanation", "Giải trình"
+        SECOND = "second", "Thẩm định lần hai"
+        FINAL = "final", "Kết quả"
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="marks")
+    leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, related_name="+")
+    round = models.CharField(max_length=12, choices=Round.choices)
+    version = models.PositiveIntegerField()
+    given = models.JSONField()
+    score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    working = models.JSONField(default=dict)
+    reason = TextField(blank=True)
+    given_by = CharField(max_length=300)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        """A version stands once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("sheet", "leaf", "round", "version"), name="mark_version_once"),
+        )
+
+    def __str__(self) -> str:
+        """Leaf and score."""
+        return f"{self.leaf.code}: {self.score}"
+
+
+class Draft(models.Model):
+    """What somebody is typing for a leaf: saved as it is left, not journaled; sending turns it into marks."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="drafts")
+    leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, related_name="+")
+    round = models.CharField(max_length=12, choices=Mark.Round.choices)
+    given = models.JSONField()
+    reason = TextField(blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """One draft of a leaf in a round."""
+
+        constraints = (models.UniqueConstraint(fields=("sheet", "leaf", "round"), name="one_draft"),)
+
+    def __str__(self) -> str:
+        """Leaf."""
+        return self.leaf.code
+
+
+class Evidence(models.Model):
+    """Minh chứng: a file or a link with a title; it may serve many leaves."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evidence")
+    title = CharField(max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    link = CharField(max_length=500, blank=True)
+    added_by = CharField(max_length=300)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """A file or a link, not neither."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(file__isnull=False) | ~Q(link=""), name="evidence_has_file_or_link"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+
+class EvidenceLink(models.Model):
+    """Evidence used for a leaf of a sheet, with its page or section."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="evidence_links")
+    leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="links")
+    page = CharField(max_length=60, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        """Once for a leaf and page."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sheet", "leaf", "evidence", "page"), name="evidence_linked_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Title and page."""
+        return f"{self.evidence} {self.page}"
+
+
+class Adjustment(models.Model):
+    """Điểm thưởng, điểm trừ of a sheet, within the caps of its set, with its ground."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="adjustments")
+    code = CharField(max_length=40)
+    count = models.PositiveIntegerField()
+    reason = TextField()
+    given_by = CharField(max_length=300)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Code and count."""
+        return f"{self.code} × {self.count}"
