@@ -33,7 +33,7 @@ from thidua.documents.paper.sheet import (
     place_line,
     recipient_lines,
 )
-from thidua.documents.paper.typography import bound, loose, unbroken
+from thidua.documents.paper.typography import bound, loose, pieces, unbroken
 
 __all__ = [
     "Align",
@@ -64,6 +64,7 @@ __all__ = [
     "long_date",
     "loose",
     "number_line",
+    "pieces",
     "place_line",
     "plain_text",
     "recipient_lines",

@@ -52,7 +52,9 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
     if isinstance(value, date):
         return {"type": "date", "iso": value.isoformat()}
     if is_dataclass(value) and not isinstance(value, type):
-        return {"type": type(value).__name__} | {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {"type": type(value).__name__} | {
+            f.name: _plain(getattr(value, f.name)) for f in fields(value)
+        }
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value

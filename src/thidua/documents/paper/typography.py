@@ -5,18 +5,23 @@ import re
 NBSP = "\N{NO-BREAK SPACE}"
 
 _BOUND = (
-    re.compile(r"\b(ngày|tháng|năm|quý|Điều|khoản|điểm|Mẫu số|số|Số|Phụ lục|Tờ trình số|Quyết định số)[ ](?=[\dIVX])"),
-    re.compile(r"(?<=\d)[ ](?=(?:đồng|điểm|%|giờ|phút)(?!\w))"),
-    re.compile(r"\b(khoản|điểm)[ ](?=[a-zđ](?!\w))"),
-    re.compile(r"(?<=\d)[ ](?=(?:tháng|năm)" + NBSP + r"\d)"),
+    re.compile(r"\b(?:ngày|tháng|năm|quý|Điều|khoản|Phụ lục)[ ](?=[\dIVX])"),
+    re.compile(r"(?<=\d)[ ](?=(?:đồng|điểm|giờ|phút|tập thể|cá nhân)(?!\w))"),
+    re.compile(r"\b(?:khoản|điểm)[ ](?=[a-zđ](?!\w))"),
 )
+_SYMBOL = re.compile(r"(\d*/(?:\d{4}/)?[\w.]+-[\w-]*\w)")
 
 
 def bound(text: str) -> str:
     """The text with no-break spaces inside dates, numbers with their unit and citations: "năm 2025", "Điều 1"."""
-    for pattern in _BOUND[:3]:
+    for pattern in _BOUND:
         text = pattern.sub(lambda found: found.group(0)[:-1] + NBSP, text)
-    return _BOUND[3].sub(NBSP, text)
+    return text
+
+
+def pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """The text cut at the symbols of papers ("152/2025/NĐ-CP"), each with whether it may not be broken at its hyphens."""
+    return tuple((part, at % 2 == 1) for at, part in enumerate(_SYMBOL.split(text)) if part)
 
 
 def unbroken(text: str) -> str:

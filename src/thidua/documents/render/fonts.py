@@ -29,8 +29,13 @@ def _face(name: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), _SCALE, layout_engine=ImageFont.Layout.BASIC)
 
 
-def width_mm(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
-    """How wide the text is on one line, in mm; `size` in points."""
+def advance(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+    """How wide the text is on one line, in the unit of `size`."""
     weight = "700Bold" if bold else "400Regular"
     face = _face(f"Tinos_{weight}_Italic.ttf" if italic else f"Tinos_{weight}.ttf")
-    return face.getlength(text) * size / _SCALE * MM_PER_POINT
+    return face.getlength(text) * size / _SCALE
+
+
+def width_mm(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+    """How wide the text is on one line, in mm; `size` in points."""
+    return advance(text, size, bold=bold, italic=italic) * MM_PER_POINT

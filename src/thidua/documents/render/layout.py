@@ -24,7 +24,9 @@ SIGNING_SPACE = 24
 
 _GAP = 3
 _RULE_SHARE = 0.4
-_SHRINKABLE = 0.5
+_HAIR = 0.3
+_SLACK = 0.8
+"""mm: what one program's spacing of letters may differ from another's."""
 
 
 def text_width(*, landscape: bool) -> int:
@@ -82,16 +84,31 @@ def summary_rule(summary: str, total: float) -> float:
     return min(width_mm(summary, BODY_SIZE, bold=True), total * 0.8) * _RULE_SHARE
 
 
-def balanced(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+def balanced(
+    text: str, width: float, size: float, *, bold: bool = False, italic: bool = False
+) -> tuple[str, ...]:
     """The text in as few lines as fit the width (mm), the lines as even as they can be.
 
     A word wider than the width stands alone. No-break spaces hold.
     """
+    return _balance(text, width, size, bold=bold, italic=italic)[0]
+
+
+def balanced_width(
+    text: str, width: float, size: float, *, bold: bool = False, italic: bool = False
+) -> float:
+    """The narrowest width (mm) in which the text takes no more lines than in the width given."""
+    return min(_balance(text, width, size, bold=bold, italic=italic)[1] + _SLACK, width)
+
+
+def _balance(
+    text: str, width: float, size: float, *, bold: bool, italic: bool
+) -> tuple[tuple[str, ...], float]:
     words = [word for word in text.split(" ") if word]
     if not words:
-        return ()
-    widths = [width_mm(word, size, bold=bold) for word in words]
-    space = width_mm(" ", size, bold=bold)
+        return (), width
+    widths = [width_mm(word, size, bold=bold, italic=italic) for word in words]
+    space = width_mm(" ", size, bold=bold, italic=italic)
 
     def filled(limit: float) -> list[str]:
         lines: list[str] = []
@@ -107,13 +124,13 @@ def balanced(text: str, width: float, size: float, *, bold: bool = False) -> tup
 
     best = filled(width)
     low, high = max(widths), width
-    while high - low > 1:
+    while high - low > _HAIR:
         middle = (low + high) / 2
         if len(lines := filled(middle)) <= len(best):
             best, high = lines, middle
         else:
             low = middle
-    return tuple(best)
+    return tuple(best), high
 
 
 def column_widths(table: Table, total: float) -> tuple[float, ...]:

@@ -25,12 +25,17 @@ def render(paper: Paper, at: datetime) -> bytes:
     writer = Writer(document)
     page.first_section(document, paper)
     frame.head(writer, paper, text_width(landscape=paper.landscape))
-    blocks.write(writer, closed_body(paper), text_width(landscape=paper.landscape), holds_last=paper.signature is not None)
+    blocks.write(
+        writer,
+        closed_body(paper),
+        text_width(landscape=paper.landscape),
+        holds_last=paper.signature is not None,
+    )
     frame.signature(writer, paper, text_width(landscape=paper.landscape))
     for annex in paper.annexes:
         page.annex_section(document, landscape=annex.landscape)
         width = text_width(landscape=annex.landscape)
-        frame.annex_head(writer, annex)
+        frame.annex_head(writer, annex, width)
         blocks.write(writer, annex.body, width, holds_last=False)
     _properties(document, paper, at)
     file = BytesIO()
@@ -40,7 +45,9 @@ def render(paper: Paper, at: datetime) -> bytes:
 
 def _properties(document: Document, paper: Paper, at: datetime) -> None:
     properties = document.core_properties
-    properties.title = " ".join(part for part in (paper.title, paper.summary or paper.header.subject) if part)[:250]
+    properties.title = " ".join(
+        part for part in (paper.title, paper.summary or paper.header.subject) if part
+    )[:250]
     properties.author = (paper.author or " ".join(paper.header.issuer))[:250]
     properties.last_modified_by = properties.author
     properties.subject = paper.kind

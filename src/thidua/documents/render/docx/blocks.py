@@ -11,7 +11,6 @@ from thidua.documents.paper import (
     Bullet,
     Chart,
     Clause,
-    Column,
     Heading,
     PageBreak,
     Paragraph,
@@ -26,14 +25,15 @@ from thidua.documents.render.docx import frame
 from thidua.documents.render.docx.styles import HEADINGS
 from thidua.documents.render.docx.writer import Form, Writer, cell, element, paragraph, plain_table, row
 from thidua.documents.render.layout import CELL_PADDING, INDENT, column_widths, spans
-
-_SIGNING_ROW = 11
+from thidua.documents.render.tables import signed_table
 
 
 def write(writer: Writer, body: Sequence[Block], total: float, *, holds_last: bool) -> None:
     """Append the blocks. With `holds_last` the last text stays on the page of the signature that follows."""
+    last = len(body) - 1
     for at, block in enumerate(body):
-        _block(writer, block, total, keep=holds_last and at == len(body) - 1)
+        signed_next = holds_last if at == last else isinstance(body[at + 1], SideBySide)
+        _block(writer, block, total, keep=signed_next)
 
 
 def _block(writer: Writer, block: Block, total: float, *, keep: bool) -> None:
@@ -41,7 +41,9 @@ def _block(writer: Writer, block: Block, total: float, *, keep: bool) -> None:
         case Heading():
             writer.paragraph(block.text, Form(style=HEADINGS[min(block.level, len(HEADINGS) - 1)]))
         case Paragraph():
-            form = Form(align=block.align, first=INDENT if block.indent else 0, keep_next=block.keep_next or keep)
+            form = Form(
+                align=block.align, first=INDENT if block.indent else 0, keep_next=block.keep_next or keep
+            )
             writer.paragraph(block.text, form)
         case Bullet():
             runs = (Run(f"{block.marker} "), *text_runs(block.text))
@@ -50,9 +52,9 @@ def _block(writer: Writer, block: Block, total: float, *, keep: bool) -> None:
             runs = (Run(f"{block.label} ", bold=True), *text_runs(block.text))
             writer.paragraph(runs, Form(first=INDENT, keep_next=keep))
         case Table():
-            _table(writer, block, total)
+            _table(writer, block, total, keep=keep)
         case SignatureTable():
-            _table(writer, signed_table(block), total)
+            _table(writer, signed_table(block), total, keep=keep)
         case Chart():
             _chart(writer, block, total)
         case PageBreak():
@@ -63,22 +65,7 @@ def _block(writer: Writer, block: Block, total: float, *, keep: bool) -> None:
             assert_never(block)
 
 
-def signed_table(block: SignatureTable) -> Table:
-    """The list to be signed, as a table with room in its last column."""
-    return Table(
-        columns=(
-            Column("STT", 8, "center"),
-            Column(block.title_name, 36),
-            Column(block.title_position, 34),
-            Column(block.title_signature, 22),
-        ),
-        rows=tuple((str(at), name, position, "") for at, (name, position) in enumerate(block.people, 1)),
-        size=13,
-        row_height=_SIGNING_ROW,
-    )
-
-
-def _table(writer: Writer, table: Table, total: float) -> None:
+def _table(writer: Writer, table: Table, total: float, *, keep: bool) -> None:
     if table.caption:
         writer.paragraph(table.caption, Form(align="center", bold=True, first=0, keep_next=True))
     widths = column_widths(table, total)
@@ -92,19 +79,25 @@ def _table(writer: Writer, table: Table, total: float) -> None:
         )
     ]
     grouped = set(table.groups)
+    last = len(table.rows) - 1
     for at, cells in enumerate(table.rows):
-        made = _wide_row(table, cells, widths) if at in grouped else _row(table, cells, widths)
+        held = at == last and (keep or table.total is not None)
+        made = (
+            _wide_row(table, cells, widths, keep=True)
+            if at in grouped
+            else _row(table, cells, widths, keep=held)
+        )
         rows.append(made)
     if table.total is not None:
-        rows.append(_wide_row(table, table.total, widths, centred=True))
+        rows.append(_wide_row(table, table.total, widths, centred=True, keep=keep))
     writer.add(plain_table(widths, rows, ruled=True, padding=CELL_PADDING, align="center"))
-    writer.gap(6)
+    writer.gap(6, keep_next=keep)
 
 
-def _row(table: Table, cells: Sequence[str], widths: Sequence[float]) -> BaseOxmlElement:
+def _row(table: Table, cells: Sequence[str], widths: Sequence[float], *, keep: bool) -> BaseOxmlElement:
     return row(
         [
-            cell(width, [_line(text, column.align, table.size)], middle=True)
+            cell(width, [_line(text, column.align, table.size, keep=keep)], middle=True)
             for text, column, width in zip(cells, table.columns, widths, strict=True)
         ],
         height=table.row_height,
@@ -112,7 +105,7 @@ def _row(table: Table, cells: Sequence[str], widths: Sequence[float]) -> BaseOxm
 
 
 def _wide_row(
-    table: Table, cells: Sequence[str], widths: Sequence[float], *, centred: bool = False
+    table: Table, cells: Sequence[str], widths: Sequence[float], *, keep: bool, centred: bool = False
 ) -> BaseOxmlElement:
     made = []
     at = 0
@@ -121,7 +114,7 @@ def _wide_row(
         made.append(
             cell(
                 sum(widths[at : at + span]),
-                [_line(text, align, table.size, bold=True, keep=not centred)],
+                [_line(text, align, table.size, bold=True, keep=keep)],
                 span=span,
                 middle=True,
             )
@@ -131,7 +124,9 @@ def _wide_row(
 
 
 def _line(text: str, align: Align, size: int, *, bold: bool = False, keep: bool = False) -> BaseOxmlElement:
-    return paragraph(text, Form(align=align, size=size, bold=bold, before=1, after=1, line=1, first=0, keep_next=keep))
+    return paragraph(
+        text, Form(align=align, size=size, bold=bold, before=1, after=1, line=1, first=0, keep_next=keep)
+    )
 
 
 def _chart(writer: Writer, chart: Chart, total: float) -> None:

@@ -7,6 +7,7 @@ from thidua.documents.paper import (
     Paper,
     Signatory,
     base_lines,
+    bound,
     number_line,
     place_line,
     recipient_lines,
@@ -21,6 +22,7 @@ from thidua.documents.render.layout import (
     NATION,
     SIGNING_SPACE,
     Head,
+    balanced_width,
     measured_head,
     summary_rule,
 )
@@ -54,7 +56,9 @@ def head(writer: Writer, paper: Paper, total: float) -> None:
     for base in base_lines(paper.bases):
         writer.paragraph(base, Form(italic=True, first=INDENT))
     if paper.enacting:
-        writer.paragraph(paper.enacting, Form(align="center", bold=True, before=6, after=8, first=0, keep_next=True))
+        writer.paragraph(
+            paper.enacting, Form(align="center", bold=True, before=6, after=8, first=0, keep_next=True)
+        )
 
 
 def signature(writer: Writer, paper: Paper, total: float) -> None:
@@ -83,13 +87,14 @@ def signature(writer: Writer, paper: Paper, total: float) -> None:
             writer.add(part)
 
 
-def annex_head(writer: Writer, annex: Annex) -> None:
+def annex_head(writer: Writer, annex: Annex, total: float) -> None:
     """Label, title and the note that says what it belongs to."""
     if annex.label:
         writer.paragraph(annex.label, Form(align="center", bold=True, after=0, first=0, keep_next=True))
-    writer.paragraph(annex.title, Form(align="center", bold=True, after=0, first=0, keep_next=True))
+    for line in annex.title.split("\n"):
+        _centred(writer, line, total, bold=True)
     if annex.note:
-        writer.paragraph(annex.note, Form(align="center", italic=True, after=0, first=0, keep_next=True))
+        _centred(writer, annex.note, total, italic=True)
     writer.gap(10, keep_next=True)
 
 
@@ -138,14 +143,33 @@ def _head_columns(paper: Paper, measured: Head) -> tuple[list[BaseOxmlElement], 
 
 def _title(writer: Writer, paper: Paper, total: float) -> None:
     if paper.title:
-        writer.paragraph(paper.title, Form(align="center", bold=True, before=6, after=0, first=0, keep_next=True))
+        writer.paragraph(
+            paper.title, Form(align="center", bold=True, before=6, after=0, first=0, keep_next=True)
+        )
     for line in (paper.summary, *paper.lines):
         if line:
-            writer.paragraph(line, Form(align="center", bold=True, after=0, line=1, first=0, keep_next=True))
+            _centred(writer, line, total, bold=True)
     if paper.summary:
         writer.add(_rule(total, summary_rule(paper.lines[-1] if paper.lines else paper.summary, total)))
     if paper.title or paper.summary:
         writer.gap(10, keep_next=True)
+
+
+def _centred(writer: Writer, text: str, total: float, *, bold: bool = False, italic: bool = False) -> None:
+    """A centred text of even lines; only its sides are drawn in, so that it stays one text to search in."""
+    side = max((total - balanced_width(bound(text), total, BODY_SIZE, bold=bold, italic=italic)) / 2, 0)
+    form = Form(
+        align="center",
+        bold=bold,
+        italic=italic,
+        after=0,
+        line=1,
+        first=0,
+        left=side,
+        right=side,
+        keep_next=True,
+    )
+    writer.paragraph(text, form)
 
 
 def _addressees(writer: Writer, addressed_to: tuple[str, ...]) -> None:
@@ -156,7 +180,9 @@ def _addressees(writer: Writer, addressed_to: tuple[str, ...]) -> None:
     last = len(addressed_to) - 1
     for at, name in enumerate(addressed_to):
         end = "." if at == last else ";"
-        writer.paragraph(f"- {name}{end}", Form(align="left", left=55, after=10 if at == last else 0, first=0))
+        writer.paragraph(
+            f"- {name}{end}", Form(align="left", left=55, after=10 if at == last else 0, first=0)
+        )
 
 
 def _recipients(recipients: tuple[str, ...]) -> list[BaseOxmlElement]:
@@ -170,10 +196,18 @@ def _recipients(recipients: tuple[str, ...]) -> list[BaseOxmlElement]:
 def _rule(width: float, length: float) -> BaseOxmlElement:
     """A solid line of a given length (mm), centred in the width."""
     side = max((width - length) / 2, 0)
-    return paragraph("", Form(before=2, after=0, exact=5, first=0, left=side, right=side, rule=True))
+    return paragraph("", Form(before=4, after=0, exact=5, first=0, left=side, right=side, rule=True))
 
 
 def _tight(size: float, *, bold: bool = False, italic: bool = False, keep_next: bool = False) -> Form:
     return Form(
-        align="center", before=0, after=0, line=1, first=0, size=size, bold=bold, italic=italic, keep_next=keep_next
+        align="center",
+        before=0,
+        after=0,
+        line=1,
+        first=0,
+        size=size,
+        bold=bold,
+        italic=italic,
+        keep_next=keep_next,
     )

@@ -39,12 +39,22 @@ def first_section(document: Document, paper: Paper) -> None:
 def annex_section(document: Document, *, landscape: bool) -> None:
     """Begin a section on a new page for an annex, its pages numbered from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _shrink_last_of_section(document)
     _page(section, landscape=landscape)
     section.different_first_page_header_footer = True
     properties = section._sectPr  # noqa: SLF001 - python-docx has no call to restart the page number
     for old in properties.xpath("./w:pgNumType"):
         properties.remove(old)
     properties.xpath("./w:pgMar")[0].addnext(element("pgNumType", start=1))
+
+
+def _shrink_last_of_section(document: Document) -> None:
+    """The paragraph that carries the section before must take no room, or it alone would fill a page."""
+    carrier = document.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1]
+    properties = carrier.pPr
+    section = properties.xpath("./w:sectPr")[0]
+    section.addprevious(element("spacing", before=0, after=0, line=20, lineRule="exact"))
+    section.addprevious(element("rPr", [element("sz", val=2), element("szCs", val=2)]))
 
 
 def _page(section: Section, *, landscape: bool) -> None:
@@ -93,16 +103,22 @@ def _watermark(text: str) -> BaseOxmlElement:
     """The shape that Word itself makes for a watermark."""
     xml = (
         f"<w:r {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'>"
-        "<w:pict><v:shape id='PowerPlusWaterMarkObject1' o:spid='_x0000_s2049' type='#_x0000_t136' "
+        "<w:pict><v:shapetype id='_x0000_t136' coordsize='21600,21600' o:spt='136' adj='10800' "
+        "path='m@7,l@8,m@5,21600l@6,21600e'><v:formulas><v:f eqn='sum #0 0 10800'/><v:f eqn='prod #0 2 1'/>"
+        "<v:f eqn='sum 21600 0 @1'/><v:f eqn='sum 0 0 @2'/><v:f eqn='sum 21600 0 @3'/><v:f eqn='if @0 @3 0'/>"
+        "<v:f eqn='if @0 21600 @1'/><v:f eqn='if @0 0 @2'/><v:f eqn='if @0 @4 21600'/><v:f eqn='mid @5 @6'/>"
+        "<v:f eqn='mid @8 @5'/><v:f eqn='mid @7 @8'/><v:f eqn='mid @6 @7'/><v:f eqn='sum @6 0 @5'/></v:formulas>"
+        "<v:path textpathok='t' o:connecttype='custom' o:connectlocs='@9,0;@10,10800;@11,21600;@12,10800' "
+        "o:connectangles='270,180,90,0'/><v:textpath on='t' fitshape='t'/></v:shapetype>"
+        "<v:shape id='PowerPlusWaterMarkObject1' o:spid='_x0000_s2049' type='#_x0000_t136' "
         "style='position:absolute;margin-left:0;margin-top:0;width:420pt;height:120pt;rotation:315;z-index:-251658752;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin' "
-        "o:allowincell='f' fillcolor='#d8d8d8' stroked='f' coordsize='21600,21600' adj='10800' "
-        "path='m@7,l@8,m@5,21600l@6,21600e'>"
+        "o:allowincell='f' fillcolor='#d8d8d8' stroked='f'>"
         "<v:textpath on='t' fitshape='t' style='font-family:&quot;Times New Roman&quot;;font-size:1pt' string=''/>"
         "</v:shape></w:pict></w:r>"
     )
     made = parse_xml(xml)
-    textpath = next(node for node in made.iter() if str(node.tag).endswith("textpath"))
+    *_, textpath = (node for node in made.iter() if str(node.tag).endswith("textpath"))
     textpath.set("string", text)
     return made

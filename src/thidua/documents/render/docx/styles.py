@@ -40,7 +40,9 @@ def prepare(document: Document) -> None:
             style.paragraph_format.keep_with_next = True
             style.paragraph_format.keep_together = True
             style.paragraph_format.first_line_indent = Mm(INDENT if level else 0)
-            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if level else WD_ALIGN_PARAGRAPH.CENTER
+            style.paragraph_format.alignment = (
+                WD_ALIGN_PARAGRAPH.JUSTIFY if level else WD_ALIGN_PARAGRAPH.CENTER
+            )
 
 
 def _set(style: ParagraphStyle, *, bold: bool, italic: bool) -> None:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
-from thidua.documents.paper import Align, Run, Text, bound, text_runs
+from thidua.documents.paper import Align, Run, Text, bound, pieces, text_runs
 from thidua.documents.render.layout import twips
 
 _JUSTIFY = {"left": "left", "center": "center", "right": "right", "justify": "both"}
@@ -38,7 +38,7 @@ class Form:
     rule: bool = False
 
 
-def element(tag: str, children: Iterable[BaseOxmlElement] = (), **attributes: str | int) -> BaseOxmlElement:
+def element(tag: str, children: Iterable[BaseOxmlElement] = (), /, **attributes: str | int) -> BaseOxmlElement:
     """An element of the w: namespace with attributes of the same."""
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
@@ -106,16 +106,27 @@ def _run(run: Run, form: Form) -> BaseOxmlElement:
     for at, line in enumerate(bound(clean(run.text)).split("\n")):
         if at:
             made.append(element("br"))
-        part = element("t")
-        part.text = line
-        part.set(_XML_SPACE, "preserve")
-        made.append(part)
+        for piece, whole in pieces(line):
+            _append_text(made, piece, whole=whole)
     return made
+
+
+def _append_text(run: BaseOxmlElement, text: str, *, whole: bool) -> None:
+    """Append the text; a symbol ("12/TTr-VHXH") gets hyphens at which Word does not break, read back as hyphens."""
+    for at, piece in enumerate(text.split("-") if whole else [text]):
+        if at:
+            run.append(element("noBreakHyphen"))
+        part = element("t")
+        part.text = piece
+        part.set(_XML_SPACE, "preserve")
+        run.append(part)
 
 
 def clean(text: str) -> str:
     """The text without characters that XML cannot hold."""
-    return "".join(mark for mark in text if mark in "\n\t" or (ord(mark) >= 32 and mark not in "\ufffe\uffff"))
+    return "".join(
+        mark for mark in text if mark in "\n\t" or (ord(mark) >= 32 and mark not in "\ufffe\uffff")
+    )
 
 
 def plain_table(
@@ -129,7 +140,9 @@ def plain_table(
     if ruled:
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         properties.append(
-            element("tblBorders", [element(side, val="single", sz=4, space=0, color="000000") for side in sides])
+            element(
+                "tblBorders", [element(side, val="single", sz=4, space=0, color="000000") for side in sides]
+            )
         )
     properties.append(element("tblLayout", type="fixed"))
     properties.append(
