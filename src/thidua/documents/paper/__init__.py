@@ -19,6 +19,7 @@ from thidua.documents.paper.blocks import (
     plain_text,
     text_runs,
 )
+from thidua.documents.paper.certificate import Certificate, Template
 from thidua.documents.paper.codec import as_dict, from_dict
 from thidua.documents.paper.sheet import (
     Annex,
@@ -40,6 +41,7 @@ __all__ = [
     "Annex",
     "Block",
     "Bullet",
+    "Certificate",
     "Chart",
     "Clause",
     "Column",
@@ -55,6 +57,7 @@ __all__ = [
     "Signature",
     "SignatureTable",
     "Table",
+    "Template",
     "Text",
     "as_dict",
     "base_lines",

@@ -48,7 +48,7 @@ def from_dict(value: dict[str, Any]) -> sheet.Paper:
     return paper
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+def _plain(value: object) -> Any:
     if isinstance(value, date):
         return {"type": "date", "iso": value.isoformat()}
     if is_dataclass(value) and not isinstance(value, type):
@@ -60,7 +60,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
     return value
 
 
-def _built(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+def _built(value: object) -> Any:
     if isinstance(value, list):
         return tuple(_built(item) for item in value)
     if not isinstance(value, dict):

@@ -96,7 +96,7 @@ class Paper:
 
 
 def number_line(header: Header) -> str:
-    """ "Số: 05/KH-UBND", with the clerk's space while there is no number; a number below 10 gets a zero."""
+    """The line "Số: 05/KH-UBND", with the clerk's space while there is no number; below 10 with a zero."""
     number = header.number
     if number.isdigit() and len(number) == 1:
         number = f"0{number}"
@@ -104,14 +104,14 @@ def number_line(header: Header) -> str:
 
 
 def long_date(on: date) -> str:
-    """ "ngày 05 tháng 02 năm 2026": a zero before days under 10 and before months 1 and 2 only."""
+    """The day in words, "ngày 05 tháng 02 năm 2026": a zero before days under 10 and before months 1 and 2 only."""
     day = f"0{on.day}" if on.day < _TWO_DIGITS else str(on.day)
     month = f"0{on.month}" if on.month <= _LAST_MONTH_WITH_ZERO else str(on.month)
     return f"ngày {day} tháng {month} năm {on.year}"
 
 
 def place_line(header: Header) -> str:
-    """ "Dương Quỳ, ngày 05 tháng 02 năm 2026"; day and month open while there is no date."""
+    """Place and date, "Dương Quỳ, ngày 05 tháng 02 năm 2026"; day and month open while there is no date."""
     if header.on is not None:
         when = long_date(header.on)
     else:

@@ -20,7 +20,7 @@ def bound(text: str) -> str:
 
 
 def pieces(text: str) -> tuple[tuple[str, bool], ...]:
-    """The text cut at the symbols of papers ("152/2025/NĐ-CP"), each with whether it may not be broken at its hyphens."""
+    """The text cut at the symbols of papers ("152/2025/NĐ-CP"), each part with whether it is such a symbol."""
     return tuple((part, at % 2 == 1) for at, part in enumerate(_SYMBOL.split(text)) if part)
 
 

@@ -5,22 +5,22 @@ for the ink signature and the seal is never printed on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from math import ceil
 from typing import Any
 
 import segno
 
-from thidua.documents.paper import bound, long_date, unbroken
+from thidua.documents.paper import Certificate, Template, bound, long_date, unbroken
 from thidua.documents.render import typst
+from thidua.documents.render.errors import TextTooLongError
 from thidua.documents.render.fonts import MM_PER_POINT, width_mm
 from thidua.documents.render.layout import balanced
 
 MEDIA_TYPE = "application/pdf"
 
 _WIDTH = 232.0
-_ROOM = 52.0
+_ROOM = 50.0
 """mm of height between "GIẤY KHEN" and the signature, for name, position and merit."""
 _LINE = 1.22
 _GAPS = 5.0
@@ -32,55 +32,6 @@ _MOST_MERIT_LINES = 3
 _TWO_LINES_FROM = 120.0
 _ISSUER_SIZES = (21, 20, 19, 18, 17, 16, 15, 14)
 _QR_MASK = 2
-
-
-class TextTooLongError(ValueError):
-    """A text does not fit its place even at the smallest legible size; `field` and `text` say which."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(f"{field}: {text}")
-        self.field = field
-        self.text = text
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What one certificate says.
-
-    `issuer` is the title of the person who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ DƯƠNG QUỲ"); `salutation` "Ông" or
-    "Bà", empty for a collective; `details` position, unit, commune and province, one line each; `merit` the words
-    "Đã có thành tích xuất sắc trong …". `keep` holds phrases of the merit that must not be split (names). `number` is
-    "45/QĐ-UBND", `register` the number in the golden book; both may be empty, the space then stays open. `check` is the
-    check code printed at the foot, `code` what the square code beside it holds.
-    """
-
-    issuer: str
-    name: str
-    merit: str
-    place: str
-    signer_title: tuple[str, ...]
-    signer_name: str
-    salutation: str = ""
-    details: tuple[str, ...] = ()
-    form: str = "GIẤY KHEN"
-    giving: str = "TẶNG"
-    number: str = ""
-    on: date | None = None
-    year: int | None = None
-    register: str = ""
-    check: str = ""
-    code: str = ""
-    keep: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """What is the same on every certificate: the emblem as picture (PNG, JPEG or SVG), a watermark, what to print."""
-
-    emblem: bytes | None = None
-    watermark: str = ""
-    border: bool = True
-    codes: bool = True
 
 
 def render(certificates: Sequence[Certificate], at: datetime, template: Template | None = None) -> bytes:
@@ -136,12 +87,18 @@ def _middle(certificate: Certificate) -> dict[str, Any]:
             "name", name, _NAME_SIZES[min(limit, len(_NAME_SIZES) - 1) :], most=_MOST_NAME_LINES, bold=True
         )
         text_size = _TEXT_SIZES[limit]
-        details = [line for detail in certificate.details for line in balanced(bound(detail), _WIDTH, text_size)]
+        details = [
+            line for detail in certificate.details for line in balanced(bound(detail), _WIDTH, text_size)
+        ]
         lines = _merit_lines(merit, text_size)
         height = (
             len(name_lines) * name_size + (len(details) + len(lines)) * text_size
         ) * _LINE * MM_PER_POINT + _GAPS
-        fits = len(lines) <= _MOST_MERIT_LINES and len(details) <= _MOST_DETAIL_LINES and _narrow(lines, text_size)
+        fits = (
+            len(lines) <= _MOST_MERIT_LINES
+            and len(details) <= _MOST_DETAIL_LINES
+            and _narrow(lines, text_size)
+        )
         if fits and height <= _ROOM:
             return {
                 "salutation": certificate.salutation,

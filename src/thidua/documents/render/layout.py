@@ -171,7 +171,7 @@ def _word_width(word: str, size: int) -> float:
 
 
 def spans(cells: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """The cells of a total or group row with the number of columns each takes: the first spans the empty ones after it."""
+    """The cells of a total or group row with the number of columns each takes: the first spans the empty ones."""
     taken = 1
     while cells[0] and taken < len(cells) and not cells[taken]:
         taken += 1

@@ -4,7 +4,7 @@ from thidua.documents.paper import Footer
 
 
 def anchor_line(footer: Footer | None) -> str:
-    """ "Nhật ký số 1.234, mã 9f2c1a7b. Mã kiểm tra: 7KQ2-M4XD-…": the anchor in the journal, empty without one."""
+    """The anchor, "Nhật ký số 1.234, mã 9f2c1a7b. Mã kiểm tra: 7KQ2-M4XD-…": empty without one."""
     if footer is None:
         return ""
     parts = []

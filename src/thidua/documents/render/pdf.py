@@ -135,7 +135,7 @@ def _blocks(body: Sequence[Block], total: float, *, holds_last: bool) -> list[di
     ]
 
 
-def _block(block: Block, total: float) -> dict[str, Any]:
+def _block(block: Block, total: float) -> dict[str, Any]:  # noqa: PLR0911 - one return for each kind of block
     match block:
         case Heading():
             return {"type": "heading", "level": block.level, "text": bound(block.text)}

@@ -48,7 +48,9 @@ def text(
     )
 
 
-def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = INK, width: float = 1, dash: str = "") -> str:
+def line(
+    x1: float, y1: float, x2: float, y2: float, *, stroke: str = INK, width: float = 1, dash: str = ""
+) -> str:
     """A straight line."""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
@@ -80,7 +82,9 @@ def diamond(x: float, y: float, radius: float, *, fill: str) -> str:
     return f'<polygon points="{points}" fill="{fill}"/>'
 
 
-def wrapped(content: str, width: float, size: int = SIZE, most: int = 3, *, bold: bool = False) -> tuple[str, ...]:
+def wrapped(
+    content: str, width: float, size: int = SIZE, most: int = 3, *, bold: bool = False
+) -> tuple[str, ...]:
     """The text in even lines; past the most lines allowed the rest is left out with an ellipsis."""
     lines = balanced(content, width, size / MM_PER_POINT, bold=bold)
     if len(lines) <= most:
@@ -106,6 +110,6 @@ def drawing(marks: Sequence[str], height: float, title: str, description: str) -
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {number(height)}" '
         f'width="{WIDTH}" height="{number(height)}" role="img" aria-labelledby="t{key} d{key}" '
-        f'font-family="Tinos, \'Times New Roman\', serif">'
+        f"font-family=\"Tinos, 'Times New Roman', serif\">"
         f'<title id="t{key}">{escape(title)}</title><desc id="d{key}">{escape(description)}</desc>{body}</svg>'
     )

@@ -50,7 +50,9 @@ def dots(
         x = across(value)
         marks.append(canvas.line(x, _LEGEND, x, bottom, stroke=canvas.FAINT))
         marks.append(
-            canvas.text(x, bottom + 18, canvas.figure(value), size=canvas.SMALL, anchor="middle", fill=canvas.QUIET)
+            canvas.text(
+                x, bottom + 18, canvas.figure(value), size=canvas.SMALL, anchor="middle", fill=canvas.QUIET
+            )
         )
     y = float(_LEGEND)
     for (area, name), height in zip(rows, heights, strict=True):
@@ -61,7 +63,11 @@ def dots(
             x = across(area.target)
             marks.append(canvas.line(x, middle - 11, x, middle + 11, stroke=canvas.RED, width=3))
         if area.before is not None and area.now is not None:
-            marks.append(canvas.line(across(area.before), middle, across(area.now), middle, stroke=canvas.BLUE, width=2))
+            marks.append(
+                canvas.line(
+                    across(area.before), middle, across(area.now), middle, stroke=canvas.BLUE, width=2
+                )
+            )
         if area.before is not None:
             marks.append(canvas.circle(across(area.before), middle, 6, fill="#ffffff", stroke=canvas.BLUE))
         if area.now is not None:

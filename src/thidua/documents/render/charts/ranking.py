@@ -24,7 +24,9 @@ class Bar:
     note: str = ""
 
 
-def ranking(title: str, bars: Sequence[Bar], *, maximum: Decimal, unit: str = "điểm", marked: str = "") -> str:
+def ranking(
+    title: str, bars: Sequence[Bar], *, maximum: Decimal, unit: str = "điểm", marked: str = ""
+) -> str:
     """Bars from zero to the maximum in the order given. `marked` names what the dark bars are ("Được đề nghị")."""
     top = max([maximum, *(bar.value for bar in bars)], default=Decimal(1)) or Decimal(1)
     tail = max((advance(_shown(bar), canvas.SIZE, bold=True) for bar in bars), default=0) + _TAIL
@@ -42,12 +44,16 @@ def ranking(title: str, bars: Sequence[Bar], *, maximum: Decimal, unit: str = "�
                 _LABELS, middle - _THICK / 2, length, _THICK, fill=canvas.BLUE if bar.marked else canvas.PALE
             )
         )
-        marks.append(canvas.text(_LABELS + length + 6, middle + canvas.SIZE * 0.35, _shown(bar), bold=bar.marked))
+        marks.append(
+            canvas.text(_LABELS + length + 6, middle + canvas.SIZE * 0.35, _shown(bar), bold=bar.marked)
+        )
         y += height
     marks.append(canvas.line(_LABELS, 2, _LABELS, y, stroke=canvas.INK))
     y += 22
     marks.append(
-        canvas.text(_LABELS, y, f"Thang {canvas.figure(maximum)} {unit}", size=canvas.SMALL, fill=canvas.QUIET)
+        canvas.text(
+            _LABELS, y, f"Thang {canvas.figure(maximum)} {unit}", size=canvas.SMALL, fill=canvas.QUIET
+        )
     )
     if marked and any(bar.marked for bar in bars):
         x = _LABELS + 150

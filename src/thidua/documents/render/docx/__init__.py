@@ -8,9 +8,9 @@ from docx.document import Document
 
 from thidua.documents.paper import Paper, closed_body
 from thidua.documents.render.docx import blocks, frame, page, styles
-from thidua.documents.render.docx.package import reproducible
 from thidua.documents.render.docx.writer import Writer
 from thidua.documents.render.layout import text_width
+from thidua.documents.render.package import reproducible
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,7 +40,7 @@ def render(paper: Paper, at: datetime) -> bytes:
     _properties(document, paper, at)
     file = BytesIO()
     document.save(file)
-    return reproducible(file.getvalue())
+    return reproducible(file.getvalue(), at)
 
 
 def _properties(document: Document, paper: Paper, at: datetime) -> None:

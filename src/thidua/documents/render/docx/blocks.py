@@ -20,7 +20,7 @@ from thidua.documents.paper import (
     Table,
     text_runs,
 )
-from thidua.documents.render import charts
+from thidua.documents.render import picture
 from thidua.documents.render.docx import frame
 from thidua.documents.render.docx.styles import HEADINGS
 from thidua.documents.render.docx.writer import Form, Writer, cell, element, paragraph, plain_table, row
@@ -130,6 +130,6 @@ def _line(text: str, align: Align, size: int, *, bold: bool = False, keep: bool 
 
 
 def _chart(writer: Writer, chart: Chart, total: float) -> None:
-    writer.picture(charts.png(chart.svg), min(chart.width, total), chart.alt)
+    writer.picture(picture.png(chart.svg), min(chart.width, total), chart.alt)
     if chart.caption:
         writer.paragraph(chart.caption, Form(align="center", italic=True, size=13, first=0))

@@ -102,7 +102,8 @@ def _anchor(footer: Footer | None) -> BaseOxmlElement:
 def _watermark(text: str) -> BaseOxmlElement:
     """The shape that Word itself makes for a watermark."""
     xml = (
-        f"<w:r {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'>"
+        f"<w:r {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml' "
+        "xmlns:o='urn:schemas-microsoft-com:office:office'>"
         "<w:pict><v:shapetype id='_x0000_t136' coordsize='21600,21600' o:spt='136' adj='10800' "
         "path='m@7,l@8,m@5,21600l@6,21600e'><v:formulas><v:f eqn='sum #0 0 10800'/><v:f eqn='prod #0 2 1'/>"
         "<v:f eqn='sum 21600 0 @1'/><v:f eqn='sum 0 0 @2'/><v:f eqn='sum 21600 0 @3'/><v:f eqn='if @0 @3 0'/>"

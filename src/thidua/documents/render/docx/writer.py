@@ -1,5 +1,6 @@
 """Building WordprocessingML by hand: what python-docx has no call for, and long tables at speed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +16,7 @@ from thidua.documents.paper import Align, Run, Text, bound, pieces, text_runs
 from thidua.documents.render.layout import twips
 
 _JUSTIFY = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -38,7 +40,9 @@ class Form:
     rule: bool = False
 
 
-def element(tag: str, children: Iterable[BaseOxmlElement] = (), /, **attributes: str | int) -> BaseOxmlElement:
+def element(
+    tag: str, children: Iterable[BaseOxmlElement] = (), /, **attributes: str | int
+) -> BaseOxmlElement:
     """An element of the w: namespace with attributes of the same."""
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
@@ -124,9 +128,7 @@ def _append_text(run: BaseOxmlElement, text: str, *, whole: bool) -> None:
 
 def clean(text: str) -> str:
     """The text without characters that XML cannot hold."""
-    return "".join(
-        mark for mark in text if mark in "\n\t" or (ord(mark) >= 32 and mark not in "\ufffe\uffff")
-    )
+    return _UNPRINTABLE.sub("", text)
 
 
 def plain_table(

@@ -1,0 +1,59 @@
+"""Rendering in a child process that ends: what Typst and python-docx take in memory goes with it.
+
+One child for each request, one line of JSON in, the file out. A batch (several papers, a thousand certificates) is one
+request. Commands that end by themselves may call the renderers directly.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import thidua
+from thidua.documents.render.errors import TEXT_TOO_LONG, TextTooLongError
+
+TIMEOUT = 120
+"""Seconds after which a rendering is given up."""
+
+
+class RenderingError(RuntimeError):
+    """The child could not render; the message is the last line it said, for the log, never for the page."""
+
+
+def in_child(name: str, payload: Mapping[str, Any], *, timeout: float = TIMEOUT) -> bytes:
+    """What the function `name` of `render.worker` makes of the payload (see `render.payload`), made in a child process.
+
+    Raises TextTooLongError as the renderer does, RenderingError when the child fails otherwise or takes longer than
+    `timeout` seconds.
+    """
+    request = json.dumps({"name": name, "payload": payload}, ensure_ascii=False).encode()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "thidua.documents.render.worker"],
+            input=request,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            env=_environment(),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RenderingError(f"timeout: {name}") from error
+    if done.returncode == TEXT_TOO_LONG:
+        raise TextTooLongError(**json.loads(done.stderr))
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise RenderingError(said[-1] if said else f"exit {done.returncode}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """No secret of the server reaches the child."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
+        if name in os.environ
+    }
+    return kept | {"PYTHONPATH": str(Path(thidua.__file__).resolve().parent.parent), "PYTHONUTF8": "1"}

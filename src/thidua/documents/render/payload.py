@@ -1,0 +1,97 @@
+"""What goes to the child and comes out there again: the renderers' arguments as JSON values."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from thidua.documents.paper import Certificate, Paper, Template, as_dict, from_dict
+from thidua.documents.paper.workbook import Column, Sheet, Sheets, Value
+
+
+def for_paper(paper: Paper, at: datetime) -> dict[str, Any]:
+    """Payload of `docx` and `pdf`."""
+    return {"paper": as_dict(paper), "at": at.isoformat()}
+
+
+def for_certificates(
+    certificates: Sequence[Certificate], at: datetime, template: Template | None
+) -> dict[str, Any]:
+    """Payload of `certificates`."""
+    look = template or Template()
+    emblem = None if look.emblem is None else b64encode(look.emblem).decode()
+    return {
+        "certificates": [
+            asdict(certificate) | {"on": certificate.on.isoformat() if certificate.on else None}
+            for certificate in certificates
+        ],
+        "at": at.isoformat(),
+        "template": asdict(look) | {"emblem": emblem},
+    }
+
+
+def for_sheets(workbook: Sheets, at: datetime) -> dict[str, Any]:
+    """Payload of `xlsx`."""
+    plain = asdict(workbook)
+    for sheet in plain["sheets"]:
+        sheet["rows"] = [[_plain(value) for value in row] for row in sheet["rows"]]
+        sheet["total"] = None if sheet["total"] is None else [_plain(value) for value in sheet["total"]]
+    return {"workbook": plain, "at": at.isoformat()}
+
+
+def moment(payload: Mapping[str, Any]) -> datetime:
+    """The time in a payload."""
+    return datetime.fromisoformat(payload["at"])
+
+
+def paper(payload: Mapping[str, Any]) -> Paper:
+    """The paper in a payload."""
+    return from_dict(payload["paper"])
+
+
+def certificates(payload: Mapping[str, Any]) -> tuple[list[Certificate], Template]:
+    """The certificates in a payload and what is the same on all."""
+    made = []
+    for plain in payload["certificates"]:
+        tuples = {name: tuple(plain[name]) for name in ("signer_title", "details", "keep")}
+        on = date.fromisoformat(plain["on"]) if plain["on"] else None
+        made.append(Certificate(**plain | tuples | {"on": on}))
+    look = payload["template"]
+    return made, Template(**look | {"emblem": None if look["emblem"] is None else b64decode(look["emblem"])})
+
+
+def sheets(payload: Mapping[str, Any]) -> Sheets:
+    """The workbook in a payload."""
+    plain = payload["workbook"]
+    return Sheets(
+        sheets=tuple(
+            Sheet(
+                name=sheet["name"],
+                columns=tuple(Column(**column) for column in sheet["columns"]),
+                rows=tuple(tuple(_value(value) for value in row) for row in sheet["rows"]),
+                titles=tuple(sheet["titles"]),
+                total=None if sheet["total"] is None else tuple(_value(value) for value in sheet["total"]),
+                notes=tuple(sheet["notes"]),
+                landscape=sheet["landscape"],
+            )
+            for sheet in plain["sheets"]
+        ),
+        title=plain["title"],
+        author=plain["author"],
+    )
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return value
+
+
+def _value(value: Any) -> Value:
+    if not isinstance(value, dict):
+        return value  # type: ignore[no-any-return] # JSON gives text, whole numbers and null here
+    return Decimal(value["decimal"]) if "decimal" in value else date.fromisoformat(value["day"])
