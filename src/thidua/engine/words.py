@@ -48,10 +48,7 @@ def number_in_words(
 
     ``zero_tens`` is "linh" or "lẻ" (một trăm linh năm), ``thousand`` is "nghìn" or "ngàn": the house's habit.
     """
-    if number == 0:
-        words = [_DIGITS[0]]
-    else:
-        words = _positive(abs(number), full=False, zero_tens=zero_tens, thousand=thousand)
+    words = _positive(abs(number), full=False, zero_tens=zero_tens, thousand=thousand) or [_DIGITS[0]]
     if number < 0:
         words.insert(0, "âm")
     sentence = " ".join(words)

@@ -1,0 +1,45 @@
+"""Facts about a nominee + standards of the plan and the law -> findings with article and fact."""
+
+from thidua.engine.eligibility.checks import ARTICLES, check, verdict
+from thidua.engine.eligibility.facts import (
+    Case,
+    CollectiveFacts,
+    Finding,
+    FindingOutcome,
+    Grading,
+    GradingLevel,
+    GradingStatus,
+    Hold,
+    HoldKind,
+    PersonFacts,
+    PlainFact,
+    PreviousAward,
+    Standard,
+    StandardRule,
+    Subject,
+    SubjectFacts,
+    Verdict,
+)
+
+__all__ = [
+    "ARTICLES",
+    "Case",
+    "CollectiveFacts",
+    "Finding",
+    "FindingOutcome",
+    "Grading",
+    "GradingLevel",
+    "GradingStatus",
+    "Hold",
+    "HoldKind",
+    "PersonFacts",
+    "PlainFact",
+    "PreviousAward",
+    "Standard",
+    "StandardRule",
+    "Subject",
+    "SubjectFacts",
+    "Verdict",
+    "check",
+    "verdict",
+]

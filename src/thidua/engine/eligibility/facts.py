@@ -1,0 +1,207 @@
+"""What is known of a nominee, what the plan asks for, and what a check finds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+PlainFact = dict[str, Any]
+_NO_JUDGEMENTS: Final[Mapping[str, bool]] = MappingProxyType({})
+
+
+class Subject(StrEnum):
+    """What is nominated; ``either`` in a standard stands for all."""
+
+    INDIVIDUAL = "individual"
+    COLLECTIVE = "collective"
+    HOUSEHOLD = "household"
+    EITHER = "either"
+
+
+class GradingLevel(StrEnum):
+    """The four levels of the yearly grading (80/2025/QH15, art. 25-27), best first."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    COMPLETED = "completed"
+    NOT_COMPLETED = "not_completed"
+
+    def reaches(self, wanted: "GradingLevel") -> bool:
+        """Tell whether this level is the wanted one or better."""
+        order = list(GradingLevel)
+        return order.index(self) <= order.index(wanted)
+
+
+class GradingStatus(StrEnum):
+    """Whether a grading has been concluded."""
+
+    OFFICIAL = "official"
+    PROVISIONAL = "provisional"
+
+
+class HoldKind(StrEnum):
+    """What keeps somebody from being considered for a time. NĐ 152/2025/NĐ-CP, art. 4.3."""
+
+    DISCIPLINE = "discipline"  # a disciplinary measure in force
+    CONSIDERED = "considered"  # discipline being considered
+    INVESTIGATED = "investigated"  # investigation, inspection, audit with signs of breach
+    DENOUNCED = "denounced"  # complaint, denunciation or press report being verified
+
+
+class FindingOutcome(StrEnum):
+    """What a check found."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """All findings together."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    UNKNOWN = "unknown"  # a paper is missing
+    FORWARD = "forward"  # only the level above may award
+
+
+class StandardRule(StrEnum):
+    """Standards that a plan may set."""
+
+    GRADING_AT_LEAST = "grading_at_least"  # value: a GradingLevel
+    SCORED = "scored"
+    SCORE_AT_LEAST = "score_at_least"  # value: points
+    REGISTERED = "registered"
+    MONTHS_AT_LEAST = "months_at_least"  # value: months worked in the period
+    DIRECT_WORK = "direct_work"  # directs, advises, follows or does the work of the movement
+    JUDGED = "judged"  # value: key of a judgement that only people can make
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One standard of the plan. ``article`` is the clause of the plan that sets it."""
+
+    rule: StandardRule
+    article: str
+    subject: Subject = Subject.EITHER
+    value: str = ""
+    blocking: bool = True
+
+    def __post_init__(self) -> None:
+        """Raise ValueError when the value is no grading level or no number where one is needed."""
+        if self.rule is StandardRule.GRADING_AT_LEAST:
+            GradingLevel(self.value)
+        elif self.rule in {StandardRule.SCORE_AT_LEAST, StandardRule.MONTHS_AT_LEAST}:
+            try:
+                Decimal(self.value)
+            except InvalidOperation:
+                raise ValueError(self.value) from None
+
+    def concerns(self, subject: Subject) -> bool:
+        """Tell whether the standard is for this kind of subject."""
+        return self.subject in {Subject.EITHER, subject}
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One yearly grading with the paper that concludes it."""
+
+    period: str
+    level: GradingLevel
+    status: GradingStatus = GradingStatus.OFFICIAL
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A time in which somebody is not considered; no end: still open."""
+
+    kind: HoldKind
+    starts_on: date
+    ends_on: date | None = None
+    document: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the day lies in it."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousAward:
+    """An award already held; the movement and achievement that it was given for, as far as known."""
+
+    form: str
+    decided_on: date
+    decision: str = ""
+    movement: str = ""
+    achievement: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectFacts:
+    """What is known of any nominee. None means: not known."""
+
+    key: str
+    subject: Subject
+    gradings: tuple[Grading, ...] = ()
+    grading_periods: tuple[str, ...] = ()  # set where they differ from the case's: school years
+    holds: tuple[Hold, ...] = ()
+    awards: tuple[PreviousAward, ...] = ()
+    achievement: str = ""
+    takes_part: bool | None = True
+    registered: bool | None = None
+    score: Decimal | None = None
+    is_decider: bool = False
+    missing_papers: tuple[str, ...] = ()
+    vetoes: Mapping[str, str] = field(default_factory=dict)  # code of the veto -> paper that concludes it
+    judgements: Mapping[str, bool] = field(default_factory=lambda: _NO_JUDGEMENTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts(SubjectFacts):
+    """What is known of a person."""
+
+    subject: Subject = Subject.INDIVIDUAL
+    female: bool | None = None
+    joined_on: date | None = None  # set when the person came from elsewhere
+    old_unit_remarks: str = ""  # the paper with the remarks of the old unit
+    months_worked: Decimal | None = None  # without leave
+    maternity_months: Decimal = Decimal(0)
+    direct_work: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectiveFacts(SubjectFacts):
+    """What is known of a collective or a household."""
+
+    subject: Subject = Subject.COLLECTIVE
+    women_share: Decimal | None = None  # as a part of 1
+    superior: str = ""  # set when only that level may award it
+    head_holds: tuple[Hold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The day of the check and what is assessed."""
+
+    on: date
+    starts_on: date
+    ends_on: date
+    grading_periods: tuple[str, ...]
+    movement: str
+    superior: str = ""  # the level above, to which one's own chair is pointed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: the rule, what came out, the article it stands on and the fact it was found in (plain JSON)."""
+
+    rule: str
+    outcome: FindingOutcome
+    article: str
+    fact: PlainFact
+    blocking: bool = True
