@@ -38,7 +38,8 @@ class LeafInput:
     """What stands in one row of a sheet. A rule reads the fields that it names in ``fields`` and no other.
 
     ``value`` is a ratio as a part of 1, for when only the percentage is known. ``counts`` are answers by
-    option.
+    option. ``points`` is set by an appraiser in place of what the rule gives, at most the maximum; what was
+    typed stays beside it.
     """
 
     choice: str | None = None
@@ -47,10 +48,16 @@ class LeafInput:
     count: int | None = None
     value: Decimal | None = None
     counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
+    points: Decimal | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the filled fields for JSON."""
-        numbers = {"numerator": self.numerator, "denominator": self.denominator, "value": self.value}
+        numbers = {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.value,
+            "points": self.points,
+        }
         found: dict[str, Any] = {
             name: plain(number) for name, number in numbers.items() if number is not None
         }
@@ -76,6 +83,7 @@ class LeafInput:
             count=int(data["count"]) if data.get("count") is not None else None,
             value=number("value"),
             counts={str(code): int(count) for code, count in (data.get("counts") or {}).items()},
+            points=number("points"),
         )
 
 
@@ -117,6 +125,14 @@ def not_negative(name: str, number: Decimal | int) -> Fraction:
     if number < 0:
         raise ScoreInputError("negative", name, value=plain(number))
     return Fraction(number)
+
+
+def set_points(maximum: Fraction, points: Decimal) -> Points:
+    """Return points that an appraiser set in place of the rule. Raises ScoreInputError."""
+    found = not_negative("points", points)
+    if found > maximum:
+        raise ScoreInputError("above_maximum", "points", value=plain(points), max=plain(maximum))
+    return Points(found, None, ({"op": "set", "max": plain(maximum), "result": plain(found)},))
 
 
 @dataclass(frozen=True, slots=True)

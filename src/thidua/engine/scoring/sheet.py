@@ -8,7 +8,13 @@ from fractions import Fraction
 from typing import Any, Final
 
 from thidua.engine.scoring.criteria import CriteriaSet, Criterion, Extras, Rounding, RoundWhen
-from thidua.engine.scoring.inputs import LeafInput, ScoreInputError, Working, ZeroDenominator
+from thidua.engine.scoring.inputs import (
+    LeafInput,
+    ScoreInputError,
+    Working,
+    ZeroDenominator,
+    set_points,
+)
 from thidua.engine.scoring.loading import load_rule
 from thidua.engine.scoring.numbers import RoundingMode, plain, round_to, shown, to_decimal
 
@@ -119,7 +125,11 @@ def _scored(
         "score": "0",
     }
     try:
-        found = rule.points(maximum, given, leaf.zero)
+        found = (
+            rule.points(maximum, given, leaf.zero)
+            if given.points is None
+            else set_points(maximum, given.points)
+        )
     except ScoreInputError as error:
         error.leaf = leaf.code
         raise
@@ -193,18 +203,23 @@ def _grade(criteria: CriteriaSet, total: Fraction) -> str:
 
 
 def _leaves(
-    criteria: CriteriaSet, profile: str, tags: Iterable[str], inputs: Mapping[str, LeafInput]
+    criteria: CriteriaSet,
+    profile: str,
+    tags: Iterable[str],
+    inputs: Mapping[str, LeafInput],
+    left_out: frozenset[str],
 ) -> tuple[list[LeafScore], dict[str, Fraction | None]]:
     applicable = {leaf.code for leaf in criteria.applicable(profile, tags)}
     rounding = criteria.rounding if criteria.rounding.when is RoundWhen.BEFORE_SUM else None
     leaves: list[LeafScore] = []
     points: dict[str, Fraction | None] = {}
     for leaf in criteria.leaves:
-        if leaf.code in applicable:
+        if leaf.code in applicable - left_out:
             score, points[leaf.code] = _scored(leaf, inputs.get(leaf.code, EMPTY), rounding)
             leaves.append(score)
         else:
-            working: Working = {"leaf": leaf.code, "status": "not_applicable", "steps": [{"op": "profile"}]}
+            why = "left_out" if leaf.code in applicable else "profile"
+            working: Working = {"leaf": leaf.code, "status": "not_applicable", "steps": [{"op": why}]}
             leaves.append(
                 LeafScore(leaf.code, leaf.max, LeafStatus.NOT_APPLICABLE, Decimal(0), None, working)
             )
@@ -219,10 +234,12 @@ def score_sheet(
     tags: Iterable[str] = (),
     bonus: Mapping[str, int] | None = None,
     penalty: Mapping[str, int] | None = None,
+    leave_out: Iterable[str] = (),
 ) -> SheetScore:
     """Score a sheet of a unit of this profile with these tags.
 
-    ``inputs`` go by leaf code, ``bonus`` and ``penalty`` count cases by item code. Leaves that do not apply
+    ``inputs`` go by leaf code, ``bonus`` and ``penalty`` count cases by item code, ``leave_out`` are leaves
+    that are not scored in this round (a unit does not score what others observe). Leaves that do not apply
     are dropped and, where the set says so, the rest is rescaled to its scale. The total is never below 0.
     Raises ScoreInputError for a bad row, ScoringError for an unknown profile, leaf or item, or when nothing
     applies.
@@ -232,7 +249,7 @@ def score_sheet(
     for code in inputs.keys() - {leaf.code for leaf in criteria.leaves}:
         raise ScoringError("unknown_leaf", code)
     held = frozenset(tags)
-    leaves, points = _leaves(criteria, profile, held, inputs)
+    leaves, points = _leaves(criteria, profile, held, inputs, frozenset(leave_out))
     maximum = sum((Fraction(leaf.max) for leaf in leaves if points.get(leaf.code) is not None), _ZERO)
     if maximum == 0:
         raise ScoringError("nothing_applies")
