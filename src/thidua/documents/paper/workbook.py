@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Value = str | int | Decimal | date | None
 Kind = Literal["text", "center", "number", "money", "date"]
@@ -38,3 +38,19 @@ class Sheets:
     sheets: tuple[Sheet, ...]
     title: str = ""
     author: str = ""
+
+
+def plain_value(value: Value) -> Any:
+    """A cell's value as JSON, with its type."""
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return value
+
+
+def typed_value(value: Any) -> Value:
+    """The value that `plain_value` gave."""
+    if isinstance(value, dict):
+        return Decimal(value["decimal"]) if "decimal" in value else date.fromisoformat(value["day"])
+    return value if value is None or isinstance(value, str | int) else str(value)

@@ -1,6 +1,6 @@
 """The letters: Tinos, which has the widths of Times New Roman, and what a text measures in it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -29,6 +29,7 @@ def _face(name: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), _SCALE, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=16_384)
 def advance(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """How wide the text is on one line, in the unit of `size`."""
     weight = "700Bold" if bold else "400Regular"

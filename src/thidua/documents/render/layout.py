@@ -123,6 +123,8 @@ def _balance(
         return lines
 
     best = filled(width)
+    if len(best) == 1:
+        return tuple(best), width_mm(best[0], size, bold=bold, italic=italic)
     low, high = max(widths), width
     while high - low > _HAIR:
         middle = (low + high) / 2

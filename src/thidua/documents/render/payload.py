@@ -4,11 +4,10 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from thidua.documents.paper import Certificate, Paper, Template, as_dict, from_dict
-from thidua.documents.paper.workbook import Column, Sheet, Sheets, Value
+from thidua.documents.paper.workbook import Column, Sheet, Sheets, plain_value, typed_value
 
 
 def for_paper(paper: Paper, at: datetime) -> dict[str, Any]:
@@ -36,8 +35,8 @@ def for_sheets(workbook: Sheets, at: datetime) -> dict[str, Any]:
     """Payload of `xlsx`."""
     plain = asdict(workbook)
     for sheet in plain["sheets"]:
-        sheet["rows"] = [[_plain(value) for value in row] for row in sheet["rows"]]
-        sheet["total"] = None if sheet["total"] is None else [_plain(value) for value in sheet["total"]]
+        sheet["rows"] = [[plain_value(value) for value in row] for row in sheet["rows"]]
+        sheet["total"] = None if sheet["total"] is None else [plain_value(value) for value in sheet["total"]]
     return {"workbook": plain, "at": at.isoformat()}
 
 
@@ -70,9 +69,11 @@ def sheets(payload: Mapping[str, Any]) -> Sheets:
             Sheet(
                 name=sheet["name"],
                 columns=tuple(Column(**column) for column in sheet["columns"]),
-                rows=tuple(tuple(_value(value) for value in row) for row in sheet["rows"]),
+                rows=tuple(tuple(typed_value(value) for value in row) for row in sheet["rows"]),
                 titles=tuple(sheet["titles"]),
-                total=None if sheet["total"] is None else tuple(_value(value) for value in sheet["total"]),
+                total=None
+                if sheet["total"] is None
+                else tuple(typed_value(value) for value in sheet["total"]),
                 notes=tuple(sheet["notes"]),
                 landscape=sheet["landscape"],
             )
@@ -81,17 +82,3 @@ def sheets(payload: Mapping[str, Any]) -> Sheets:
         title=plain["title"],
         author=plain["author"],
     )
-
-
-def _plain(value: Value) -> Any:
-    if isinstance(value, Decimal):
-        return {"decimal": str(value)}
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    return value
-
-
-def _value(value: Any) -> Value:
-    if not isinstance(value, dict):
-        return value  # type: ignore[no-any-return] # JSON gives text, whole numbers and null here
-    return Decimal(value["decimal"]) if "decimal" in value else date.fromisoformat(value["day"])
