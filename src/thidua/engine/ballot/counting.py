@@ -1,0 +1,271 @@
+"""Roll + papers + threshold -> outcome per question, with an explicit base."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final, Self
+
+_PERCENT_STEP: Final = Decimal("0.01")
+
+
+class Choice(StrEnum):
+    """What a paper says on one question."""
+
+    YES = "yes"
+    NO = "no"
+    BLANK = "blank"
+    SPOILT = "spoilt"
+
+
+class RollState(StrEnum):
+    """How a member takes part."""
+
+    EXPECTED = "expected"
+    SEALED = "sealed"  # an envelope here
+    PAPER = "paper"  # a paper in a sealed envelope
+    OPEN = "open"  # a named written opinion, or a hand raised
+    ABSENT = "absent"
+
+
+TOOK_PART: Final = frozenset({RollState.SEALED, RollState.PAPER, RollState.OPEN})
+SECRET: Final = frozenset({RollState.SEALED, RollState.PAPER})
+
+
+class Base(StrEnum):
+    """Of whom the share is taken: all members, or those who took part. Recused members never count."""
+
+    ALL_MEMBERS = "all_members"
+    PRESENT = "present"
+
+
+class CountError(ValueError):
+    """Papers and roll do not agree. ``code`` and ``facts`` say where."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        """Keep the code and the facts."""
+        super().__init__(code)
+        self.code = code
+        self.facts: dict[str, str | int] = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A share that must be reached, or exceeded when ``strict``: more than half, at least 80 %."""
+
+    share: Fraction
+    strict: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ">1/2" (more than half), ">=4/5", "4/5" or "80%" (at least). Raises ValueError."""
+        rest = text.strip()
+        strict = rest.startswith(">") and not rest.startswith(">=")
+        rest = rest.lstrip(">=").strip()
+        share = Fraction(rest[:-1].replace(",", ".")) / 100 if rest.endswith("%") else Fraction(rest)
+        if not 0 <= share <= 1:
+            raise ValueError(text)
+        return cls(share, strict)
+
+    def __str__(self) -> str:
+        """Write what ``parse`` reads."""
+        return f"{'>' if self.strict else '>='}{self.share}"
+
+    def needed(self, base: int) -> int:
+        """Return the least number that reaches the threshold of a base."""
+        exact = self.share * base
+        whole = exact.numerator // exact.denominator
+        if self.strict:
+            return whole + 1
+        return whole if whole == exact else whole + 1
+
+    def met(self, number: int, base: int) -> bool:
+        """Tell whether a number reaches the threshold of a base; nobody's vote passes nothing."""
+        return base > 0 and number >= self.needed(base)
+
+
+@dataclass(frozen=True, slots=True)
+class RollEntry:
+    """One member on the roll with the questions that the member stays out of."""
+
+    member: str
+    state: RollState
+    recused: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One secret answer: a random serial, a question, a choice, and no name."""
+
+    serial: str
+    question: str
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVote:
+    """One named answer."""
+
+    member: str
+    question: str
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counted answers of one question."""
+
+    yes: int = 0
+    no: int = 0
+    blank: int = 0
+    spoilt: int = 0
+
+    @property
+    def cast(self) -> int:
+        """All answers."""
+        return self.yes + self.no + self.blank + self.spoilt
+
+    @classmethod
+    def of(cls, choices: Iterable[Choice]) -> Self:
+        """Count answers, in whatever order they come."""
+        found = Counter(choices)
+        return cls(found[Choice.YES], found[Choice.NO], found[Choice.BLANK], found[Choice.SPOILT])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Result of one question: ``percent`` is yes of base, ``needed`` the least yes that passes."""
+
+    question: str
+    yes: int
+    no: int
+    blank: int
+    spoilt: int
+    base: int
+    recused: int
+    needed: int
+    passed: bool
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Whether enough members are there."""
+
+    members: int
+    present: int
+    needed: int
+    met: bool
+
+
+def quorum(members: int, present: int, share: Threshold) -> Quorum:
+    """Check the quorum. Raises ValueError when more are present than there are members."""
+    if not 0 <= present <= members:
+        message = "present is between 0 and members"
+        raise ValueError(message)
+    return Quorum(members, present, share.needed(members), share.met(present, members))
+
+
+def decide(question: str, tally: Tally, base: int, threshold: Threshold, recused: int = 0) -> Outcome:
+    """Decide a question from its counts: hands raised, papers counted by tellers, or slips.
+
+    Raises CountError ``more_votes_than_base``.
+    """
+    if tally.cast > base:
+        raise CountError("more_votes_than_base", question=question, cast=tally.cast, base=base)
+    share = Decimal(tally.yes) * 100 / Decimal(base) if base else Decimal(0)
+    return Outcome(
+        question=question,
+        yes=tally.yes,
+        no=tally.no,
+        blank=tally.blank,
+        spoilt=tally.spoilt,
+        base=base,
+        recused=recused,
+        needed=threshold.needed(base),
+        passed=threshold.met(tally.yes, base),
+        percent=share.quantize(_PERCENT_STEP, rounding=ROUND_HALF_UP),
+    )
+
+
+def base_of(question: str, roll: Iterable[RollEntry], base: Base) -> int:
+    """Return the base of a question: all members, or those who took part, less the recused."""
+    return sum(
+        question not in entry.recused and (base is Base.ALL_MEMBERS or entry.state in TOOK_PART)
+        for entry in roll
+    )
+
+
+def small_questions(roll: Sequence[RollEntry], questions: Iterable[str], minimum: int) -> tuple[str, ...]:
+    """Return the questions with too few eligible members for a vote to be secret."""
+    return tuple(
+        question for question in questions if sum(question not in entry.recused for entry in roll) < minimum
+    )
+
+
+def _check(
+    question: str,
+    roll: Sequence[RollEntry],
+    slips: Sequence[Slip],
+    votes: Sequence[OpenVote],
+) -> None:
+    members = {entry.member: entry for entry in roll}
+    voters = [vote.member for vote in votes if vote.question == question]
+    for voter, number in Counter(voters).items():
+        entry = members.get(voter)
+        if number > 1:
+            raise CountError("voted_twice", question=question, member=voter)
+        if entry is None or entry.state is not RollState.OPEN:
+            raise CountError("not_on_roll", question=question, member=voter)
+        if question in entry.recused:
+            raise CountError("voted_though_recused", question=question, member=voter)
+    taking = [entry for entry in roll if question not in entry.recused]
+    secret = sum(entry.state in SECRET for entry in taking)
+    found = sum(slip.question == question for slip in slips)
+    if found != secret:
+        raise CountError("slips_differ_from_roll", question=question, slips=found, roll=secret)
+    opened = sum(entry.state is RollState.OPEN for entry in taking)
+    if len(voters) != opened:
+        raise CountError("open_votes_differ_from_roll", question=question, votes=len(voters), roll=opened)
+
+
+def count(
+    questions: Sequence[str],
+    roll: Sequence[RollEntry],
+    slips: Sequence[Slip],
+    open_votes: Sequence[OpenVote],
+    thresholds: Mapping[str, Threshold] | Threshold,
+    base: Base = Base.ALL_MEMBERS,
+) -> tuple[Outcome, ...]:
+    """Count every question, in the order of the questions; the order of papers and of the roll means nothing.
+
+    Raises CountError: a member twice on the roll, a question nobody asked, a serial used twice in a
+    question, slips or open votes that differ from the roll less the recused, a vote of somebody recused or
+    not on the roll.
+    """
+    for member, number in Counter(entry.member for entry in roll).items():
+        if number > 1:
+            raise CountError("member_twice", member=member)
+    papers: list[Slip | OpenVote] = [*slips, *open_votes]
+    for paper in papers:
+        if paper.question not in questions:
+            raise CountError("unknown_question", question=paper.question)
+    for (question, serial), number in Counter((slip.question, slip.serial) for slip in slips).items():
+        if number > 1:
+            raise CountError("serial_twice", question=question, serial=serial)
+    outcomes: list[Outcome] = []
+    for question in questions:
+        _check(question, roll, slips, open_votes)
+        choices = (paper.choice for paper in papers if paper.question == question)
+        outcomes.append(
+            decide(
+                question,
+                Tally.of(choices),
+                base_of(question, roll, base),
+                thresholds if isinstance(thresholds, Threshold) else thresholds[question],
+                recused=sum(question in entry.recused for entry in roll),
+            )
+        )
+    return tuple(outcomes)
