@@ -33,12 +33,12 @@ class Calendar:
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
-        """Build from ``{"years": [2025], "days": [{"on", "kind", "name"}]}``. Raises CalendarError."""
+        """Build from ``{"years": [2025], "days": [{"day", "kind", "name"}]}``. Raises CalendarError."""
         days: dict[date, tuple[DayKind, str]] = {}
         try:
             known = frozenset(int(year) for year in data["years"])
             for row in data["days"]:
-                found = row["on"]
+                found = row["day"]
                 on = found if isinstance(found, date) else date.fromisoformat(str(found))
                 if on in days:
                     raise CalendarError(on.isoformat())
