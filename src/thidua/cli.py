@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from thidua.desk import server
+
 COMMANDS = {
-    "run": "run_server",
     "demo-year": "demo_year",
     "read-plan": "read_plan",
     "verify-journal": "verify_journal",
@@ -37,6 +39,10 @@ def main(arguments: list[str] | None = None) -> None:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings.prod")
     name, rest = told[0], told[1:]
+    if name == "run":
+        sys.exit(server.run(rest))
+    if name == "demo-year":
+        _own_home(rest)
     if name == "manage":
         execute_from_command_line(["thidua manage", *rest])
         return
@@ -44,6 +50,15 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.write(f"Không có lệnh “{name}”.\n\n{HELP}")
         sys.exit(2)
     execute_from_command_line(["thidua", COMMANDS[name], *rest])
+
+
+def _own_home(rest: list[str]) -> None:
+    """``demo-year`` works in a database of its own inside the folder that ``--out`` names."""
+    for at, word in enumerate(rest):
+        told = rest[at + 1] if word == "--out" and at + 1 < len(rest) else word.removeprefix("--out=")
+        if word == "--out" or word.startswith("--out="):
+            os.environ["THIDUA_HOME"] = str(Path(told).resolve() / "du-lieu")
+            os.environ["THIDUA_DATABASE"] = ""
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from thidua.config.home import home, secret_of
+from thidua.base.home import home, secret_of
 
 THIDUA_HOME: Path = home()
 THIDUA_HOME.mkdir(parents=True, exist_ok=True)

@@ -72,7 +72,7 @@ def posts(told: dict[str, Any], place: Place, chance: Random) -> list[Post]:
     for unit in told["units"]:
         for index, post in enumerate(unit["posts"]):
             number = len(result) + 1
-            female = bool(post.get("female", chance.random() < 0.5))
+            female = bool(post.get("female", chance.choice((True, False))))
             name = _name(names, chance, taken, female=female)
             if number >= longest and female and names["longest"] not in taken:
                 name = names["longest"]
@@ -90,7 +90,7 @@ def posts(told: dict[str, Any], place: Place, chance: Random) -> list[Post]:
                     reform=post.get("reform", ""),
                     role=post.get("role", ""),
                     ethnicity=chance.choice(names["ethnicities"]),
-                    local=chance.random() < 0.6,
+                    local=chance.choice((True, True, False)),
                     procedures=bool(post.get("procedures", False)),
                 )
             )

@@ -1,0 +1,121 @@
+"""``thidua run``: a small parent that holds the port, and the server under it, on the real home or the trial home.
+
+The parent imports no framework. It opens the port once and hands it to the server, so that switching between
+"Dùng thử" and "Bắt đầu thật" (the server ends with a code of ``Switch``) refuses no connection.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+from enum import IntEnum
+from pathlib import Path
+from types import FrameType
+
+from thidua.base.home import home
+
+PORT = 8700
+TRIAL = "dung-thu"
+
+
+class Switch(IntEnum):
+    """Exit codes by which the server asks its parent for another home."""
+
+    TO_TRIAL = 75
+    TO_REAL = 76
+
+
+def trial_home(real: Path) -> Path:
+    """Where the trial of a home lives."""
+    return real / TRIAL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="thidua run", description="Mở phần mềm trên máy này.")
+    parser.add_argument("--port", type=int, default=PORT, help=f"cổng (mặc định {PORT})")
+    parser.add_argument("--lan", action="store_true", help="cho các máy khác trong mạng nội bộ vào")
+    parser.add_argument("--trial", action="store_true", help="mở thẳng bản dùng thử")
+    return parser
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(256)
+    return listener
+
+
+def _own_addresses() -> list[str]:
+    try:
+        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    except OSError:
+        return []
+    return sorted({str(row[4][0]) for row in found if not str(row[4][0]).startswith("127.")})
+
+
+def run(arguments: list[str]) -> int:
+    """Serve until stopped; the exit code of the program."""
+    told = _parser().parse_args(arguments)
+    real = home()
+    trial = told.trial
+    try:
+        listener = _listen("0.0.0.0" if told.lan else "127.0.0.1", told.port)  # noqa: S104 - asked for by --lan
+    except OSError:
+        sys.stderr.write(
+            f"Cổng {told.port} đang có chương trình khác dùng. "
+            f"Hãy chạy lại với cổng khác: thidua run --port {told.port + 1}\n"
+        )
+        return 1
+    sys.stdout.write(f"thidua: http://127.0.0.1:{told.port}/\n")
+    if told.lan:
+        for address in _own_addresses():
+            sys.stdout.write(f"  trong mạng nội bộ: http://{address}:{told.port}/\n")
+    sys.stdout.write("Nhấn Ctrl+C để dừng.\n")
+    sys.stdout.flush()
+    while True:
+        code = _serve(listener, trial_home(real) if trial else real, trial=trial)
+        if code not in set(Switch):
+            return code
+        trial = code == Switch.TO_TRIAL
+        if listener.fileno() < 0:
+            listener = _listen("127.0.0.1" if trial or not told.lan else "0.0.0.0", told.port)  # noqa: S104 - --lan
+
+
+def _serve(listener: socket.socket, folder: Path, *, trial: bool) -> int:
+    environment = os.environ | {"THIDUA_HOME": str(folder), "THIDUA_TRIAL": "1" if trial else ""}
+    host, port = listener.getsockname()[:2]
+    command = [
+        sys.executable,
+        "-m",
+        "thidua.cli",
+        "manage",
+        "serve",
+        "--host",
+        str(host),
+        "--port",
+        str(port),
+    ]
+    if os.name == "posix":
+        listener.set_inheritable(True)
+        command += ["--fd", str(listener.fileno())]
+        server = subprocess.Popen(command, env=environment, pass_fds=(listener.fileno(),))
+    else:  # no descriptor can be handed over: the server opens the port itself
+        listener.close()
+        server = subprocess.Popen(command, env=environment)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        server.wait()
+        return 0
