@@ -43,6 +43,11 @@ class Subject(models.Model):
         """``collective`` or ``individual``, as plans, standards and quotas call it."""
         return "individual" if self.kind == self.Kind.PERSON else "collective"
 
+    @property
+    def authority_id(self) -> int | None:
+        """The authority that a person or a unit stands under."""
+        return self.person.authority_id if self.kind == self.Kind.PERSON else self.unit.authority_id
+
 
 class Unit(models.Model):
     """An agency or one of its units. ``authority`` is the unit whose own power it stands under (itself at the top)."""
@@ -145,6 +150,7 @@ class Person(models.Model):
     qualification = CharField(max_length=120, blank=True)
     political_theory = CharField(max_length=120, blank=True)
     former_commune = CharField(max_length=120, blank=True)
+    old_unit_remarks = CharField(max_length=300, blank=True)
 
     class Meta:
         """A staff code stands once in an authority."""

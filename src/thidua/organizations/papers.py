@@ -25,7 +25,7 @@ def authority_header(
     authority: Unit, *, symbol: str, number: str = "", on: date | None = None, year: int | None = None
 ) -> Header:
     """The head of a paper of the authority itself: "ỦY BAN NHÂN DÂN" over "XÃ …", no superior line."""
-    lines = (PEOPLES_COMMITTEE.upper(), place_name(authority).upper())
+    lines: tuple[str, ...] = (PEOPLES_COMMITTEE.upper(), place_name(authority).upper())
     if not authority.name.startswith(PEOPLES_COMMITTEE):
         lines = (authority.name.upper(),)
     return Header(issuer=lines, symbol=symbol, number=number, place=authority.place, on=on, year=year)
@@ -60,7 +60,7 @@ def chair_signatory(
 
     ``for_chair``: a vice chair signs (KT. CHỦ TỊCH / PHÓ CHỦ TỊCH).
     """
-    lines = ("TM. ỦY BAN NHÂN DÂN",) if for_committee else ()
+    lines: tuple[str, ...] = ("TM. ỦY BAN NHÂN DÂN",) if for_committee else ()
     lines += ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if for_chair else ("CHỦ TỊCH",)
     if not name:
         head = authority_head(authority, on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thidua.accounts.models import User
 from thidua.engine.flow import Role
@@ -45,13 +45,16 @@ def units_visible_to(seen_by: Viewer) -> QuerySet[Unit]:
 
 
 def persons_visible_to(seen_by: Viewer) -> QuerySet[Person]:
-    """Persons of units covered by a reading role, of the own unit for a head, and oneself."""
-    units = covered_units(seen_by, *READS_AUTHORITY, Role.UNIT_HEAD)
+    """Persons of the authority for a reading role or the administrator, of the own unit for its head, and oneself.
+
+    Those who keep the directory see also who has left.
+    """
+    reading = covered_units(seen_by, *READS_AUTHORITY, Role.ADMIN)
+    units = covered_units(seen_by, *READS_AUTHORITY, Role.ADMIN, Role.UNIT_HEAD)
     in_units = Membership.objects.filter(in_force(seen_by.on), unit_id__in=units).values("person_id")
-    own = Person.objects.filter(user=seen_by.user).values("pk")
-    return (Person.objects.filter(pk__in=in_units) | Person.objects.filter(pk__in=own)).select_related(
-        "subject"
-    )
+    return Person.objects.filter(
+        Q(authority_id__in=reading) | Q(pk__in=in_units) | Q(user=seen_by.user)
+    ).select_related("subject")
 
 
 def membership_on(person: Person, on: date) -> Membership | None:
