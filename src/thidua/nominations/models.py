@@ -23,6 +23,7 @@ class UnitMeeting(models.Model):
     secretary = CharField(max_length=200)
     members_total = models.PositiveIntegerField()
     members_present = models.PositiveIntegerField()
+    discussion = TextField(blank=True)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
     letter = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
@@ -40,6 +41,11 @@ class UnitMeeting(models.Model):
     def __str__(self) -> str:
         """Unit and day."""
         return f"Họp bình xét của {self.unit} ngày {self.held_on:%d/%m/%Y}"
+
+    @property
+    def authority_id(self) -> int | None:
+        """The authority in whose journal it stands."""
+        return self.unit.authority_id
 
 
 class Nomination(models.Model):
@@ -63,6 +69,7 @@ class Nomination(models.Model):
     appraised_by = CharField(max_length=300, blank=True)
     appraisal = TextField(blank=True)
     eligible = models.BooleanField(null=True)
+    verdict = models.CharField(max_length=12, blank=True)
     findings = models.JSONField(default=list)
     override_reason = TextField(blank=True)
     override_article = CharField(max_length=200, blank=True)
@@ -85,6 +92,18 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         """Who, for what."""
         return f"Đề nghị {self.form} cho {self.subject}"
+
+    @property
+    def authority_id(self) -> int | None:
+        """The authority in whose journal it stands."""
+        return self.unit.authority_id
+
+    @property
+    def votable(self) -> bool:
+        """Whether the council may vote on it: eligible, or let through with reason and article."""
+        return self.state == nomination_flow.State.APPRAISED.value and (
+            self.eligible is True or bool(self.override_reason)
+        )
 
 
 class DossierItem(models.Model):

@@ -1,0 +1,230 @@
+"""What the states, papers and findings of a nomination are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from thidua.engine.eligibility import FindingOutcome, GradingLevel, HoldKind, Verdict
+from thidua.engine.nominations import State
+from thidua.engine.words import short_date
+
+STATES: Final[Mapping[str, str]] = {
+    State.DRAFT.value: "Đang soạn",
+    State.SUBMITTED.value: "Đã gửi, chờ thẩm định",
+    State.RETURNED.value: "Trả lại để hoàn thiện",
+    State.APPRAISED.value: "Đã thẩm định",
+    State.FORWARDED.value: "Chuyển cấp trên xét",
+    State.WITHDRAWN.value: "Đã rút",
+    State.CHOSEN.value: "Được Hội đồng chọn",
+    State.NOT_CHOSEN.value: "Hội đồng không chọn",
+}
+TONES: Final[Mapping[str, str]] = {
+    State.DRAFT.value: "",
+    State.SUBMITTED.value: "going",
+    State.RETURNED.value: "heed",
+    State.APPRAISED.value: "going",
+    State.FORWARDED.value: "going",
+    State.WITHDRAWN.value: "",
+    State.CHOSEN.value: "done",
+    State.NOT_CHOSEN.value: "",
+}
+VERDICTS: Final[Mapping[str, str]] = {
+    Verdict.ELIGIBLE.value: "Đủ điều kiện",
+    Verdict.NOT_ELIGIBLE.value: "Không đủ điều kiện",
+    Verdict.UNKNOWN.value: "Chưa đủ căn cứ kết luận",
+    Verdict.FORWARD.value: "Thuộc thẩm quyền cấp trên",
+}
+LEVELS: Final[Mapping[str, str]] = {
+    "commune": "Cấp xã",
+    "district": "Cấp huyện",
+    "province": "Cấp tỉnh",
+    "state": "Cấp Nhà nước",
+}
+DOSSIER: Final[Mapping[str, str]] = {
+    "letter": "Tờ trình kèm danh sách của đơn vị",
+    "report": "Báo cáo thành tích",
+    "minutes": "Biên bản họp bình xét",
+    "initiative": "Chứng nhận sáng kiến hoặc đề tài",
+    "confirmation": "Xác nhận của cấp trên trực tiếp",
+    "old_unit_remarks": "Nhận xét của nơi công tác cũ",
+    "grading": "Văn bản kết luận xếp loại",
+    "tax": "Xác nhận nghĩa vụ thuế",
+    "other": "Giấy tờ khác",
+}
+GRADINGS: Final[Mapping[str, str]] = {
+    GradingLevel.EXCELLENT.value: "Hoàn thành xuất sắc nhiệm vụ",
+    GradingLevel.GOOD.value: "Hoàn thành tốt nhiệm vụ",
+    GradingLevel.COMPLETED.value: "Hoàn thành nhiệm vụ",
+    GradingLevel.NOT_COMPLETED.value: "Không hoàn thành nhiệm vụ",
+}
+HOLDS: Final[Mapping[str, str]] = {
+    HoldKind.DISCIPLINE.value: "đang thi hành kỷ luật",
+    HoldKind.CONSIDERED.value: "đang bị xem xét kỷ luật",
+    HoldKind.INVESTIGATED.value: "đang bị thanh tra, điều tra",
+    HoldKind.DENOUNCED.value: "có đơn thư, phản ánh đang được xác minh",
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    FindingOutcome.MET.value: "Đạt",
+    FindingOutcome.NOT_MET.value: "Không đạt",
+    FindingOutcome.UNKNOWN.value: "Chưa đủ căn cứ",
+}
+RULES: Final[Mapping[str, str]] = {
+    "grading_at_least": "Kết quả xếp loại",
+    "scored": "Có điểm thi đua",
+    "score_at_least": "Điểm thi đua tối thiểu",
+    "registered": "Đã đăng ký thi đua",
+    "months_at_least": "Thời gian công tác",
+    "direct_work": "Trực tiếp tham gia công việc của phong trào",
+    "judged": "Tiêu chuẩn do Hội đồng đánh giá",
+    "no_discipline": "Không trong thời gian kỷ luật, xem xét kỷ luật",
+    "no_verification": "Không bị thanh tra, điều tra, xác minh đơn thư",
+    "merit_after_discipline": "Thành tích tính sau thời hạn kỷ luật",
+    "maternity_counts": "Thời gian nghỉ thai sản được tính",
+    "head_no_discipline": "Người đứng đầu không bị kỷ luật",
+    "not_repeated": "Không khen nhiều lần cho một thành tích",
+    "not_own_decider": "Người quyết định không tự khen mình",
+    "within_power": "Thuộc thẩm quyền khen của cấp này",
+    "takes_part": "Thuộc đối tượng tham gia phong trào",
+    "old_unit_remarks": "Nhận xét của nơi công tác cũ",
+    "dossier_complete": "Hồ sơ đầy đủ",
+    "no_veto": "Không thuộc trường hợp không xét khen",
+    "evidence": "Minh chứng cho điểm số",
+}
+_MISSING: Final[Mapping[str, str]] = {
+    "grading_document": "chưa có văn bản kết luận xếp loại chính thức",
+    "final_score": "chưa có điểm chốt",
+    "registration": "không có tên trong bản đăng ký thi đua đã được nhận",
+    "months_worked": "chưa rõ thời gian công tác",
+    "direct_work": "chưa ghi phần việc của phong trào trong hồ sơ người",
+    "achievement_of_award": "có lần khen trong kỳ chưa ghi rõ thành tích",
+    "old_unit_remarks": "thiếu nhận xét của nơi công tác cũ",
+}
+_WORK: Final[Mapping[str, str]] = {
+    "chi_dao": "trực tiếp chỉ đạo",
+    "tham_muu": "tham mưu",
+    "theo_doi": "theo dõi",
+    "thuc_hien": "thực hiện",
+}
+
+
+def _day(iso: str | None) -> str:
+    return short_date(date.fromisoformat(iso)) if iso else ""
+
+
+def _number(value: Any) -> str:
+    exact = Decimal(str(value))
+    return f"{exact.normalize():f}".replace(".", ",")
+
+
+def _score(value: Any) -> str:
+    return f"{Decimal(str(value)).quantize(Decimal('0.01'), rounding='ROUND_HALF_UP'):f}".replace(".", ",")
+
+
+def _grading(fact: Mapping[str, Any]) -> str:
+    wanted = GRADINGS.get(str(fact.get("wanted")), "")
+    if "level" in fact:
+        document = f" ({fact['document']})" if fact.get("document") else ""
+        return f"Năm {fact['period']}: {GRADINGS[fact['level']]}{document}; yêu cầu từ {wanted} trở lên"
+    provisional = fact.get("provisional")
+    note = f", mới dự kiến {GRADINGS[provisional]}" if provisional else ""
+    return f"Năm {fact['period']}: {_MISSING['grading_document']}{note}; yêu cầu từ {wanted} trở lên"
+
+
+def _holds(fact: Mapping[str, Any]) -> str:
+    found = []
+    for hold in fact.get("holds", ()):
+        until = f" đến {_day(hold['to'])}" if hold.get("to") else ""
+        document = f" ({hold['document']})" if hold.get("document") else ""
+        found.append(f"{HOLDS[hold['kind']]} từ {_day(hold['from'])}{until}{document}")
+    return "; ".join(found).capitalize() if found else "Không có"
+
+
+def _awards(fact: Mapping[str, Any]) -> str:
+    found = [
+        f"{award['form']} theo Quyết định {award['decision']} ngày {_day(award['on'])}"
+        for award in fact.get("awards", ())
+    ]
+    if fact.get("missing"):
+        return f"{'; '.join(found)}: {_MISSING['achievement_of_award']}"
+    return (
+        f"Đã được khen cùng thành tích: {'; '.join(found)}" if found else "Không có lần khen trùng thành tích"
+    )
+
+
+def _months(fact: Mapping[str, Any]) -> str:
+    if "months" not in fact:
+        return f"{_MISSING['months_worked'].capitalize()}; yêu cầu từ {_number(fact['wanted'])} tháng"
+    maternity = (
+        f" (gồm {_number(fact['maternity'])} tháng nghỉ thai sản)"
+        if Decimal(fact.get("maternity", "0"))
+        else ""
+    )
+    return f"{_number(fact['months'])} tháng{maternity}; yêu cầu từ {_number(fact['wanted'])} tháng"
+
+
+def _power(fact: Mapping[str, Any]) -> str:
+    above = fact.get("forward_to")
+    return f"Chỉ {above} được quyết định; chuyển đề nghị lên cấp trên" if above else "Đúng thẩm quyền"
+
+
+def _joined(fact: Mapping[str, Any]) -> str:
+    paper = fact.get("document") or _MISSING["old_unit_remarks"]
+    return f"Về đơn vị từ {_day(fact['joined_on'])}: {paper}"
+
+
+def _scored(fact: Mapping[str, Any]) -> str:
+    said = f"Điểm {_score(fact['score'])}" if "score" in fact else "Chưa có điểm chốt"
+    return f"{said}; yêu cầu từ {_number(fact['wanted'])}" if fact.get("wanted") else said
+
+
+def _dossier(fact: Mapping[str, Any]) -> str:
+    missing = [DOSSIER.get(kind, kind) for kind in fact.get("missing", ())]
+    return f"Còn thiếu: {'; '.join(missing)}" if missing else "Đủ thành phần"
+
+
+def _evidence(fact: Mapping[str, Any]) -> str:
+    leaves = fact.get("leaves", ())
+    return (
+        f"Tiêu chí chưa có minh chứng: {', '.join(leaves)}"
+        if leaves
+        else "Mọi tiêu chí có điểm đều có minh chứng"
+    )
+
+
+def finding_fact(finding: Mapping[str, Any]) -> str:
+    """The fact in which a finding was found, as a sentence without its end mark."""
+    rule, fact, met = finding["rule"], finding.get("fact") or {}, finding["outcome"] == "met"
+    worded = {
+        "grading_at_least": _grading,
+        "scored": _scored,
+        "score_at_least": _scored,
+        "months_at_least": _months,
+        "no_discipline": _holds,
+        "no_verification": _holds,
+        "head_no_discipline": _holds,
+        "not_repeated": _awards,
+        "not_own_decider": _power,
+        "within_power": _power,
+        "old_unit_remarks": _joined,
+        "dossier_complete": _dossier,
+        "evidence": _evidence,
+    }.get(rule)
+    if worded is not None:
+        return worded(fact)
+    plain = {
+        "registered": "Có tên trong bản đăng ký đã được nhận"
+        if met
+        else _MISSING["registration"].capitalize(),
+        "direct_work": f"Phần việc: {_WORK.get(str(fact.get('direct_work')), 'chưa ghi')}"
+        if fact.get("direct_work")
+        else "Không có phần việc trực tiếp",
+        "judged": "Đạt theo đánh giá" if met else "Chờ Hội đồng đánh giá",
+        "merit_after_discipline": f"Thành tích tính từ sau ngày {_day(fact.get('counts_after'))}",
+        "maternity_counts": f"{_number(fact.get('months', 0))} tháng nghỉ thai sản tính như làm việc",
+        "takes_part": "Thuộc cơ quan, đơn vị của phong trào" if met else "Không thuộc đối tượng tham gia",
+        "no_veto": str(fact.get("document") or fact.get("veto") or ""),
+    }
+    return plain.get(rule, "")

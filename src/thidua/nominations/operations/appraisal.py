@@ -1,0 +1,173 @@
+"""Thẩm định: check, appraise, return, let through, point upward; the council's outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.engine import eligibility as rules
+from thidua.engine.nominations import FLOW, State
+from thidua.nominations import permissions, queries
+from thidua.nominations.models import Nomination
+
+
+def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
+    """Eligibility of a nominee on a day, each finding with its article and its fact. Nothing is stored."""
+    return queries.check(nomination, on)
+
+
+_ELIGIBLE = {rules.Verdict.ELIGIBLE: True, rules.Verdict.NOT_ELIGIBLE: False, rules.Verdict.FORWARD: False}
+
+
+@operation
+def appraise(act: Act, *, nomination: Nomination, finding: str) -> None:
+    """Thẩm định: check against the standards of the day, keep every finding, hand the dossier on.
+
+    ``finding`` is what the appraiser says. Law: 06/2022/QH15, art. 84. Raises ``NotAllowedError`` for the own
+    unit's dossier, ``StepRefusedError`` or ``MovedOnError`` when it has moved on.
+    """
+    require(permissions.may_appraise(act, nomination))
+    step = FLOW.step("appraise", nomination.state)
+    found = queries.check(nomination, act.on)
+    verdict = rules.verdict(found)
+    moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(
+        state=step.target().value,
+        appraised_at=act.at,
+        appraised_by=act.actor.actor_label,
+        appraisal=finding,
+        findings=[queries.plain(row) for row in found],
+        verdict=verdict.value,
+        eligible=_ELIGIBLE.get(verdict),
+    )
+    if moved != 1:  # another hand was faster
+        raise MovedOnError
+    nomination.refresh_from_db()
+    failed = [row.rule for row in found if row.outcome is not rules.FindingOutcome.MET]
+    act.record("nomination.appraised", nomination, verdict=verdict.value, open=failed, finding=finding)
+
+
+@operation
+def reappraise(act: Act, *, nomination: Nomination, reason: str) -> None:
+    """Take an appraised dossier back to the appraiser, because a fact has changed."""
+    require(permissions.may_step(act, nomination, "reappraise"))
+    step = FLOW.step("reappraise", nomination.state)
+    _told(reason)
+    _free_of_meeting(nomination)
+    _move(nomination, step.target(), appraised_at=None, appraised_by="", **_NO_VERDICT)
+    act.record("nomination.reappraised", nomination, reason=reason)
+
+
+_NO_VERDICT: dict[str, Any] = {
+    "eligible": None,
+    "verdict": "",
+    "findings": [],
+    "override_reason": "",
+    "override_article": "",
+}
+
+
+@operation
+def return_nomination(act: Act, *, nomination: Nomination, reason: str, due_on: date) -> None:
+    """Send a dossier back to its unit with a reason and a new date; once fixed it comes back to where it was asked."""
+    require(permissions.may_appraise(act, nomination))
+    step = FLOW.step("return", nomination.state)
+    _told(reason)
+    if due_on < act.on:
+        raise RefusedError(due_on="Hạn hoàn thiện phải từ hôm nay trở đi.")
+    _free_of_meeting(nomination)
+    fresh = _NO_VERDICT if nomination.state == State.APPRAISED.value else {}
+    # findings on a dossier that changes would be findings on another dossier: it is appraised anew
+    resume_at = State.SUBMITTED.value if fresh else nomination.state
+    _move(
+        nomination,
+        step.target(),
+        resume_at=resume_at,
+        returned_reason=reason,
+        due_on=due_on,
+        **(fresh | ({"appraised_at": None, "appraised_by": ""} if fresh else {})),
+    )
+    act.record("nomination.returned", nomination, reason=reason, due_on=due_on)
+
+
+@operation
+def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> None:
+    """Let an appraised nominee through against a finding, on the chairperson's word, with reason and article.
+
+    Raises ``RefusedError`` for what only the level above may decide.
+    """
+    require(permissions.may_override(act, nomination))
+    faults = {}
+    if not reason.strip():
+        faults["reason"] = "Hãy ghi lý do vẫn đưa ra Hội đồng."
+    if not article.strip():
+        faults["article"] = "Hãy ghi căn cứ (điều, khoản, văn bản)."
+    if faults:
+        raise RefusedError(**faults)
+    if nomination.verdict == rules.Verdict.FORWARD.value:
+        raise RefusedError("Trường hợp này thuộc thẩm quyền cấp trên nên chỉ có thể chuyển đề nghị lên.")
+    if nomination.eligible is True:
+        raise RefusedError("Hồ sơ đã đủ điều kiện, không cần ý kiến cho phép.")
+    done = Nomination.objects.filter(pk=nomination.pk, state=State.APPRAISED.value).update(
+        override_reason=reason, override_article=article
+    )
+    if done != 1:
+        raise MovedOnError
+    nomination.refresh_from_db()
+    act.record("nomination.let_through", nomination, reason=reason, article=article)
+
+
+@operation
+def forward(act: Act, *, nomination: Nomination, reason: str) -> None:
+    """Point a nomination to the level above: what its own chair may not award, or what is above its power."""
+    require(permissions.may_step(act, nomination, "forward"))
+    step = FLOW.step("forward", nomination.state)
+    _told(reason)
+    _free_of_meeting(nomination)
+    _move(nomination, step.target(), outcome_reason=reason)
+    act.record(
+        "nomination.forwarded",
+        nomination,
+        reason=reason,
+        to=queries.superior_of(nomination.movement.authority),
+    )
+
+
+@operation
+def settle(act: Act, *, nomination: Nomination, chosen: bool, reason: str = "") -> None:
+    """Write the council's outcome; called by the council's selection. Raises ``MovedOnError`` unless appraised."""
+    require(permissions.may_step(act, nomination, "choose"))
+    step = FLOW.step("choose" if chosen else "pass_over", nomination.state)
+    _move(nomination, step.target(), outcome_reason=reason)
+    act.record("nomination.chosen" if chosen else "nomination.passed_over", nomination, reason=reason)
+
+
+@operation
+def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
+    """Take a settled or forwarded nomination back to where it was appraised, with the reason."""
+    require(permissions.may_step(act, nomination, "reopen"))
+    step = FLOW.step("reopen", nomination.state)
+    _told(reason)
+    _move(nomination, step.target(), outcome_reason="")
+    act.record("nomination.reopened", nomination, reason=reason)
+
+
+def _told(reason: str) -> None:
+    if not reason.strip():
+        raise RefusedError(reason="Hãy ghi lý do.")
+
+
+def _free_of_meeting(nomination: Nomination) -> None:
+    """What the council is voting on stays as it is until the vote is over."""
+    if nomination.questions.filter(ballot__state__in=("prepared", "open", "closed")).exists():
+        raise RefusedError("Hội đồng đang bỏ phiếu về hồ sơ này. Hãy chờ kết thúc bỏ phiếu.")
+
+
+def _move(nomination: Nomination, target: State, **columns: Any) -> None:
+    moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(
+        state=target.value, **columns
+    )
+    if moved != 1:  # another hand was faster
+        raise MovedOnError
+    nomination.refresh_from_db()

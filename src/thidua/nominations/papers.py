@@ -1,0 +1,279 @@
+"""What the papers of a unit say: minutes of its meeting, its letter with the list, the achievement reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from thidua.documents.paper import (
+    Block,
+    Bullet,
+    Column,
+    Heading,
+    Paper,
+    Paragraph,
+    Signatory,
+    Signature,
+    Table,
+    long_date,
+)
+from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.nominations.queries.lists import post_of
+from thidua.organizations.models import Subject
+from thidua.organizations.papers import office_header, place_name
+from thidua.organizations.queries import head_of
+
+
+def unit_minutes(meeting: UnitMeeting) -> Paper:
+    """BIÊN BẢN / Họp bình xét: who was there, each nominee agreed n/N (%)."""
+    movement, unit = meeting.movement, meeting.unit
+    rows = list(
+        meeting.nominations.exclude(state="withdrawn")
+        .select_related("subject", "unit__subject")
+        .order_by("-subject__kind", "subject__sort_key", "pk")
+    )
+    present, total = meeting.members_present, meeting.members_total
+    body: list[Block] = [
+        Paragraph(f"Thời gian: {long_date(meeting.held_on)}."),
+        Paragraph(f"Địa điểm: {meeting.place or unit.name}."),
+        Heading(1, "I. THÀNH PHẦN"),
+        Paragraph(f"Chủ trì: {meeting.chair}."),
+        Paragraph(f"Thư ký: {meeting.secretary}."),
+        Paragraph(
+            f"Có mặt {present:02d}/{total:02d} người ({share(present, total)}), vắng {total - present:02d} người."
+        ),
+        Heading(1, "II. NỘI DUNG"),
+        Paragraph(f"Hội nghị bình xét, đề nghị khen thưởng trong {movement_name(movement.title)}."),
+    ]
+    if meeting.discussion:
+        body += [Paragraph(line) for line in meeting.discussion.splitlines() if line.strip()]
+    body += [
+        Heading(1, "III. KẾT QUẢ"),
+        Table(
+            columns=(
+                Column("STT", 6, "center"),
+                Column("Tập thể, cá nhân", 30),
+                Column("Chức vụ, đơn vị", 30),
+                Column("Hình thức đề nghị", 18),
+                Column("Đồng ý", 12, "center"),
+                Column("Tỷ lệ", 12, "center"),
+            ),
+            rows=tuple(
+                (
+                    str(at),
+                    titled(row.subject),
+                    post_of(row.subject, row.unit, meeting.held_on),
+                    row.form,
+                    f"{row.votes_for:02d}/{present:02d}",
+                    share(row.votes_for, present),
+                )
+                for at, row in enumerate(rows, start=1)
+            ),
+        )
+        if rows
+        else Paragraph("Hội nghị thống nhất không đề nghị trường hợp nào."),
+        Paragraph("Biên bản được đọc lại cho các thành viên cùng nghe và thống nhất thông qua."),
+    ]
+    return Paper(
+        kind="BB",
+        header=office_header(unit, symbol=f"BB-{unit.code}", on=meeting.held_on),
+        title="BIÊN BẢN",
+        summary=f"Họp bình xét, đề nghị khen thưởng {movement_name(movement.title)}",
+        body=tuple(body),
+        signature=Signature(
+            left=Signatory(("THƯ KÝ",), meeting.secretary), right=Signatory(("CHỦ TRÌ",), meeting.chair)
+        ),
+    )
+
+
+def unit_letter(meeting: UnitMeeting, on: date) -> Paper:
+    """TỜ TRÌNH of the unit with its list. Law: 06/2022/QH15, art. 84.2."""
+    movement, unit = meeting.movement, meeting.unit
+    authority = movement.authority
+    rows = list(
+        meeting.nominations.exclude(state="withdrawn")
+        .select_related("subject", "unit__subject")
+        .order_by("-subject__kind", "subject__sort_key", "pk")
+    )
+    collectives = sum(row.subject.kind == Subject.Kind.UNIT for row in rows)
+    individuals = len(rows) - collectives
+    body: tuple[Block, ...] = (
+        Paragraph(
+            f"Thực hiện {plan_cited(movement)}; căn cứ kết quả họp bình xét ngày {meeting.held_on:%d/%m/%Y}, "
+            f"{unit.name} trình Chủ tịch Ủy ban nhân dân {place_name(authority)} xem xét, khen thưởng "
+            f"{collectives:02d} tập thể, {individuals:02d} cá nhân có thành tích trong {movement_name(movement.title)} "
+            "như sau:"
+        ),
+        Table(
+            columns=(
+                Column("STT", 6, "center"),
+                Column("Tập thể, cá nhân", 26),
+                Column("Chức vụ, đơn vị", 26),
+                Column("Thành tích", 38),
+                Column("Hình thức", 14),
+            ),
+            rows=tuple(
+                (
+                    str(at),
+                    titled(row.subject),
+                    post_of(row.subject, row.unit, on),
+                    row.merit,
+                    row.form,
+                )
+                for at, row in enumerate(rows, start=1)
+            ),
+        ),
+        Paragraph(
+            "(Hồ sơ gửi kèm: biên bản họp bình xét; báo cáo thành tích của từng tập thể, cá nhân.)",
+            keep_next=True,
+        ),
+        Paragraph(
+            f"{unit.name} kính trình Chủ tịch Ủy ban nhân dân {place_name(authority)} xem xét, quyết định."
+        ),
+    )
+    head = head_of(unit, on)
+    return Paper(
+        kind="TTr",
+        header=office_header(unit, symbol=f"TTr-{unit.code}", year=on.year),
+        title="TỜ TRÌNH",
+        summary=f"Về việc đề nghị khen thưởng {movement_name(movement.title)}",
+        addressed_to=(f"Chủ tịch Ủy ban nhân dân {place_name(authority)}",),
+        body=body,
+        signature=Signature(
+            right=Signatory(
+                (head.position.upper() if head else "THỦ TRƯỞNG ĐƠN VỊ",), head.person.name if head else ""
+            )
+        ),
+        recipients=("Như trên", "Hội đồng Thi đua - Khen thưởng xã", f"Lưu: VT, {unit.code}"),
+    )
+
+
+def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]) -> Paper:
+    """BÁO CÁO THÀNH TÍCH from the sheet's figures and evidence; it says nothing that is not on record.
+
+    ``figures`` come from ``queries.report_figures``: profile lines, areas, leaves with evidence, awards held.
+    """
+    movement, subject = nomination.movement, nomination.subject
+    person = subject.kind == Subject.Kind.PERSON
+    body: list[Block] = [
+        Heading(1, "I. SƠ LƯỢC LÝ LỊCH" if person else "I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH"),
+        *(Paragraph(line) for line in figures["profile"]),
+        Heading(1, "II. THÀNH TÍCH ĐẠT ĐƯỢC"),
+        Paragraph(f"Thành tích đề nghị khen: {nomination.merit.rstrip('.')}."),
+    ]
+    if figures["total"] is not None:
+        body.append(
+            Paragraph(
+                f"Kết quả chấm điểm thi đua: {points(figures['total'])} điểm"
+                + (
+                    f", tự chấm {points(figures['self_total'])} điểm"
+                    if figures["self_total"] is not None
+                    else ""
+                )
+                + "."
+            )
+        )
+    if figures["areas"]:
+        body.append(
+            Table(
+                columns=(
+                    Column("Lĩnh vực", 52),
+                    Column("Điểm tối đa", 14, "right"),
+                    Column("Điểm đạt", 14, "right"),
+                    Column("Tỷ lệ", 12, "right"),
+                ),
+                rows=tuple(figures["areas"]),
+            )
+        )
+    for heading, lines in figures["results"]:
+        body.append(Heading(2, heading))
+        body += [Bullet(line) for line in lines]
+    if figures["initiatives"]:
+        body.append(Heading(2, "Sáng kiến, cách làm hay"))
+        body += [Bullet(line) for line in figures["initiatives"]]
+    body.append(Heading(1, "III. DANH HIỆU THI ĐUA, HÌNH THỨC KHEN THƯỞNG ĐÃ ĐƯỢC TẶNG"))
+    if figures["awards"]:
+        body.append(
+            Table(
+                columns=(
+                    Column("Năm", 10, "center"),
+                    Column("Hình thức", 30),
+                    Column("Số, ngày quyết định", 30),
+                    Column("Cơ quan ban hành", 30),
+                ),
+                rows=tuple(figures["awards"]),
+            )
+        )
+    else:
+        body.append(Paragraph("Chưa có danh hiệu, hình thức khen thưởng nào được ghi nhận trong hồ sơ."))
+    unit = nomination.unit
+    head = head_of(unit, on)
+    signer = (
+        Signatory(("NGƯỜI BÁO CÁO",), subject.name)
+        if person
+        else Signatory(
+            (head.position.upper() if head else "THỦ TRƯỞNG ĐƠN VỊ",), head.person.name if head else ""
+        )
+    )
+    return Paper(
+        kind="BCTT",
+        header=office_header(unit, year=on.year),
+        title="BÁO CÁO THÀNH TÍCH",
+        summary=f"Đề nghị tặng {nomination.form} của {grantor(nomination)}",
+        lines=(
+            "(Khen thưởng theo phong trào thi đua)",
+            subject.name,
+            f"Trong {movement_name(movement.title)}",
+        ),
+        body=tuple(body),
+        signature=Signature(
+            left=Signatory(("XÁC NHẬN CỦA CẤP TRÊN TRỰC TIẾP",), note="(Ký, ghi rõ họ tên, đóng dấu)"),
+            right=signer,
+        ),
+        end_mark=False,
+    )
+
+
+def grantor(nomination: Nomination) -> str:
+    """Who gives the award that is asked for."""
+    authority = nomination.movement.authority
+    if nomination.level == authority.level:
+        return f"Chủ tịch Ủy ban nhân dân {place_name(authority)}"
+    return {"province": "Chủ tịch Ủy ban nhân dân tỉnh", "state": "Thủ tướng Chính phủ"}.get(
+        nomination.level, "cấp có thẩm quyền"
+    )
+
+
+def titled(subject: Subject) -> str:
+    """A person with Ông or Bà, a collective by its name."""
+    return f"{subject.person.title} {subject.name}" if subject.kind == Subject.Kind.PERSON else subject.name
+
+
+def movement_name(title: str) -> str:
+    """The movement inside a sentence: "phong trào thi đua …"."""
+    return (
+        title[:1].lower() + title[1:]
+        if title.lower().startswith("phong trào")
+        else f"phong trào thi đua “{title}”"
+    )
+
+
+def plan_cited(movement: Any) -> str:
+    """The plan as a paper cites it."""
+    if movement.plan_number and movement.plan_issued_on:
+        return f"Kế hoạch số {movement.plan_number} ngày {movement.plan_issued_on:%d/%m/%Y} của {movement.issuer}"
+    return f"Kế hoạch triển khai {movement_name(movement.title)} của {movement.issuer or movement.authority.name}"
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage with a comma: "88,89%"; a dash where nothing can be parted."""
+    if not whole:
+        return "–"
+    percent = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    return f"{percent.normalize():f}".replace(".", ",") + "%"
+
+
+def points(value: Decimal) -> str:
+    """A score with two places and a comma."""
+    return f"{value.quantize(Decimal('0.01'), rounding='ROUND_HALF_UP'):f}".replace(".", ",")

@@ -1,0 +1,61 @@
+"""Who may meet, nominate, appraise and send upward."""
+
+from __future__ import annotations
+
+from thidua.base.acts import SYSTEM, Act
+from thidua.engine.flow import Role, StepRefusedError
+from thidua.engine.nominations import FLOW, State
+from thidua.nominations.models import Nomination
+from thidua.organizations.models import Membership, Unit, in_force
+from thidua.organizations.permissions import holds, may_take, viewer_of
+
+
+def may_nominate(act: Act, unit: Unit | int) -> bool:
+    """Hold the unit's meeting and write its nominations: its head, or the officer from the signed paper."""
+    return may_take(act, FLOW.step("submit", State.DRAFT), unit)
+
+
+def may_step(act: Act, nomination: Nomination, step: str) -> bool:
+    """Take a step of the table from where the nomination stands; a wrong state is left to the operation."""
+    try:
+        row = FLOW.step(step, nomination.state)
+    except StepRefusedError:
+        row = next(step_row for step_row in FLOW.steps if step_row.name == step)
+    return may_take(act, row, nomination.unit_id)
+
+
+def own_case(act: Act, nomination: Nomination) -> bool:
+    """Whether it is the actor's own nomination or comes from the actor's own unit."""
+    if act.actor is SYSTEM or act.signed is not None:
+        return False
+    person = viewer_of(act).person
+    if person is None:
+        return False
+    if person.subject_id == nomination.subject_id:
+        return True
+    return Membership.objects.filter(in_force(act.on), person=person, unit_id=nomination.unit_id).exists()
+
+
+def may_appraise(act: Act, nomination: Nomination) -> bool:
+    """Appraise or return: the officer or a member of the team, never for the own unit or oneself.
+
+    The officer may record what another appraiser signed.
+    """
+    step = FLOW.step("appraise", State.SUBMITTED)
+    if not may_take(act, step, nomination.unit_id) and not in_team(act, nomination):
+        return False
+    return not own_case(act, nomination)
+
+
+def in_team(act: Act, nomination: Nomination) -> bool:
+    """Whether the actor belongs to the movement's appraisal team."""
+    if act.actor is SYSTEM:
+        return True
+    person = viewer_of(act).person
+    return person is not None and nomination.movement.team.filter(person=person).exists()
+
+
+def may_override(act: Act, nomination: Nomination) -> bool:
+    """Let a nominee through against a finding: the chairperson, or the officer from the signed paper."""
+    unit = nomination.unit_id
+    return holds(act, Role.CHAIRPERSON, unit) or (act.signed is not None and holds(act, Role.OFFICER, unit))

@@ -1,0 +1,42 @@
+"""What is read about nominations: lists, eligibility, dossier, what waits, how far."""
+
+from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
+from thidua.nominations.queries.eligibility import check, must_go_up, plain, superior_of, women_share, worded
+from thidua.nominations.queries.figures import report_figures
+from thidua.nominations.queries.lists import (
+    appraisal_list,
+    candidates_of,
+    differences,
+    meeting_of,
+    meetings_visible_to,
+    nominations_visible_to,
+    numbers,
+    post_of,
+    progress,
+    snapshot_of,
+    todo,
+)
+
+__all__ = [
+    "DossierLine",
+    "appraisal_list",
+    "candidates_of",
+    "check",
+    "differences",
+    "dossier",
+    "meeting_of",
+    "meetings_visible_to",
+    "missing_papers",
+    "must_go_up",
+    "nominations_visible_to",
+    "numbers",
+    "plain",
+    "post_of",
+    "progress",
+    "report_figures",
+    "snapshot_of",
+    "superior_of",
+    "todo",
+    "women_share",
+    "worded",
+]
