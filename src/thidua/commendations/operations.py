@@ -138,7 +138,7 @@ def issue_decision(
     )
     decision.refresh_from_db()
     for line in lines:
-        _give(act, decision, line)
+        _give(act, decision, line, decided_on)
     act.record(
         "decision.issued",
         decision,
@@ -163,7 +163,7 @@ def _check_number(act: Act, decision: Decision, number: str, decided_on: date) -
         raise RefusedError(number=f"Số {number} đã dùng cho một quyết định khác trong năm {decided_on.year}.")
 
 
-def _give(act: Act, decision: Decision, line: AwardLine) -> None:
+def _give(act: Act, decision: Decision, line: AwardLine, decided_on: date) -> None:
     code = codes.new_check_code()
     cited = f"{decision.number}/{decision.paper.symbol}" if decision.paper else decision.number
     award = Award.objects.create(
@@ -179,7 +179,7 @@ def _give(act: Act, decision: Decision, line: AwardLine) -> None:
         merit=line.merit,
         golden_book_number=line.order,
         check_code=code,
-        signature=codes.sign(code, line.name, line.form, cited, f"{decision.decided_on:%Y-%m-%d}"),
+        signature=codes.sign(code, line.name, line.form, cited, f"{decided_on:%Y-%m-%d}"),
         multiple=line.multiple,
         amount=line.amount,
     )
@@ -189,7 +189,7 @@ def _give(act: Act, decision: Decision, line: AwardLine) -> None:
         form=line.form,
         merit=line.merit,
         decision_number=cited,
-        decided_on=decision.decided_on,
+        decided_on=decided_on,
         issuer=f"Chủ tịch {decision.authority.name}",
         movement_key=f"movement:{decision.movement_id}",
     )
@@ -258,7 +258,7 @@ def cancel_award(act: Act, *, award: Award, ground: str, document: str, on: date
     Law: 06/2022/QH15, art. 93.2. Raises ``RefusedError`` for another ground or without the conclusion's document.
     """
     require(permissions.may_cancel(act, award))
-    if ground not in queries.GROUNDS:
+    if ground not in {known.code for known in regulations.cancellation_grounds(on)}:
         raise RefusedError(ground="Hãy chọn một trong bốn căn cứ hủy của Điều 93 khoản 2.")
     if not document.strip():
         raise RefusedError(document="Hãy ghi văn bản kết luận làm căn cứ hủy.")
@@ -268,7 +268,7 @@ def cancel_award(act: Act, *, award: Award, ground: str, document: str, on: date
     if moved != 1:
         raise MovedOnError
     award.refresh_from_db()
-    honours.cancel_award(act, subject=award.subject, decision_number=_cited(award), on=on)
+    honours.cancel_award(act, subject=award.subject, decision_number=_cited(award), on=on, document=document)
     act.record("award.cancelled", award, ground=ground, document=document)
 
 

@@ -95,8 +95,9 @@ def _post(line: AwardLine | Award) -> str:
 
 def standing_unit(movement: Movement, on: date) -> Unit | None:
     """The standing unit of the council: the council's own, else the unit that the dated setting names."""
-    code = regulations.standing_unit(on)
-    return Unit.objects.filter(authority=movement.authority, code=code).select_related("subject").first()
+    told = regulations.standing_unit(on)
+    rows = Unit.objects.filter(authority=movement.authority, subject__name__startswith=told)
+    return rows.select_related("subject").order_by("pk").first()
 
 
 def proposal(
@@ -134,7 +135,7 @@ def proposal(
             year=on.year,
         ),
         title="TỜ TRÌNH",
-        summary=f"Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích xuất sắc trong {_named(movement)}",
+        summary=f"Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích xuất sắc trong {movement.named}",
         addressed_to=(f"Chủ tịch {authority.name}",),
         bases=(*_bases(movement, on), _plan_cited(movement), _minutes_cited(meeting)),
         body=(
@@ -191,7 +192,7 @@ def decision(
             authority, symbol=DECISION_SYMBOL, number=number, on=on if number else None, year=on.year
         ),
         title="QUYẾT ĐỊNH",
-        summary=f"Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích xuất sắc trong {_named(movement)}",
+        summary=f"Về việc tặng Giấy khen cho tập thể, cá nhân có thành tích xuất sắc trong {movement.named}",
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
             *_bases(movement, on),
@@ -204,7 +205,7 @@ def decision(
             Clause(
                 "Điều 1.",
                 f"Tặng Giấy khen của Chủ tịch {authority.name} cho {counted(lines)} đã có thành tích xuất sắc trong "
-                f"{_named(movement)} (có danh sách kèm theo).",
+                f"{movement.named} (có danh sách kèm theo).",
             ),
             Clause(
                 "Điều 2.",
@@ -409,7 +410,7 @@ def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = ""
         kind="chuong-trinh",
         header=letterhead.authority_header(made.authority, symbol=""),
         title="DANH SÁCH LÊN NHẬN GIẤY KHEN",
-        summary=f"Tại hội nghị tổng kết {_named(made.movement)}",
+        summary=f"Tại hội nghị tổng kết {made.movement.named}",
         body=(
             Heading(2, "Thứ tự mời lên nhận"),
             Table(
@@ -456,19 +457,10 @@ def _head_title(position: str) -> str:
     return position.upper()
 
 
-def _named(movement: Movement) -> str:
-    """The movement as papers name it: "phong trào thi đua Cải cách hành chính năm 2025 …"."""
-    title = movement.title
-    at = title.lower().find("phong trào")
-    if at >= 0:
-        return title[at].lower() + title[at + 1 :]
-    return f"phong trào thi đua “{title}”"
-
-
 def _plan_cited(movement: Movement) -> str:
     cited = f" số {movement.plan_number}" if movement.plan_number else ""
     day = f" {paper_date(movement.plan_issued_on)}" if movement.plan_issued_on else ""
-    return f"Kế hoạch{cited}{day} của {letterhead.short_name(movement.authority)} về {_named(movement)}"
+    return f"Kế hoạch{cited}{day} của {letterhead.short_name(movement.authority)} về {movement.named}"
 
 
 def _first_capital(text: str) -> str:

@@ -19,14 +19,6 @@ from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units, membership_on
 from thidua.regulations import queries as regulations
 
-GROUNDS = {
-    "a": "Kê khai sai sự thật",
-    "b": "Cung cấp thông tin sai hoặc làm giả hồ sơ",
-    "c": "Thẩm định, quyết định trái pháp luật",
-    "d": "Có kết luận vi phạm trong thời gian xét, không còn đủ tiêu chuẩn",
-}
-"""The four legal grounds for cancelling an award: 06/2022/QH15, art. 93.2."""
-
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
