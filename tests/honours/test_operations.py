@@ -133,13 +133,14 @@ def test_an_award_is_kept_once_and_cancelled_by_a_document(cast):
     assert (row.imported, row.movement_key) == (False, "7")
     with pytest.raises(RefusedError, match="đã có Giấy khen"):
         operations.record_award(cast.act("chair"), subject=subject, **AWARD)
+    told = {"subject": subject, "decision_number": "45/QĐ-UBND", "on": date(2025, 2, 5)}
     with pytest.raises(RefusedError) as refused:
-        operations.cancel_award(cast.act("officer"), award=row, on=date(2025, 2, 5), document=" ")
+        operations.cancel_award(cast.act("officer"), document=" ", **told)
     assert "document" in refused.value.faults
-    operations.cancel_award(cast.act("officer"), award=row, on=date(2025, 2, 5), document="50/QĐ-UBND")
+    operations.cancel_award(cast.act("officer"), document="50/QĐ-UBND", **told)
     assert AwardHeld.objects.get().cancelled_on == date(2025, 2, 5)
     with pytest.raises(MovedOnError):
-        operations.cancel_award(cast.act("officer"), award=row, on=date(2025, 2, 5), document="50/QĐ-UBND")
+        operations.cancel_award(cast.act("officer"), document="50/QĐ-UBND", **told)
 
 
 def test_older_awards_are_imported_once(cast):

@@ -75,14 +75,21 @@ def import_awards(act: Act, *, lines: Iterable[Mapping[str, Any]]) -> tuple[int,
 
 
 @operation
-def cancel_award(act: Act, *, award: AwardHeld, on: date, document: str) -> None:
+def cancel_award(act: Act, *, subject: Subject, decision_number: str, on: date, document: str) -> None:
     """Note that an award was cancelled by a document (06/2022/QH15, art. 93.2); it stays in the history.
 
-    Raises ``RefusedError`` for a missing document or a day before the award, ``MovedOnError`` when cancelled before.
+    ``decision_number`` is that of the decision that gave it. Raises ``RefusedError`` for a missing document or a
+    day before the award, ``MovedOnError`` when there is none or it was cancelled before.
     """
-    require(permissions.may_award(act, award.authority_id or 0))
+    require(permissions.may_award(act, subject.authority_id or 0))
     if not document.strip():
         raise RefusedError(document="Hãy ghi quyết định hủy bỏ (số, ngày, cơ quan).")
+    standing = AwardHeld.objects.filter(
+        subject=subject, decision_number=decision_number, cancelled_on__isnull=True
+    )
+    award = standing.order_by("-decided_on").first()
+    if award is None:
+        raise MovedOnError
     if on < award.decided_on:
         raise RefusedError(on="Ngày hủy bỏ không thể trước ngày quyết định khen thưởng.")
     moved = AwardHeld.objects.filter(pk=award.pk, cancelled_on__isnull=True).update(
