@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import json
 import os
@@ -86,12 +87,17 @@ def digest(*parts: Path | str) -> str:
     return seen.hexdigest()
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
+    aside.write_bytes(data)
     aside.replace(path)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text so that it is there whole or not at all."""
+    write_bytes(path, text.encode())
 
 
 @contextlib.contextmanager
@@ -222,6 +228,8 @@ def ensure_assets() -> None:
             # its own a foreign sheet yields to ours, however specific its selectors are.
             data = re.sub(rb"/\*# sourceMappingURL=[^*]*\*/|@charset [^;]*;", b"", data)
             data = b"@layer vendor{" + data + b"}"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+            write_bytes(
+                target.with_name(target.name + ".gz"), gzip.compress(data, mtime=0)
+            )  # the server sends this one
+        write_bytes(target, data)
     write_whole(ASSETS_STAMP, assets_digest())
