@@ -36,13 +36,13 @@ def text_width(*, landscape: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of page 1 as measured, mm and points: both columns and the three ruled lines."""
+    """The head of page 1 as measured, mm and points: both columns, texts with their widths, ruled lines."""
 
     left: float
     right: float
     size: int
-    issuer: tuple[str, ...]
-    superior: tuple[str, ...]
+    issuer: tuple[tuple[str, float], ...]
+    superior: tuple[str, float]
     rule_left: float
     rule_right: float
 
@@ -66,15 +66,16 @@ def measured_head(header: Header, total: float) -> Head:
         )
         if widest <= left:
             break
-    issuer = tuple(part for line in header.issuer for part in balanced(line, left - 1, size, bold=True))
-    superior = balanced(header.superior, left - 1, size) if header.superior else ()
+    room = left - 1
+    issuer = tuple((line, balanced_width(line, room, size, bold=True)) for line in header.issuer)
+    last = balanced(header.issuer[-1], room, size, bold=True)[-1:] if header.issuer else ()
     return Head(
         left=left,
         right=right,
         size=size,
         issuer=issuer,
-        superior=superior,
-        rule_left=width_mm(issuer[-1], size, bold=True) * _RULE_SHARE if issuer else 0,
+        superior=(header.superior, balanced_width(header.superior, room, size)),
+        rule_left=width_mm(last[0], size, bold=True) * _RULE_SHARE if last else 0,
         rule_right=width_mm(MOTTO, size + 1, bold=True),
     )
 
@@ -104,7 +105,7 @@ def balanced_width(
 def _balance(
     text: str, width: float, size: float, *, bold: bool, italic: bool
 ) -> tuple[tuple[str, ...], float]:
-    words = [word for word in text.split(" ") if word]
+    words = _words(text)
     if not words:
         return (), width
     widths = [width_mm(word, size, bold=bold, italic=italic) for word in words]
@@ -133,6 +134,17 @@ def _balance(
         else:
             low = middle
     return tuple(best), high
+
+
+def _words(text: str) -> list[str]:
+    """The words between which a line may break; a dash stays with the word before it."""
+    words: list[str] = []
+    for word in text.split(" "):
+        if word in {"-", "–"} and words:
+            words[-1] += f" {word}"
+        elif word:
+            words.append(word)
+    return words
 
 
 def column_widths(table: Table, total: float) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Typst: fixed templates, data as JSON, only our fonts, no clock, no network."""
+"""Typst: fixed templates, data as JSON, no font of the system, no clock, no network."""
 
 import json
 from collections.abc import Mapping
@@ -9,18 +9,26 @@ from typing import Any
 
 import typst
 
-from thidua.documents.render.fonts import require_fonts
+from thidua.documents.render.fonts import missing_letters, require_fonts
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
 
 
 class TypesettingError(RuntimeError):
-    """The template did not come out without warnings: a missing font or letter must never pass silently."""
+    """The template did not come out without warnings: a missing font must never pass silently."""
+
+
+class UnprintableError(TypesettingError):
+    """The text has letters that our font does not have; a name must never lose a letter silently."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(letters)
+        self.letters = letters
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[require_fonts()])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[require_fonts()])
 
 
 @cache
@@ -31,12 +39,16 @@ def _compiler() -> typst.Compiler:
 def pdf(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
     """The PDF of a template in `documents/typst/` filled with the data. The same data and time give the same bytes.
 
-    Raises TypesettingError on any warning, FontsMissingError before the assets are there.
+    Raises UnprintableError for letters that Tinos lacks, TypesettingError on any warning, FontsMissingError before the
+    assets are there.
     """
+    text = json.dumps(data, ensure_ascii=False)
+    if letters := missing_letters(text):
+        raise UnprintableError(letters)
     made, warnings = _compiler().compile_with_warnings(
         input=TEMPLATES / template,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": text},
         timestamp=int(at.timestamp()),
     )
     return _checked(made, warnings)

@@ -8,11 +8,12 @@ from docx.document import Document
 
 from thidua.documents.paper import Paper, closed_body
 from thidua.documents.render.docx import blocks, frame, page, styles
-from thidua.documents.render.docx.writer import Writer
+from thidua.documents.render.docx.writer import Writer, clean
 from thidua.documents.render.layout import text_width
 from thidua.documents.render.package import reproducible
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LEFTOVERS = ("/metadata/thumbnail", "/extended-properties")
 
 
 def render(paper: Paper, at: datetime) -> bytes:
@@ -38,6 +39,7 @@ def render(paper: Paper, at: datetime) -> bytes:
         frame.annex_head(writer, annex, width)
         blocks.write(writer, annex.body, width, holds_last=False)
     _properties(document, paper, at)
+    _without_leftovers(document)
     file = BytesIO()
     document.save(file)
     return reproducible(file.getvalue(), at)
@@ -45,10 +47,9 @@ def render(paper: Paper, at: datetime) -> bytes:
 
 def _properties(document: Document, paper: Paper, at: datetime) -> None:
     properties = document.core_properties
-    properties.title = " ".join(
-        part for part in (paper.title, paper.summary or paper.header.subject) if part
-    )[:250]
-    properties.author = (paper.author or " ".join(paper.header.issuer))[:250]
+    title = " ".join(part for part in (paper.title, paper.summary or paper.header.subject) if part)
+    properties.title = clean(title)[:250]
+    properties.author = clean(paper.author or " ".join(paper.header.issuer))[:250]
     properties.last_modified_by = properties.author
     properties.subject = paper.kind
     properties.comments = ""
@@ -58,3 +59,10 @@ def _properties(document: Document, paper: Paper, at: datetime) -> None:
     moment = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties.created = moment
     properties.modified = moment
+
+
+def _without_leftovers(document: Document) -> None:
+    """Leave out the picture and the count of pages that belong to python-docx's own template."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith(_LEFTOVERS)]:
+        del relations[key]

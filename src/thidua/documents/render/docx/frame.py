@@ -1,5 +1,7 @@
 """What surrounds the body: the head of page 1, title, bases, signature and recipients, the head of an annex."""
 
+from dataclasses import replace
+
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from thidua.documents.paper import (
@@ -63,25 +65,16 @@ def head(writer: Writer, paper: Paper, total: float) -> None:
 
 def signature(writer: Writer, paper: Paper, total: float) -> None:
     """The signature on the right, recipients or a second signature on the left, never split between pages."""
-    if paper.signature is None:
-        if paper.recipients:
-            writer.gap(6)
-            for part in _recipients(paper.recipients):
-                writer.add(part)
+    if paper.signature is not None and paper.signature.left is not None:
+        _level(writer, (paper.signature.left, paper.signature.right), total, BODY_SIZE)
+    elif paper.signature is not None:
+        widths = (total * 0.48, total * 0.52)
+        right = [*_authority(paper.signature.right, BODY_SIZE), _name(paper.signature.right, BODY_SIZE)]
+        cells = [cell(widths[0], _recipients(paper.recipients)), cell(widths[1], right)]
+        writer.gap(8, keep_next=True)
+        writer.add(plain_table(widths, [row(cells)], ruled=False, padding=0))
         return
-    widths = (total * 0.48, total * 0.52)
-    beside = paper.signature.left
-    left = signatory(beside) if beside is not None else _recipients(paper.recipients)
-    writer.gap(8, keep_next=True)
-    writer.add(
-        plain_table(
-            widths,
-            [row([cell(widths[0], left), cell(widths[1], signatory(paper.signature.right))])],
-            ruled=False,
-            padding=0,
-        )
-    )
-    if beside is not None and paper.recipients:
+    if paper.recipients:
         writer.gap(8)
         for part in _recipients(paper.recipients):
             writer.add(part)
@@ -98,37 +91,44 @@ def annex_head(writer: Writer, annex: Annex, total: float) -> None:
     writer.gap(10, keep_next=True)
 
 
-def signatory(who: Signatory, size: float = BODY_SIZE) -> list[BaseOxmlElement]:
-    """The lines of authority, room for the signature, the name."""
-    lines = [paragraph(line, _tight(size=size, bold=True, keep_next=True)) for line in who.authority]
-    space = SIGNING_SPACE / MM_PER_POINT
-    if who.note:
-        lines.append(paragraph(who.note, _tight(size=size - 1, italic=True, keep_next=True)))
-        space -= size
-    name = Form(align="center", before=space, after=0, line=1, first=0, size=size, bold=True)
-    lines.append(paragraph(unbroken(who.name) or " ", name))
-    return lines
-
-
 def signatories(writer: Writer, people: tuple[Signatory, ...], total: float) -> None:
     """Several signatures on one level, three in a row."""
     for start in range(0, len(people), _SIGNATURES_IN_ROW):
-        level = people[start : start + _SIGNATURES_IN_ROW]
-        width = total / len(level)
-        writer.gap(8, keep_next=True)
-        writer.add(
-            plain_table(
-                [width] * len(level),
-                [row([cell(width, signatory(who, BODY_SIZE - 1)) for who in level])],
-                ruled=False,
-                padding=0.5,
-            )
-        )
+        _level(writer, people[start : start + _SIGNATURES_IN_ROW], total, BODY_SIZE - 1)
+
+
+def _level(writer: Writer, people: tuple[Signatory, ...], total: float, size: float) -> None:
+    """Signatures side by side: authorities in one row, names in the next, so that the names stand on one line."""
+    width = total / len(people)
+    writer.gap(8, keep_next=True)
+    rows = [
+        row([cell(width, _authority(who, size)) for who in people]),
+        row([cell(width, [_name(who, size)]) for who in people]),
+    ]
+    writer.add(plain_table([width] * len(people), rows, ruled=False, padding=0.5))
+
+
+def _authority(who: Signatory, size: float) -> list[BaseOxmlElement]:
+    lines = [paragraph(line, _tight(size=size, bold=True, keep_next=True)) for line in who.authority]
+    if who.note:
+        lines.append(paragraph(who.note, _tight(size=size - 1, italic=True, keep_next=True)))
+    return lines
+
+
+def _name(who: Signatory, size: float) -> BaseOxmlElement:
+    """The name below the room for the signature."""
+    space = SIGNING_SPACE / MM_PER_POINT
+    form = replace(_tight(size=size, bold=True), before=space)
+    return paragraph(unbroken(who.name) or " ", form)
 
 
 def _head_columns(paper: Paper, measured: Head) -> tuple[list[BaseOxmlElement], list[BaseOxmlElement]]:
-    left = [paragraph(line, _tight(size=measured.size)) for line in measured.superior]
-    left += [paragraph(line, _tight(size=measured.size, bold=True)) for line in measured.issuer]
+    lines = [(*measured.superior, False)] if paper.header.superior else []
+    lines += [(*line, True) for line in measured.issuer]
+    left = []
+    for text, width, bold in lines:
+        side = max((measured.left - width) / 2, 0)
+        left.append(paragraph(text, replace(_tight(size=measured.size, bold=bold), left=side, right=side)))
     if measured.issuer:
         left.append(_rule(measured.left, measured.rule_left))
     right: list[BaseOxmlElement] = []
