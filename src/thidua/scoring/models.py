@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +12,24 @@ from thidua.documents.models import SignedPaper, StoredFile
 from thidua.engine import sheets as sheet_flow
 from thidua.movements.models import Movement
 from thidua.organizations.models import Subject, Unit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from django.db.models.expressions import Combinable
+
+    _Decimal = models.DecimalField[str | float | Decimal | Combinable, Decimal]
+else:
+    _Decimal = models.DecimalField
+
+
+class PointsField(_Decimal):
+    """Points as the engine gives them: ten places, so that equal totals stay equal; at most 15 digits (SQLite)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Fix the digits."""
+        kwargs["max_digits"], kwargs["decimal_places"] = 14, 10
+        super().__init__(**kwargs)
 
 
 class CriteriaSet(models.Model):
@@ -74,15 +94,26 @@ class Campaign(models.Model):
         """Whose."""
         return f"Chấm điểm {self.movement}"
 
+    @property
+    def authority_id(self) -> int:
+        """Under whose power the campaign stands, for the journal."""
+        return self.movement.authority_id
+
 
 class Sheet(models.Model):
-    """Phiếu chấm điểm of one subject. The totals are what the engine gave at the last act, kept with its working."""
+    """Phiếu chấm điểm of one subject. The totals are what the engine gave at the last act, kept with its working.
+
+    ``profile`` and ``tags`` say which leaves hold, as they stood when the sheet was opened. ``asked`` holds the
+    codes of the leaves that the unit has to explain.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sheets")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="sheets")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="sheets")
+    profile = CharField(max_length=20, blank=True)
     tags = models.JSONField(default=list)
+    asked = models.JSONField(default=list)
     state = state_field(sheet_flow.State, sheet_flow.State.DRAFT)
     resume_at = models.CharField(max_length=24, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -91,9 +122,9 @@ class Sheet(models.Model):
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
     returned_reason = TextField(blank=True)
     due_on = models.DateField(null=True)
-    self_total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    appraised_total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    final_total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    self_total = PointsField(null=True)
+    appraised_total = PointsField(null=True)
+    final_total = PointsField(null=True)
     working = models.JSONField(default=dict)
     finalized_at = models.DateTimeField(null=True)
 
@@ -114,6 +145,11 @@ class Sheet(models.Model):
         """Whose."""
         return f"Phiếu chấm điểm của {self.subject}"
 
+    @property
+    def authority_id(self) -> int | None:
+        """Under whose power the sheet stands, for the journal."""
+        return self.unit.authority_id
+
 
 class Mark(models.Model):
     """What was given for a leaf in a round: only added to; the newest version of a round counts."""
@@ -132,7 +168,7 @@ class Mark(models.Model):
     round = models.CharField(max_length=12, choices=Round.choices)
     version = models.PositiveIntegerField()
     given = models.JSONField()
-    score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    score = PointsField(null=True)
     working = models.JSONField(default=dict)
     reason = TextField(blank=True)
     given_by = CharField(max_length=300)
@@ -159,6 +195,7 @@ class Draft(models.Model):
     given = models.JSONField()
     reason = TextField(blank=True)
     saved_at = models.DateTimeField()
+    saved_by = CharField(max_length=300, blank=True)
 
     class Meta:
         """One draft of a leaf in a round."""
@@ -192,6 +229,11 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title
+
+    @property
+    def authority_id(self) -> int | None:
+        """Under whose power the unit stands, for the journal."""
+        return self.unit.authority_id
 
 
 class EvidenceLink(models.Model):

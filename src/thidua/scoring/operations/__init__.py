@@ -1,0 +1,50 @@
+"""Score and rank: the only writers of criteria sets, sheets, marks and evidence."""
+
+from thidua.scoring.operations.appraisal import (
+    adjust,
+    appraise,
+    ask_explanation,
+    end_explanation,
+    finalize,
+    reopen,
+    return_sheet,
+)
+from thidua.scoring.operations.campaign import (
+    add_unit_sheets,
+    enter_figures,
+    open_campaign,
+    open_individual_sheets,
+    participants,
+    set_days,
+)
+from thidua.scoring.operations.criteria import drop_criteria_set, load_criteria_set, read_text
+from thidua.scoring.operations.evidence import add_evidence, link_evidence, unlink_evidence
+from thidua.scoring.operations.self_score import Typed, explain, recall, save_draft, save_drafts, submit
+
+__all__ = [
+    "Typed",
+    "add_evidence",
+    "add_unit_sheets",
+    "adjust",
+    "appraise",
+    "ask_explanation",
+    "drop_criteria_set",
+    "end_explanation",
+    "enter_figures",
+    "explain",
+    "finalize",
+    "link_evidence",
+    "load_criteria_set",
+    "open_campaign",
+    "open_individual_sheets",
+    "participants",
+    "read_text",
+    "recall",
+    "reopen",
+    "return_sheet",
+    "save_draft",
+    "save_drafts",
+    "set_days",
+    "submit",
+    "unlink_evidence",
+]

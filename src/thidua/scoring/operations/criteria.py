@@ -1,0 +1,148 @@
+"""Load a criteria set: text in, a checked version with its leaves as rows out."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.engine import scoring
+from thidua.organizations.models import Unit
+from thidua.scoring import permissions, wording
+from thidua.scoring.models import Campaign, CriteriaSet, Leaf
+
+MOST_BYTES = 256 * 1024
+MOST_FAULTS = 100
+LONGEST_CODE, LONGEST_LEAF_CODE, LONGEST_VERSION, LONGEST_TITLE = 60, 20, 20, 300
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML without aliases, by which a few lines can grow into gigabytes."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Refuse an alias."""
+        if self.check_event(yaml.events.AliasEvent):
+            raise yaml.YAMLError("alias")
+        return super().compose_node(parent, index)
+
+
+def read_text(text: str) -> scoring.CriteriaSet:
+    """Read and check the YAML text of a criteria set.
+
+    Raises ``RefusedError`` at the field ``text``, with every fault and its place.
+    """
+    if len(text.encode()) > MOST_BYTES:
+        raise RefusedError(text="Tệp bộ tiêu chí quá lớn (tối đa 256 KB).")
+    try:
+        data = yaml.load(unicodedata.normalize("NFC", text), Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RefusedError(
+            text=f"Tệp không đúng cách viết YAML ở dòng {line}. Hãy xem lại dấu hai chấm và thụt dòng."
+        ) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise RefusedError(
+            text="Tệp không đọc được như một tệp YAML đơn giản (không dùng & và *)."
+        ) from error
+    if not isinstance(data, dict):
+        raise RefusedError(
+            text="Tệp này không phải bộ tiêu chí: phải có các mục code, title, version, areas …"
+        )
+    try:
+        return scoring.load_set(_texts(data))
+    except scoring.CriteriaError as error:
+        shown = error.faults[:MOST_FAULTS]
+        raise RefusedError(text="\n".join(wording.set_fault(fault) for fault in shown)) from error
+
+
+def _texts(data: Any) -> Any:
+    """YAML turns unquoted days and numbers into values; a set holds texts, numbers and lists alone."""
+    if isinstance(data, dict):
+        return {str(key): _texts(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_texts(value) for value in data]
+    return data.isoformat() if isinstance(data, date | datetime) else data
+
+
+@operation
+def load_criteria_set(act: Act, *, authority: Unit, text: str) -> CriteriaSet:
+    """Keep a version of a criteria set; the same content twice is the one that stands.
+
+    Raises ``RefusedError`` (field ``text``) for text that is no criteria set, and for a version that stands
+    already with other content.
+    """
+    require(permissions.may_keep_criteria(act, authority))
+    found = read_text(text)
+    _short_enough(found)
+    standing = CriteriaSet.objects.filter(authority=authority, code=found.code, version=found.version).first()
+    if standing is not None:
+        if standing.digest == found.digest:
+            return standing
+        raise RefusedError(
+            text=f"Bản {found.version} của bộ tiêu chí này đã có với nội dung khác. Hãy đặt số bản mới (version)."
+        )
+    row = CriteriaSet.objects.create(
+        authority=authority,
+        code=found.code,
+        title=found.title,
+        version=found.version,
+        legal_basis="\n".join(found.legal_basis),
+        text=found.canonical,
+        digest=found.digest,
+        loaded_at=act.at,
+    )
+    Leaf.objects.bulk_create(
+        [
+            Leaf(
+                criteria_set=row,
+                code=leaf.code,
+                area_code=found.area_of(leaf.code).code,
+                order=order,
+                name=leaf.title,
+                maximum=leaf.max,
+            )
+            for order, leaf in enumerate(found.leaves, start=1)
+        ]
+    )
+    act.record(
+        "criteria_set.loaded",
+        row,
+        code=row.code,
+        version=row.version,
+        digest=row.digest,
+        leaves=len(found.leaves),
+    )
+    return row
+
+
+def _short_enough(found: scoring.CriteriaSet) -> None:
+    faults = [
+        f"{place}: dài quá {most} ký tự."
+        for place, value, most in (
+            ("code", found.code, LONGEST_CODE),
+            ("version", found.version, LONGEST_VERSION),
+            ("title", found.title, LONGEST_TITLE),
+            *((f"areas[{leaf.code[:30]}].code", leaf.code, LONGEST_LEAF_CODE) for leaf in found.leaves),
+            *((f"areas[{area.code[:30]}].code", area.code, LONGEST_LEAF_CODE) for area in found.areas),
+        )
+        if len(value) > most
+    ]
+    if faults:
+        raise RefusedError(text="\n".join(faults[:MOST_FAULTS]))
+
+
+@operation
+def drop_criteria_set(act: Act, *, criteria_set: CriteriaSet) -> None:
+    """Take away a version that no campaign applies. Raises ``MovedOnError`` once it is frozen."""
+    require(permissions.may_keep_criteria(act, criteria_set.authority))
+    act.record("criteria_set.dropped", criteria_set, code=criteria_set.code, version=criteria_set.version)
+    used = Campaign.objects.filter(unit_set=criteria_set) | Campaign.objects.filter(
+        individual_set=criteria_set
+    )
+    if criteria_set.frozen_at is not None or used.exists():
+        raise MovedOnError("Bộ tiêu chí này đã được áp dụng nên không bỏ được. Hãy đưa vào một bản mới.")
+    criteria_set.delete()

@@ -1,0 +1,98 @@
+"""Bring evidence and use it for rows: one file or link serves many leaves and years."""
+
+from __future__ import annotations
+
+import re
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import RefusedError, require
+from thidua.documents.models import StoredFile
+from thidua.organizations.models import Unit
+from thidua.scoring import permissions
+from thidua.scoring.models import Evidence, EvidenceLink, Leaf, Sheet
+from thidua.scoring.operations import guards
+from thidua.scoring.queries.criteria import applicable
+
+_LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+|https?://[^\s/?#]+(/[^\s]*)?", re.IGNORECASE)
+LONGEST_LINK = 500
+LONGEST_PAGE = 60
+
+
+@operation
+def add_evidence(
+    act: Act, *, unit: Unit, title: str, file: StoredFile | None = None, link: str = ""
+) -> Evidence:
+    """Keep a file (judged and stored already) or a link with its title.
+
+    Raises ``RefusedError`` without a title, without file and link, or for what is no web address.
+    """
+    require(permissions.may_add_evidence(act, unit))
+    faults: dict[str, str] = {}
+    if not title.strip():
+        faults["title"] = "Hãy ghi tên minh chứng, ví dụ: Kế hoạch CCHC số 05/KH-VP ngày 20/02/2025."
+    link = link.strip()
+    if file is None and not link:
+        faults["file"] = "Hãy chọn một tệp, hoặc ghi đường liên kết."
+    if link and (len(link) > LONGEST_LINK or not _LINK.fullmatch(link)):
+        faults["link"] = "Đường liên kết phải bắt đầu bằng http:// hoặc https:// và không có dấu cách."
+    if faults:
+        raise RefusedError(**faults)
+    row = Evidence.objects.create(
+        unit=unit,
+        title=title.strip()[:300],
+        file=file,
+        link=link,
+        added_by=act.actor.actor_label,
+        added_at=act.at,
+    )
+    act.record("evidence.added", row, title=row.title, sha256=file.sha256 if file else "", link=link)
+    return row
+
+
+@operation
+def link_evidence(
+    act: Act, *, sheet: Sheet, leaf_code: str, evidence: Evidence, page: str = ""
+) -> EvidenceLink:
+    """Use evidence for a row, with its page or section; the same once more is the one that stands.
+
+    Raises ``RefusedError`` for a row that the sheet does not have, or evidence of another authority.
+    """
+    require(permissions.may_link_evidence(act, sheet, leaf_code))
+    guards.hold(sheet)
+    if leaf_code not in {leaf.code for leaf in applicable(sheet)}:
+        raise RefusedError(f"Phiếu này không có tiêu chí {leaf_code}.")
+    if evidence.unit.authority_id != sheet.unit.authority_id:
+        raise RefusedError(evidence="Minh chứng này của cơ quan khác.")
+    page = " ".join(page.split())
+    if len(page) > LONGEST_PAGE:
+        raise RefusedError(page=f"Trang, mục dài quá {LONGEST_PAGE} ký tự.")
+    leaf = Leaf.objects.get(criteria_set_id=sheet.criteria_set_id, code=leaf_code)
+    row, made = EvidenceLink.objects.get_or_create(
+        sheet=sheet, leaf=leaf, evidence=evidence, page=page, defaults={"entered_at": act.at}
+    )
+    if made:
+        act.record(
+            "sheet.evidence_linked",
+            sheet,
+            leaf=leaf_code,
+            evidence=evidence.pk,
+            title=evidence.title,
+            page=page,
+        )
+    return row
+
+
+@operation
+def unlink_evidence(act: Act, *, link: EvidenceLink) -> None:
+    """Take evidence off a row; the evidence itself stays with the unit."""
+    require(permissions.may_link_evidence(act, link.sheet, link.leaf.code))
+    guards.hold(link.sheet)
+    act.record(
+        "sheet.evidence_unlinked",
+        link.sheet,
+        leaf=link.leaf.code,
+        evidence=link.evidence_id,
+        title=link.evidence.title,
+        page=link.page,
+    )
+    link.delete()

@@ -1,0 +1,150 @@
+"""Who may load criteria, fill, appraise and settle sheets, and who reads evidence."""
+
+from __future__ import annotations
+
+from thidua.base.acts import SYSTEM, Act
+from thidua.engine import sheets
+from thidua.engine.flow import Role, Step, StepRefusedError
+from thidua.engine.scoring import Source
+from thidua.engine.sheets import State
+from thidua.movements.models import Movement, TeamMember
+from thidua.organizations.models import Membership, Person, Unit, in_force
+from thidua.organizations.permissions import Viewer, holds, viewer_of
+from thidua.scoring.models import Mark, Sheet
+
+FILLED_BY_UNIT = frozenset({State.DRAFT, State.RETURNED})
+READS_EVIDENCE = (Role.OFFICER, Role.INSPECTOR, Role.CHAIRPERSON, Role.COUNCIL)
+"""Roles that read the evidence of a whole authority; beside them the team, and the unit its own."""
+
+
+def may_keep_criteria(act: Act, authority: Unit) -> bool:
+    """Load and drop criteria sets: the officer."""
+    return holds(act, Role.OFFICER, authority)
+
+
+def may_open_campaign(act: Act, movement: Movement) -> bool:
+    """Open the scoring, set its days, enter common figures: the officer."""
+    return holds(act, Role.OFFICER, movement.authority_id)
+
+
+def may_open_individual(act: Act, unit: Unit | int) -> bool:
+    """Open the sheet of a nominated person: the head of the unit or the officer."""
+    return holds(act, Role.UNIT_HEAD, unit) or holds(act, Role.OFFICER, unit)
+
+
+def in_team(viewer: Viewer, movement_id: int) -> bool:
+    """Whether the viewer has the duty of an appraiser in the movement."""
+    return TeamMember.objects.filter(movement_id=movement_id, person__user=viewer.user).exists()
+
+
+def is_own(viewer: Viewer, sheet: Sheet) -> bool:
+    """Whether the sheet is of the viewer's own unit, or the viewer's own: nobody appraises these."""
+    if Role.UNIT_HEAD in {role for role, at in viewer.grants if at == sheet.unit_id}:
+        return True
+    own = Membership.objects.filter(in_force(viewer.on), person__user=viewer.user, unit_id=sheet.unit_id)
+    return own.exists() or Person.objects.filter(user=viewer.user, subject_id=sheet.subject_id).exists()
+
+
+def roles_for(viewer: Viewer, sheet: Sheet) -> frozenset[Role]:
+    """The roles that count for a sheet, with the duty of an appraiser where it may be used."""
+    roles = viewer.roles_in(sheet.unit_id) - {Role.APPRAISER}
+    if in_team(viewer, sheet.campaign.movement_id) and not is_own(viewer, sheet):
+        return roles | {Role.APPRAISER}
+    return roles
+
+
+def may_step(act: Act, sheet: Sheet, step: Step[State]) -> bool:
+    """Take a step: by an own role or duty, or, with the signed paper, as its recorder."""
+    if act.actor is SYSTEM:
+        return True
+    roles = roles_for(viewer_of(act), sheet)
+    return step.may_take(roles) or (act.signed is not None and step.may_record(roles))
+
+
+def open_steps(viewer: Viewer, sheet: Sheet) -> dict[str, bool]:
+    """The steps that are open to the viewer: name -> whether by an own role (else only as a recorder)."""
+    roles = roles_for(viewer, sheet)
+    found: dict[str, bool] = {}
+    for step in sheets.FLOW.open_steps(sheet.state):
+        if step.may_take(roles):
+            found[step.name] = True
+        elif step.may_record(roles):
+            found[step.name] = False
+    return found
+
+
+def may_fill(act: Act, sheet: Sheet, round_: str, leaf_code: str, source: Source) -> bool:
+    """Type into a row: the unit in its rounds, the team and the officer in theirs.
+
+    The officer also types for others: it counts only once the signed paper stands behind the sending.
+    """
+    if act.actor is SYSTEM:
+        return True
+    return may_fill_as(roles_for(viewer_of(act), sheet), sheet, round_, leaf_code, source)
+
+
+def may_fill_as(roles: frozenset[Role], sheet: Sheet, round_: str, leaf_code: str, source: Source) -> bool:
+    """The same for roles that are known already."""
+    unit_side = bool(roles & {Role.UNIT_HEAD, Role.OFFICER})
+    team_side = bool(roles & {Role.APPRAISER, Role.OFFICER})
+    if round_ == Mark.Round.SELF:
+        return unit_side
+    if round_ == Mark.Round.EXPLANATION:
+        return unit_side and leaf_code in sheet.asked
+    return team_side
+
+
+def round_open(sheet: Sheet, round_: str, source: Source) -> bool:
+    """Whether the state of the sheet takes what is typed in a round."""
+    state = State(sheet.state)
+    match round_:
+        case Mark.Round.SELF:
+            return state in FILLED_BY_UNIT and source is not Source.COMMUNE
+        case Mark.Round.APPRAISAL:
+            return state is State.SUBMITTED or (state in FILLED_BY_UNIT and source is not Source.UNIT)
+        case Mark.Round.EXPLANATION:
+            return state is State.EXPLAINING
+        case Mark.Round.SECOND:
+            return state is State.EXPLAINED
+    return False
+
+
+def may_adjust(act: Act, sheet: Sheet) -> bool:
+    """Give bonus and penalty: the officer or the team, never for the own unit."""
+    if act.actor is SYSTEM:
+        return True
+    viewer = viewer_of(act)
+    return bool(roles_for(viewer, sheet) & {Role.OFFICER, Role.APPRAISER}) and not is_own(viewer, sheet)
+
+
+def may_add_evidence(act: Act, unit: Unit | int) -> bool:
+    """Bring evidence: the unit's head and members, or the officer for them."""
+    return any(holds(act, role, unit) for role in (Role.UNIT_HEAD, Role.MEMBER, Role.OFFICER))
+
+
+def may_link_evidence(act: Act, sheet: Sheet, leaf_code: str) -> bool:
+    """Use evidence for a row: the unit while it fills or explains, the officer and the team while they appraise."""
+    if act.actor is SYSTEM:
+        return True
+    roles = roles_for(viewer_of(act), sheet)
+    return may_link_as(roles, sheet, leaf_code)
+
+
+def may_link_as(roles: frozenset[Role], sheet: Sheet, leaf_code: str) -> bool:
+    """The same for roles that are known already."""
+    state = State(sheet.state)
+    if state is State.FINALIZED:
+        return False
+    if roles & {Role.OFFICER, Role.APPRAISER}:
+        return True
+    asked = state is State.EXPLAINING and leaf_code in sheet.asked
+    return bool(roles & {Role.UNIT_HEAD, Role.MEMBER}) and (state in FILLED_BY_UNIT or asked)
+
+
+def step_allowed(act: Act, sheet: Sheet, name: str) -> bool:
+    """Whether the step is open and theirs; False as well where the state does not allow it."""
+    try:
+        step = sheets.FLOW.step(name, sheet.state)
+    except StepRefusedError:
+        return False
+    return may_step(act, sheet, step)

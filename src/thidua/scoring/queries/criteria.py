@@ -1,0 +1,55 @@
+"""Criteria sets: those shipped, those loaded, and the engine's view of a stored one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from django.db.models import QuerySet
+
+from thidua.engine import scoring
+from thidua.organizations import queries as organizations
+from thidua.organizations.permissions import Viewer
+from thidua.scoring.models import CriteriaSet, Sheet
+
+_FOLDER = files("thidua.scoring") / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A criteria set that comes with the program, as the YAML text that ``load_criteria_set`` takes."""
+
+    name: str
+    text: str
+
+
+def shipped_sets() -> dict[str, Shipped]:
+    """The shipped sets by file name without its ending, in the order of names."""
+    found = sorted(item.name for item in _FOLDER.iterdir() if item.name.endswith(".yaml"))
+    return {
+        name.removesuffix(".yaml"): Shipped(name, (_FOLDER / name).read_text(encoding="utf-8"))
+        for name in found
+    }
+
+
+def sets_visible_to(viewer: Viewer) -> QuerySet[CriteriaSet]:
+    """The criteria sets of the authorities in which the viewer has any part: what is asked is no secret inside."""
+    rows = CriteriaSet.objects.filter(authority__in=organizations.authorities_visible_to(viewer))
+    return rows.order_by("title", "version", "pk")
+
+
+@lru_cache(maxsize=64)
+def _parsed(digest: str, text: str) -> scoring.CriteriaSet:
+    return scoring.load_set(json.loads(text))
+
+
+def criteria_of(row: CriteriaSet) -> scoring.CriteriaSet:
+    """The engine's view of a stored set; read once for each content."""
+    return _parsed(row.digest, row.text)
+
+
+def applicable(sheet: Sheet) -> tuple[scoring.Criterion, ...]:
+    """The leaves that hold for a sheet."""
+    return criteria_of(sheet.criteria_set).applicable(sheet.profile, sheet.tags)

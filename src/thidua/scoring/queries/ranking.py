@@ -1,0 +1,133 @@
+"""Ranks with named tie-breakers, and how each came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from thidua.engine import scoring
+from thidua.engine.scoring import TieBreakerKind
+from thidua.engine.sheets import State
+from thidua.organizations.models import Subject
+from thidua.regulations import queries as regulations
+from thidua.scoring import choices
+from thidua.scoring.models import Campaign, CriteriaSet, Sheet
+from thidua.scoring.queries.criteria import criteria_of
+
+
+@dataclass(frozen=True, slots=True)
+class RankLine:
+    """One line of a ranking, ready to be shown. ``trail`` says in words what parted it from its equals."""
+
+    sheet: Sheet
+    rank: int
+    total: Decimal
+    shown: Decimal
+    grade: str
+    tied_with: tuple[str, ...]
+    trail: tuple[str, ...]
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Ranked lines, and the sheets that are not settled yet and so have no rank."""
+
+    lines: tuple[RankLine, ...]
+    waiting: tuple[Sheet, ...] = ()
+    breakers: tuple[str, ...] = field(default=())
+
+
+def breakers_of(criteria: scoring.CriteriaSet, on: date) -> tuple[scoring.TieBreaker, ...]:
+    """The tie-breakers of a set, that of the law first wherever the set put it, or left it out.
+
+    Law: NĐ 152/2025/NĐ-CP, art. 4; its threshold on a day stands in the law book.
+    """
+    law = [one for one in criteria.tie_breakers if one.kind is TieBreakerKind.FEMALE_OR_WOMEN_SHARE]
+    if not law:
+        told = regulations.lawbook().value("women_share_preferred", on)
+        law = [scoring.TieBreaker(TieBreakerKind.FEMALE_OR_WOMEN_SHARE, "", told.number, told.source)]
+    rest = [one for one in criteria.tie_breakers if one.kind is not TieBreakerKind.FEMALE_OR_WOMEN_SHARE]
+    return (*law, *rest)
+
+
+def breaker_in_words(breaker: scoring.TieBreaker) -> str:
+    """The name of a tie-breaker."""
+    threshold = format((breaker.threshold or Decimal(0)) * 100, "f").rstrip("0").rstrip(".")
+    words = choices.TIE_BREAKERS[breaker.kind].format(ref=breaker.ref, threshold=threshold)
+    return f"{words} ({breaker.source})" if breaker.source else words
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def row_of(sheet: Sheet, votes: Mapping[int, int], orders: Mapping[int, int]) -> scoring.RankRow:
+    """A settled sheet as the engine ranks it, from the working that was kept with its total."""
+    kept = sheet.working
+    return scoring.RankRow(
+        key=str(sheet.pk),
+        total=sheet.final_total or Decimal(0),
+        female=kept.get("female"),
+        women_share=_decimal(kept.get("women_share")),
+        area_percent={area["code"]: _decimal(area["percent"]) for area in kept.get("areas", ())},
+        leaf_ratio={code: Decimal(ratio) for code, ratio in kept.get("leaf_ratio", {}).items()},
+        deductions=_decimal(kept.get("deductions")),
+        council_votes=votes.get(sheet.subject_id),
+        chair_order=orders.get(sheet.subject_id),
+    )
+
+
+def ranking(
+    campaign: Campaign,
+    kind: str = Subject.Kind.UNIT,
+    *,
+    council_votes: Mapping[int, int] | None = None,
+    chair_order: Mapping[int, int] | None = None,
+) -> Ranking:
+    """Rank the settled sheets of a campaign, units (or persons) among themselves.
+
+    ``council_votes`` and ``chair_order`` go by the key of the subject and part those who are still equal. The rank
+    is advice to the council: choosing somebody lower needs a reason in the minutes.
+    """
+    rows = list(
+        Sheet.objects.filter(campaign=campaign, subject__kind=kind)
+        .select_related("subject", "unit__subject", "criteria_set")
+        .order_by("subject__sort_key", "pk")
+    )
+    settled = [sheet for sheet in rows if sheet.state == State.FINALIZED]
+    waiting = tuple(sheet for sheet in rows if sheet.state != State.FINALIZED)
+    used: CriteriaSet | None = campaign.unit_set if kind == Subject.Kind.UNIT else campaign.individual_set
+    if used is None:
+        return Ranking((), waiting)
+    criteria = criteria_of(used)
+    breakers = breakers_of(criteria, campaign.appraisal_due)
+    ranked = scoring.rank(
+        (row_of(sheet, council_votes or {}, chair_order or {}) for sheet in settled), breakers
+    )
+    by_key = {str(sheet.pk): sheet for sheet in settled}
+    grades = {grade.code: grade.label for grade in criteria.grades}
+    order = {str(sheet.pk): place for place, sheet in enumerate(settled)}
+    lines = [_line(row, by_key, grades) for row in ranked]
+    lines.sort(key=lambda line: (line.rank, order[str(line.sheet.pk)]))
+    return Ranking(tuple(lines), waiting, tuple(breaker_in_words(one) for one in breakers))
+
+
+def _line(row: scoring.Ranked, by_key: Mapping[str, Sheet], grades: Mapping[str, str]) -> RankLine:
+    sheet = by_key[row.key]
+    decided = row.decided_by
+    return RankLine(
+        sheet=sheet,
+        rank=row.rank,
+        total=row.total,
+        shown=Decimal(sheet.working.get("shown", "0")),
+        grade=grades.get(sheet.working.get("grade", ""), ""),
+        tied_with=tuple(by_key[key].subject.name for key in row.tied_with),
+        trail=tuple(
+            f"{breaker_in_words(step.breaker)}: {choices.TIE_OUTCOMES[step.outcome]}" for step in row.trail
+        ),
+        decided_by=breaker_in_words(decided.breaker) if decided else "",
+    )
