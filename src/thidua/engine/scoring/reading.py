@@ -52,6 +52,8 @@ class Reader:
     def text(self, field: str, *, required: bool = False) -> str:
         """Return text, composed and stripped."""
         found = self.data.get(field)
+        if isinstance(found, bool):  # YAML reads a bare yes, no, on and off as a truth
+            self.fault(field, "not_a_text", value=str(found))
         text = unicodedata.normalize("NFC", str(found)).strip() if found is not None else ""
         if required and not text:
             self.fault(field, "missing")

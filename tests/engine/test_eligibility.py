@@ -1,0 +1,161 @@
+"""Findings, each with its article and its fact."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from thidua.engine.eligibility import (
+    ARTICLES,
+    Case,
+    CollectiveFacts,
+    FindingOutcome,
+    Grading,
+    GradingLevel,
+    GradingStatus,
+    Hold,
+    HoldKind,
+    PersonFacts,
+    PreviousAward,
+    Standard,
+    StandardRule,
+    Subject,
+    SubjectFacts,
+    Verdict,
+    check,
+    verdict,
+)
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/eligibility.yaml").read_text("utf-8"))
+CASE = Case(
+    on=date(2025, 12, 20),
+    starts_on=date(2025, 1, 1),
+    ends_on=date(2025, 12, 31),
+    grading_periods=("2025",),
+    movement="cchc-2025",
+    superior="UBND tỉnh",
+)
+PLAN = (
+    Standard(StandardRule.GRADING_AT_LEAST, "Kế hoạch, mục III.3.2", value="good"),
+    Standard(StandardRule.SCORED, "Kế hoạch, mục III.3.2"),
+)
+
+
+def facts_of(row):
+    kind, given = ("person", row["person"]) if "person" in row else ("collective", row["collective"])
+    given = dict(given)
+    for name in ("score", "maternity_months", "women_share"):
+        if name in given:
+            given[name] = Decimal(given[name])
+    given["gradings"] = tuple(
+        Grading(
+            one["period"],
+            GradingLevel(one["level"]),
+            GradingStatus(one.get("status", "official")),
+            one.get("document", ""),
+        )
+        for one in given.get("gradings", ())
+    )
+    for name in ("holds", "head_holds"):
+        if name in given:
+            given[name] = tuple(Hold(**{**one, "kind": HoldKind(one["kind"])}) for one in given[name])
+    given["awards"] = tuple(PreviousAward(**one) for one in given.get("awards", ()))
+    for name in ("missing_papers", "grading_periods"):
+        given[name] = tuple(given.get(name, ()))
+    return (PersonFacts if kind == "person" else CollectiveFacts)(key="x", **given)
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: row["case"])
+def test_case(row):
+    findings = check(PLAN, facts_of(row), CASE)
+    by_rule = {finding.rule: finding for finding in findings}
+    wanted = dict(row["gives"])
+    assert verdict(findings) == wanted.pop("verdict")
+    for rule, outcome in wanted.items():
+        found = by_rule[rule].outcome.value if rule in by_rule else "none"
+        assert found == outcome, rule
+    if "missing" in row:
+        assert row["missing"] in {finding.fact.get("missing") for finding in findings}
+    assert all(finding.article for finding in findings)
+    json.dumps([finding.fact for finding in findings])
+
+
+def person(**more):
+    return PersonFacts(key="x", **more)
+
+
+def only(standard, facts):
+    return [finding for finding in check([standard], facts, CASE) if finding.rule == standard.rule.value]
+
+
+def test_a_standard_for_collectives_does_not_concern_a_person():
+    standard = Standard(StandardRule.SCORED, "III", Subject.COLLECTIVE)
+    assert only(standard, person()) == []
+    assert len(only(standard, CollectiveFacts(key="x"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "facts", "outcome"),
+    [
+        ("score_at_least", "80", person(score=Decimal(80)), "met"),
+        ("score_at_least", "80", person(score=Decimal("79.9999")), "not_met"),
+        ("score_at_least", "80", person(), "unknown"),
+        ("registered", "", person(registered=True), "met"),
+        ("registered", "", person(registered=False), "not_met"),
+        ("registered", "", person(), "unknown"),
+        ("months_at_least", "6", person(months_worked=Decimal(3), maternity_months=Decimal(5)), "met"),
+        ("months_at_least", "6", person(months_worked=Decimal(3)), "not_met"),
+        ("months_at_least", "6", person(), "unknown"),
+        ("months_at_least", "6", CollectiveFacts(key="x"), "unknown"),
+        ("direct_work", "", person(direct_work="advises"), "met"),
+        ("direct_work", "", person(direct_work=""), "not_met"),
+        ("direct_work", "", person(), "unknown"),
+        ("direct_work", "", CollectiveFacts(key="x"), "unknown"),
+        ("judged", "united", person(judgements={"united": True}), "met"),
+        ("judged", "united", person(judgements={"united": False}), "not_met"),
+        ("judged", "united", person(), "unknown"),
+    ],
+)
+def test_standards_of_a_plan(rule, value, facts, outcome):
+    (found,) = only(Standard(StandardRule(rule), "mục III", value=value), facts)
+    assert (found.outcome.value, found.article) == (outcome, "mục III")
+
+
+def test_the_last_official_grading_counts():
+    gradings = (Grading("2025", GradingLevel.GOOD), Grading("2025", GradingLevel.COMPLETED, document="sửa"))
+    (found,) = only(PLAN[0], person(gradings=gradings))
+    assert (found.outcome, found.fact["document"]) == (FindingOutcome.NOT_MET, "sửa")
+
+
+def test_a_standard_that_does_not_block_only_advises():
+    standard = Standard(StandardRule.REGISTERED, "III", blocking=False)
+    assert verdict(check([standard], person(registered=False), CASE)) is Verdict.ELIGIBLE
+
+
+def test_the_person_is_pointed_to_the_level_above():
+    found = {finding.rule: finding for finding in check((), person(is_decider=True), CASE)}
+    assert found["not_own_decider"].fact == {"forward_to": "UBND tỉnh"}
+    assert found["not_own_decider"].article == ARTICLES["not_own_decider"]
+
+
+def test_articles_of_another_day_can_be_given():
+    found = check((), person(), CASE, {"no_discipline": "Nghị định 98/2023/NĐ-CP"})
+    assert {finding.article for finding in found if finding.rule == "no_discipline"} == {
+        "Nghị định 98/2023/NĐ-CP"
+    }
+
+
+def test_a_household_is_checked_by_what_holds_for_all():
+    facts = SubjectFacts(key="x", subject=Subject.HOUSEHOLD)
+    rules = {finding.rule for finding in check((), facts, CASE)}
+    assert "no_discipline" in rules
+    assert not rules & {"head_no_discipline", "within_power", "old_unit_remarks"}
+
+
+@pytest.mark.parametrize(("rule", "value"), [("grading_at_least", "great"), ("score_at_least", "many")])
+def test_a_standard_without_sense_is_refused(rule, value):
+    with pytest.raises(ValueError, match=value):
+        Standard(StandardRule(rule), "III", value=value)
