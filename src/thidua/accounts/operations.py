@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db.models import F
 
+from thidua.accounts import delays
 from thidua.accounts.models import SignInFailure, User
 from thidua.base.acts import Act, operation
 from thidua.base.errors import RefusedError
+
+_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # no letters that look alike on paper
 
 
 @operation
@@ -47,14 +52,44 @@ def close_account(act: Act, *, user: User) -> None:
 
 
 def count_failure(act: Act, *, username: str, address: str) -> None:
-    """Count a failed sign-in of a name from an address (no act of the field, so not journaled)."""
-    row, made = SignInFailure.objects.get_or_create(
-        username=username[:60], address=address[:60], defaults={"count": 1, "last_at": act.at}
-    )
-    if not made:
-        SignInFailure.objects.filter(pk=row.pk).update(count=F("count") + 1, last_at=act.at)
+    """Count a failed sign-in of a name from an address, and of the address (no act of the field: not journaled)."""
+    for name in (username[:60], delays.ANY_NAME):
+        row, made = SignInFailure.objects.get_or_create(
+            username=name, address=address[:60], defaults={"count": 1, "last_at": act.at}
+        )
+        if made:
+            continue
+        stale = act.at - row.last_at > delays.FORGOTTEN_AFTER
+        SignInFailure.objects.filter(pk=row.pk).update(count=1 if stale else F("count") + 1, last_at=act.at)
 
 
 def forget_failures(*, username: str, address: str) -> None:
-    """Start anew after a good sign-in."""
-    SignInFailure.objects.filter(username=username[:60], address=address[:60]).delete()
+    """Start anew for a name after a good sign-in; what the address did with other names stays."""
+    SignInFailure.objects.filter(username=username[:60], address=address[:60]).exclude(
+        username=delays.ANY_NAME
+    ).delete()
+
+
+@operation
+def note_sign_in(act: Act, *, user: User) -> None:
+    """Note in the journal who signed in, when and from where."""
+    act.record("account.signed_in", user)
+
+
+@operation
+def reset_password(act: Act, *, user: User) -> str:
+    """Give an account a password for one sign-in, to be shown once and changed at once; gives it back.
+
+    Who may do this is asked by the caller (``organizations.operations.reset_password``).
+    """
+    word = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    set_password(act, user=user, password=word, must_change=True)
+    return word
+
+
+@operation
+def reopen_account(act: Act, *, user: User) -> None:
+    """Open a closed account again."""
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    user.is_active = True
+    act.record("account.reopened", user)
