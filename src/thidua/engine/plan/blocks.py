@@ -1,0 +1,177 @@
+"""Physical lines put together to paragraphs, each with the mark of order (I., 1., a), -) that it begins with."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from thidua.engine.plan.passage import Passage, join
+
+TOP, ROMAN, DECIMAL, LETTER, BULLET, PLUS, TEXT = 0, 1, 2, 6, 8, 9, 10
+
+_ROMAN: Final = re.compile(r"([IVX]{1,5}|[IVXl1|!TtHLi]{2,5})\s*[.)/:\-–—,]+\s*(?=\S)")
+_DECIMAL: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/]+(?!\d)|(?<=\d\.\d)(?=\s))\s*(?=\S)")
+_LETTER: Final = re.compile(r"([a-zđA-HĐ])\s*(?:\)|\.(?=\s))\s*(?=\S)")
+_BULLET: Final = re.compile(r"[_~.,'`]?\s*([-–—−•·▪■●○►✓☐\uf0b7\uf02d]+|\*(?!\*))\s*(?=[^\s\d)]|\d+\s)")
+_PLUS: Final = re.compile(r"(\+)\s*(?=\S)")
+_ODD_BULLET: Final = re.compile(r"([eo©¢°»«~=])\s+(?=[A-ZĐÀ-Ỹ][^\W\d_])")
+_HASHES: Final = re.compile(r"(#{1,6})\s+")
+_ARTICLE: Final = re.compile(r"(?:dieu|phan|chuong|muc)\s+([\divxl]{1,5})\s*[.:\-]\s*")
+_LEADS: Final = re.compile(
+    r"(can cu\b|thuc hien (?:ke hoach|quyet dinh|chi thi|nghi quyet|cong van|huong dan|chuong trinh|luat)|noi nhan"
+    r"|so\s*:|phu luc|dot\s+(?:\d|[iv]+)\b|tran trong|tm\.|kt\.|stt\b|tren day la|thi hanh|xet de nghi|theo de nghi)"
+)
+_END: Final = re.compile(r"""[.;:!?…]["”’)\s]*$""")
+_FULL_STOP: Final = re.compile(r"""[.!?]["”’)\s]*$""")
+_LIST_END: Final = re.compile(r"""[;:]["”’)\s]*$""")
+_OPEN_END: Final = re.compile(
+    r"(?:\b(?<!cap )(?:xa|phuong|huyen|quan|tinh|thi tran|thi xa|thanh pho|ubnd|va|cua|cac|cho|ve|voi|so|ngay)|[,(“\-&])$"
+)
+_BREAKS: Final = re.compile(r"[\n\f\r\v\x1c-\x1e\x85\u2028\u2029]")
+_UNWRAPPED: Final = 140
+_FULL: Final = 0.86
+_SHORT_HEAD: Final = 110
+_CAPS_SHARE: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text, without the blanks at its ends."""
+
+    text: Passage
+    blank_before: bool
+    hashes: int = 0  # a Markdown heading of this depth
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: its rank by the mark it begins with, the mark, and the text behind it."""
+
+    rank: int
+    mark: str
+    text: Passage
+    caps: bool = False  # a heading in capitals
+    hashes: int = 0
+
+
+def lines(whole: Passage) -> list[Line]:
+    """Return the lines that hold something."""
+    found: list[Line] = []
+    blank = True
+    at = 0
+    for stop in (*(match.start() for match in _BREAKS.finditer(whole.text)), len(whole.text)):
+        part = whole.cut(at, stop)
+        at = stop + 1
+        hashes = _HASHES.match(part.text)
+        if hashes:
+            part = part.cut(hashes.end())
+        if part.text:
+            found.append(Line(part, blank, len(hashes.group(1)) if hashes else 0))
+            blank = False
+        else:
+            blank = True
+    return found
+
+
+def is_caps(text: str) -> bool:
+    """Tell whether the words stand in capitals, as the headings of a plan do."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 5 and sum(char.isupper() for char in letters) >= _CAPS_SHARE * len(letters)  # noqa: PLR2004
+
+
+def mark_of(part: Passage, *, damaged: bool) -> tuple[int, str, int] | None:
+    """Return rank, mark and length of the mark of order that the passage begins with."""
+    text = part.text[:60]
+    roman = _ROMAN.match(text)
+    if roman:
+        caps = is_caps(part.text[roman.end() : roman.end() + 80].split(":")[0])
+        plain = all(char in "IVX" for char in roman.group(1))
+        if plain or (caps and not roman.group(1).isdigit()) or (caps and set(roman.group(1)) == {"1"}):
+            return ROMAN, roman.group(1), roman.end()
+    article = _ARTICLE.match(part.flat[:60])
+    if article and text[:1].isupper():
+        return TOP, article.group(1), article.end()
+    decimal = _DECIMAL.match(text)
+    if decimal:
+        depth = decimal.group(1).count(".")
+        caps = not depth and is_caps(part.text[decimal.end() :].split(":")[0])
+        return (ROMAN if caps else DECIMAL + depth), decimal.group(1), decimal.end()
+    letter = _LETTER.match(text)
+    if letter:
+        caps = letter.group(1).isupper() and is_caps(part.text[letter.end() :])
+        return (TOP if caps else LETTER), letter.group(1), letter.end()
+    for pattern, rank in ((_BULLET, BULLET), (_PLUS, PLUS)):
+        match = pattern.match(text)
+        if match:
+            return rank, match.group(1)[:1], match.end()
+    odd = _ODD_BULLET.match(text) if damaged else None
+    return (BULLET, "-", odd.end()) if odd else None
+
+
+class _Joiner:
+    """Decides for each line whether it goes on with the paragraph before it."""
+
+    def __init__(self, found: Sequence[Line], *, damaged: bool) -> None:
+        sizes = sorted(len(line.text) for line in found)
+        self.width = sizes[int(len(sizes) * 0.9)] if sizes else 0
+        self.wrapped = self.width <= _UNWRAPPED
+        self.damaged = damaged
+
+    def goes_on(self, before: Line, line: Line, *, heading: bool, first_line: bool) -> bool:
+        """Tell whether the line belongs to the paragraph that ends with the line before."""
+        if line.hashes or before.hashes:
+            return False
+        last, here = before.text, line.text
+        caps = is_caps(here.text)
+        if _LEADS.match(here.flat) and here.text[:1].isupper() and not _OPEN_END.search(last.flat):
+            return False
+        if caps != is_caps(last.text) and (caps or first_line) and (heading or caps) and len(here) > 8:  # noqa: PLR2004
+            return False
+        ends = bool(_END.search(last.text))
+        small = here.text[:1].islower()
+        word = here.text.split(maxsplit=1)[0]
+        deliberate = len(last) + 1 + len(word) <= self.width * _FULL
+        if small:
+            if _LIST_END.search(last.text):
+                return self.wrapped and not deliberate and not line.blank_before
+            return not _FULL_STOP.search(last.text) or not (line.blank_before or deliberate)
+        if ends:
+            return self.wrapped and not deliberate and not line.blank_before and not _LIST_END.search(last.text)
+        if _OPEN_END.search(last.flat):
+            return not (heading and line.blank_before)
+        if line.blank_before or not self.wrapped:
+            return self.wrapped and not deliberate and not heading
+        return not (heading and first_line and deliberate)
+
+
+def blocks(found: Sequence[Line], *, damaged: bool) -> list[Block]:
+    """Return the paragraphs that the lines make up."""
+    joiner = _Joiner(found, damaged=damaged)
+    made: list[Block] = []
+    parts: list[Passage] = []
+    current: tuple[int, str, int] = (TEXT, "", 0)
+
+    def close() -> None:
+        if parts:
+            text = join(parts)
+            hashes = current[2]
+            made.append(Block(current[0], current[1], text, is_caps(text.text), hashes))
+
+    before: Line | None = None
+    for line in found:
+        mark = mark_of(line.text, damaged=damaged)
+        if mark and before and mark[0] == BULLET and before.text.text[-4:].isdigit() and line.text.text[2:6].isdigit():
+            mark = None  # a span of years, cut at its dash
+        if before is not None and mark is None:
+            heading = len(parts) == 1 and len(parts[0]) <= _SHORT_HEAD and (current[0] <= LETTER or is_caps(parts[0].text))
+            if joiner.goes_on(before, line, heading=heading, first_line=len(parts) == 1):
+                parts.append(line.text)
+                before = line
+                continue
+        close()
+        rank, name, size = mark or (TEXT, "", 0)
+        parts = [line.text.cut(size)]
+        current = (rank, name, line.hashes)
+        before = line
+    close()
+    return made

@@ -1,0 +1,151 @@
+"""The head of the document: number, day and place, issuer, kind and title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from thidua.engine.plan.blocks import ROMAN, Line, is_caps, mark_of
+from thidua.engine.plan.citations import KINDS, number_at
+from thidua.engine.plan.dates import days
+from thidua.engine.plan.passage import Fact, Passage, join
+from thidua.engine.plan.reading import Document
+
+_HEAD_LINES: Final = 45
+_TITLE_LINES: Final = 8
+_COLUMNS: Final = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\s*[\t|]+\s*)(?=\S)")
+_BODY: Final = re.compile(
+    r"(?:can cu\b|can c\S{1,3}\b|thuc hien\b|thi hanh\b|theo (?:de nghi|ke hoach|quyet dinh|cong van|tinh than|chi dao)"
+    r"|xet (?:de nghi|to trinh)|nham\b|de (?:trien khai|thuc hien|nang|day|phat huy|to chuc)|trien khai thuc hien (?:ke hoach|quyet"
+    r"|chi thi|nghi quyet|cong van) s|huong ung\b|tiep tuc\b|trong nhung nam|phat huy\b|chao mung\b|ban doc lai"
+    r"|(?:uy ban nhan dan|ubnd|hoi dong thi dua)\b.*\b(?:ban hanh|xay dung|to chuc|trien khai|phat dong)\b)"
+)
+_FURNITURE: Final = re.compile(
+    r"(cong h\S{1,3}a xa h|doc lap|tu do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b|\(?ban hanh kem|mau so"
+    r"|trang \d|\d{1,3}$)"
+)
+_NUMBER: Final = re.compile(r"\bs[o06b][^\w\s]?\s*[:.;]?\s*(?=\d|\.{2,}|…|/|_{2,})")
+_ORG: Final = re.compile(
+    r"(uy ban nhan dan|ubnd\b|hoi dong\b|so [a-z]|dang uy|huyen uy|tinh uy|thanh uy|phong [a-z]|bo [a-z]|ban [a-z]|van phong"
+    r"|uy ban m|mat tran|trung tam|truong |cuc |chi cuc )"
+)
+_UNIT: Final = re.compile(r"(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+\S")
+_PLACE: Final = re.compile(r"(?P<place>[^,;:()\d]{2,40}?)\s*,\s*(?=(?:ngay|ng\S{0,2}y)\b)")
+_KIND_LINE: Final = re.compile(r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*")
+_CODED: Final = {kind: code for kind, code in KINDS.items()} | {"phuong an": "PA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head of the document shows, and where the body begins."""
+
+    document: Document
+    title: Fact[str] | None
+    title_text: Passage | None
+    organs: tuple[Passage, ...]  # names of organs, the superior one first
+    body: int  # index of the first line behind the head
+
+
+def _cells(line: Line) -> list[Passage]:
+    cells: list[Passage] = []
+    at = 0
+    for gap in _COLUMNS.finditer(line.text.text):
+        cells.append(line.text.cut(at, gap.start()))
+        at = gap.end()
+    cells.append(line.text.cut(at))
+    return [cell.strip("|*_") for cell in cells if cell.text.strip("|*_ ")]
+
+
+def _body_start(found: Sequence[Line], *, damaged: bool) -> int:
+    for index, line in enumerate(found[:_HEAD_LINES]):
+        flat = line.text.flat
+        if _BODY.match(flat) and not line.hashes and not is_caps(line.text.text):
+            return index
+        mark = mark_of(line.text, damaged=damaged)
+        if mark and (mark[0] <= ROMAN or (mark[1] and index > 1)) and not line.text.flat.startswith("-"):
+            return index
+        if line.hashes > 1:
+            return index
+    return min(len(found), _HEAD_LINES if len(found) > _HEAD_LINES else len(found))
+
+
+def read_header(found: Sequence[Line], *, damaged: bool) -> Header:
+    """Read the head of the document from its first lines; columns are read apart."""
+    body = _body_start(found, damaged=damaged)
+    number: Fact[str] | None = None
+    issued: Fact[str] | None = None
+    place: Fact[str] | None = None
+    kind: Fact[str] | None = None
+    organs: list[Passage] = []
+    title: list[Passage] = []
+    left: list[tuple[Passage, bool]] = []
+    for index, line in enumerate(found[:body]):
+        cells = _cells(line)
+        if kind is None and not title and len(cells) == 1 and line.hashes == 1 and index:
+            title.clear()
+        left.extend((cell, line.blank_before and cell is cells[0]) for cell in cells)
+    closed = False
+    for cell, blank in left:
+        flat = cell.flat
+        if _FURNITURE.match(flat):
+            closed = closed or bool(title)
+            continue
+        read = _dated(cell)
+        if read is not None and issued is None and place is None:
+            place, issued = read
+        told = _NUMBER.search(flat)
+        if told and number is None and kind is None and not title:
+            at = number_at(cell, told.end())
+            number = at[0] if at else None
+        if told or read is not None:
+            continue
+        match = _KIND_LINE.match(flat)
+        if match and kind is None and not title:
+            kind = cell.fact(_CODED.get(match.group(1), ""), match.start(1), match.end(1))
+            rest = cell.cut(match.end())
+            if rest:
+                title.append(rest)
+            continue
+        if kind is None and not title and _is_organ(flat, organs, cell):
+            _add_organ(organs, cell)
+            continue
+        if title and (blank or closed) and not _goes_on(title[-1], cell):
+            closed = True
+        if not closed and len(title) < _TITLE_LINES:
+            title.append(cell)
+    text = join(title).strip("*_\"“”.: ") if title else None
+    kind = kind if kind is None or kind.value else None
+    return Header(Document(kind, number, issued, place), text.words() if text else None, text, tuple(organs), body)
+
+
+def _goes_on(last: Passage, cell: Passage) -> bool:
+    return cell.text[:1].islower() or last.text.endswith((",", "“")) or cell.flat.startswith("nam 20")
+
+
+def _dated(cell: Passage) -> tuple[Fact[str] | None, Fact[str] | None] | None:
+    """Read "Dương Quỳ, ngày 10 tháng 02 năm 2025"; the day may be left blank for the pen."""
+    match = _PLACE.search(cell.flat)
+    if match is None or not cell.text[match.start("place") :].lstrip()[:1].isupper():
+        return None
+    after = cell.flat[match.end() :]
+    if len(after) > 60 or not re.match(r"ng\S{0,2}y\b.*\b(?:thang|nam|/)", after):  # noqa: PLR2004 - no sentence
+        return None
+    first, last = match.start("place"), match.end("place")
+    number = re.search(r"[a-z]{2,}\s{2,}", cell.flat[first:last])
+    first += number.end() if number else 0
+    words = cell.words(first, last)
+    day = next(days(cell, match.end()), None)
+    return words, day[0] if day else None
+
+
+def _is_organ(flat: str, organs: list[Passage], cell: Passage) -> bool:
+    if _ORG.match(flat) and len(flat) < 90:  # noqa: PLR2004 - a name
+        return True
+    return bool(organs) and bool(_UNIT.match(flat)) and is_caps(cell.text)
+
+
+def _add_organ(organs: list[Passage], cell: Passage) -> None:
+    if organs and _UNIT.match(cell.flat) and not _UNIT.search(organs[-1].flat):
+        organs[-1] = join([organs[-1], cell])
+    else:
+        organs.append(cell)
