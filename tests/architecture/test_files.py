@@ -5,6 +5,7 @@ import re
 import tomllib
 
 import pytest
+
 from tests.architecture.tree import ROOT, SOURCE, committed, name, own
 
 LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-node.lock", "package-lock.json"]

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 from django.apps import apps
 from django.conf import settings
+
 from tests.architecture.tree import ROOT, SOURCE, name, own
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][

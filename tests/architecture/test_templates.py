@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template import engines
 from django.template.loader import get_template
+
 from tests.architecture.tree import SOURCE, name, own
 
 TEMPLATES = [path for path in own(".html") if "templates" in path.parts]
