@@ -181,3 +181,51 @@ def report(rows: int = 300) -> Paper:
         ),
         end_mark=True,
     )
+
+
+def letter() -> Paper:
+    return Paper(
+        kind="cong-van",
+        header=Header(
+            ("ỦY BAN NHÂN DÂN", "XÃ NÀ MÂY"),
+            symbol="UBND-VHXH",
+            number="7",
+            place="Nà Mây",
+            on=date(2025, 9, 12),
+            subject="V/v đôn đốc thực hiện phong trào thi đua",
+        ),
+        title="",
+        addressed_to=("Các cơ quan, đơn vị, thôn trên địa bàn xã",),
+        body=(
+            Table(
+                (Column("STT", 1, "center"), Column("Đơn vị", 4), Column("Số việc", 1, "right")),
+                (
+                    ("I. Phòng chuyên môn", "", ""),
+                    ("1", "Phòng Kinh tế", "2"),
+                    ("II. Thôn", "", ""),
+                    ("2", "Thôn Đầu", "1"),
+                ),
+                total=("Cộng", "", "3"),
+                caption="Các đơn vị còn việc quá hạn",
+                groups=(0, 2),
+            ),
+            Paragraph("Đề nghị các đơn vị hoàn thành trước ngày 30 tháng 9 năm 2025."),
+        ),
+        signature=Signature(Signatory(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Hoàng Thị Thử Nghiệm")),
+        recipients=("Như trên", "Lưu: VT, VHXH"),
+        footer=Footer(check="7KQ2-M4XD"),
+    )
+
+
+def list_of_a_unit() -> Paper:
+    """An internal list: no motto, no number, nobody signs it here."""
+    return Paper(
+        kind="danh-sach",
+        header=Header(("THÔN ĐẦU",), motto=False),
+        title="DANH SÁCH",
+        lines=("Người tham gia phong trào",),
+        body=(Paragraph("Một người", align="center"),),
+        recipients=("Lưu thôn",),
+        annexes=(Annex("A", (Paragraph("a"),)), Annex("B", (Paragraph("b"),))),
+        end_mark=False,
+    )

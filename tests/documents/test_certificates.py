@@ -94,7 +94,12 @@ def test_a_long_name_shrinks_and_stays_on_the_page():
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"name": "Ơ" * 90}, "name"), ({"merit": MERIT * 6}, "merit"), ({"issuer": "CHỦ TỊCH " * 30}, "issuer")],
+    [
+        ({"details": ("Công chức " * 90,)}, "details"),
+        ({"name": "Ơ" * 90}, "name"),
+        ({"merit": MERIT * 6}, "merit"),
+        ({"issuer": "CHỦ TỊCH " * 30}, "issuer"),
+    ],
 )
 def test_what_cannot_be_printed_legibly_is_refused(change, field):
     with pytest.raises(TextTooLongError) as refused:

@@ -11,8 +11,8 @@ from thidua.documents.intake import child as intake_child
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.paper import Template
 from thidua.documents.paper.workbook import Column, Sheet, Sheets
-from thidua.documents.render import certificates, docx, pdf, xlsx
-from thidua.documents.render.child import RenderingError, in_child
+from thidua.documents.render import certificates, docx, pdf, worker, xlsx
+from thidua.documents.render.child import RenderingError, batch_in_child, in_child
 from thidua.documents.render.errors import TextTooLongError
 from thidua.documents.render.payload import for_certificates, for_paper, for_sheets
 
@@ -26,6 +26,25 @@ def test_the_child_makes_the_same_files():
     )
     book = Sheets((MONEY, Sheet("B", (Column("A"),), ((Decimal("1.50"),), ("x",)))), "T", "A")
     assert in_child("xlsx", for_sheets(book, AT)) == xlsx.render(book, AT)
+
+
+@pytest.mark.parametrize("name", worker.FUNCTIONS)
+def test_what_the_child_runs(name):
+    payload = {
+        "docx": for_paper(decision(), AT),
+        "pdf": for_paper(decision(), AT),
+        "certificates": for_certificates([PERSON], AT, None),
+        "xlsx": for_sheets(Sheets((MONEY,)), AT),
+    }[name]
+    assert worker.FUNCTIONS[name](payload) == in_child(name, payload)
+
+
+def test_one_child_makes_word_and_pdf():
+    asked = for_paper(decision(), AT)
+    assert batch_in_child([("docx", asked), ("pdf", asked)]) == (
+        docx.render(decision(), AT),
+        pdf.render(decision(), AT),
+    )
 
 
 def test_emblem_goes_through_to_the_child():

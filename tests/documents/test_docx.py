@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from tests.documents.samples import AT, decision, minutes, report
+from tests.documents.samples import AT, decision, letter, list_of_a_unit, minutes, report
 
 from thidua.documents.paper import loose
 from thidua.documents.render import docx as renderer
@@ -28,7 +28,9 @@ def said(document):
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize(("name", "paper"), [("decision", decision()), ("minutes", minutes())])
+@pytest.mark.parametrize(
+    ("name", "paper"), [("decision", decision()), ("minutes", minutes()), ("letter", letter())]
+)
 def test_the_words_are_those_approved(name, paper):
     assert said(opened(paper)) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
@@ -124,3 +126,13 @@ def test_no_macro_and_no_external_relation():
             for name in package.namelist()
             if name.endswith(".rels") and b'TargetMode="External"' in package.read(name)
         ]
+
+
+def test_a_list_without_motto_number_or_signature():
+    document = opened(list_of_a_unit())
+    text = said(document)
+    assert "CỘNG HÒA" not in text
+    assert "Số:" not in text
+    assert "Nơi nhận:\n- Lưu thôn.\n" in text
+    starts = [section._sectPr.find(qn("w:pgNumType")) for section in document.sections]
+    assert [start.get(qn("w:start")) if start is not None else None for start in starts] == [None, "1", "1"]

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from tests.documents.samples import AT, decision
 
+from thidua.documents.intake import judging
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.evidence import judge
 from thidua.documents.intake.sentences import FAULTS, SENTENCES, sentence
@@ -103,6 +104,7 @@ def test_what_is_taken(content, name, kind, media_type, pages):
     judged = judge(content, name)
     assert (judged.kind, judged.media_type, judged.pages) == (kind, media_type, pages)
     assert judged.size == len(content)
+    assert judging.work(content, {})["kind"] == kind
 
 
 @pytest.mark.parametrize(
@@ -153,6 +155,9 @@ def test_what_is_refused_and_in_which_words(content, name, code):
     said = sentence(refused.value)
     assert said.endswith(".")
     assert "{" not in said
+    if code not in {"empty", "too_large", "mislabelled"}:
+        with pytest.raises(UnreadableFileError, match=code):
+            judging.work(content, {})
 
 
 def test_a_zip_that_is_no_office_file_is_refused():

@@ -1,10 +1,11 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
 import pytest
-from tests.documents.samples import AT, decision, minutes, report
+from tests.documents.samples import AT, decision, letter, list_of_a_unit, minutes, report
 
-from thidua.documents.paper import Header, Paper, Paragraph
+from thidua.documents.paper import Column, Header, Paper, Paragraph, Table
 from thidua.documents.render import pdf, typst
 
 
@@ -75,3 +76,40 @@ def test_once_warm_a_paper_takes_under_a_tenth_of_a_second():
     start = time.process_time()
     pdf.render(decision(numbered=False), AT)
     assert time.process_time() - start < 0.1
+
+
+def test_threads_do_not_disturb_each_other():
+    wanted = pdf.render(decision(), AT)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: pdf.render(decision(), AT), range(12))) == {wanted}
+
+
+def test_a_word_wider_than_its_column_is_broken_inside():
+    link = "https://example.vn/" + "x" * 120
+    table = Table((Column("A", 1), Column("B", 1), Column("C", 6)), (("1", link, "y" * 90),))
+    paper = Paper("x", Header(("A",)), "X", (Paragraph(link), table), end_mark=False)
+    page = pypdfium2.PdfDocument(pdf.render(paper, AT))[0]
+    textpage = page.get_textpage()
+    for at in range(textpage.count_rects()):
+        left, _, right, _ = textpage.get_rect(at)
+        assert 29 * 72 / 25.4 < left < right < (210 - 16) * 72 / 25.4
+
+
+def test_a_broken_picture_is_an_error_of_ours():
+    with pytest.raises(typst.TypesettingError):
+        typst.png("drawing.typ", {"svg": "<svg", "width": 10}, 72)
+
+
+def test_a_letter_has_its_subject_under_the_number():
+    (text,) = pages(pdf.render(letter(), AT))
+    assert "Số: 07/UBND-VHXH V/v đôn đốc thực hiện phong trào thi đua" in text
+    assert "Kính gửi: Các cơ quan, đơn vị, thôn trên địa bàn xã" in text
+    assert "I. Phòng chuyên môn 1 Phòng Kinh tế 2 II. Thôn 2 Thôn Đầu 1 Cộng 3" in text
+    assert "Mã kiểm tra: 7KQ2-M4XD" in text
+
+
+def test_a_list_without_motto_number_or_signature():
+    text = pages(pdf.render(list_of_a_unit(), AT))[0]
+    assert text.startswith("THÔN ĐẦU")
+    assert "Số:" not in text
+    assert "Nơi nhận: - Lưu thôn." in text

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -6,6 +7,7 @@ import openpyxl
 import pytest
 from tests.documents.samples import AT, decision
 
+from thidua.documents.intake import sheet_reader
 from thidua.documents.intake.columns import Expected, Fault, TableRefusedError
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.sentences import fault_sentence, table_sentences
@@ -42,8 +44,11 @@ def book(*rows, merge=(), hidden=()):
 
 
 def faults(*rows, **more):
+    content = book(*rows, **more)
     with pytest.raises(TableRefusedError) as refused:
-        read_table(book(*rows, **more), COLUMNS, 5)
+        read_table(content, COLUMNS, 5)
+    options = {"columns": [asdict(column) for column in COLUMNS], "max_rows": 5}
+    assert sheet_reader.work(content, options)["faults"] == [asdict(fault) for fault in refused.value.faults]
     return [(fault.code, fault.row, fault.column) for fault in refused.value.faults]
 
 

@@ -108,6 +108,9 @@ def _middle(certificate: Certificate) -> dict[str, Any]:
                 "merit": list(lines),
                 "text_size": text_size,
             }
+    whole = "; ".join(certificate.details)
+    if len(whole) > len(certificate.merit):
+        raise TextTooLongError("details", whole)
     raise TextTooLongError("merit", certificate.merit)
 
 

@@ -1,14 +1,15 @@
 """Rendering in a child process that ends: what Typst and python-docx take in memory goes with it.
 
-One child for each request, one line of JSON in, the file out. A batch (several papers, a thousand certificates) is one
-request. Commands that end by themselves may call the renderers directly.
+One child for each request: JSON in; out come the lengths of the files as a line of JSON, then the files. A batch
+(several papers, a thousand certificates) is one request. Commands that end by themselves may call the renderers
+directly.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +30,40 @@ def in_child(name: str, payload: Mapping[str, Any], *, timeout: float = TIMEOUT)
     Raises TextTooLongError as the renderer does, RenderingError when the child fails otherwise or takes longer than
     `timeout` seconds.
     """
-    request = json.dumps({"name": name, "payload": payload}, ensure_ascii=False).encode()
+    return batch_in_child([(name, payload)], timeout=timeout)[0]
+
+
+def batch_in_child(
+    requests: Sequence[tuple[str, Mapping[str, Any]]], *, timeout: float = TIMEOUT
+) -> tuple[bytes, ...]:
+    """Several files from one child, in the order asked: a paper as Word and as PDF costs one start.
+
+    Raises as `in_child`.
+    """
+    asked = json.dumps([{"name": name, "payload": payload} for name, payload in requests], ensure_ascii=False)
+    names = ", ".join(name for name, _ in requests)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "thidua.documents.render.worker"],
-            input=request,
+            input=asked.encode(),
             capture_output=True,
             timeout=timeout,
             check=False,
             env=_environment(),
         )
     except subprocess.TimeoutExpired as error:
-        raise RenderingError(f"timeout: {name}") from error
+        raise RenderingError(f"timeout: {names}") from error
     if done.returncode == TEXT_TOO_LONG:
         raise TextTooLongError(**json.loads(done.stderr))
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise RenderingError(said[-1] if said else f"exit {done.returncode}")
-    return done.stdout
+    head, _, content = done.stdout.partition(b"\n")
+    files = []
+    for length in json.loads(head):
+        files.append(content[:length])
+        content = content[length:]
+    return tuple(files)
 
 
 def _environment() -> dict[str, str]:

@@ -16,6 +16,7 @@ MARGIN_LEFT = 30
 MARGIN_RIGHT = 17
 INDENT = 10
 BODY_SIZE = 14
+SUBJECT_SIZE = 12
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 CELL_PADDING = 1.4
@@ -24,6 +25,7 @@ SIGNING_SPACE = 24
 
 _GAP = 3
 _RULE_SHARE = 0.4
+_BREAK = "\N{ZERO WIDTH SPACE}"
 _HAIR = 0.3
 _SLACK = 0.8
 """mm: what one program's spacing of letters may differ from another's."""
@@ -43,6 +45,7 @@ class Head:
     size: int
     issuer: tuple[tuple[str, float], ...]
     superior: tuple[str, float]
+    subject: tuple[str, float]
     rule_left: float
     rule_right: float
 
@@ -75,6 +78,7 @@ def measured_head(header: Header, total: float) -> Head:
         size=size,
         issuer=issuer,
         superior=(header.superior, balanced_width(header.superior, room, size)),
+        subject=(header.subject, balanced_width(header.subject, room, SUBJECT_SIZE)),
         rule_left=width_mm(last[0], size, bold=True) * _RULE_SHARE if last else 0,
         rule_right=width_mm(MOTTO, size + 1, bold=True),
     )
@@ -145,6 +149,22 @@ def _words(text: str) -> list[str]:
         elif word:
             words.append(word)
     return words
+
+
+def breakable(text: str, width: float, size: float) -> str:
+    """The text with invisible places to break inside words wider than the width (mm): links, long codes."""
+    return " ".join(_broken(word, width, size) for word in text.split(" "))
+
+
+def _broken(word: str, width: float, size: float) -> str:
+    if width_mm(word, size, bold=True) <= width:
+        return word
+    parts = [""]
+    for mark in word:
+        if parts[-1] and width_mm(parts[-1] + mark, size, bold=True) > width:
+            parts.append("")
+        parts[-1] += mark
+    return _BREAK.join(parts)
 
 
 def column_widths(table: Table, total: float) -> tuple[float, ...]:

@@ -36,6 +36,8 @@ from thidua.documents.render.marks import anchor_line
 from thidua.documents.render.tables import signed_table
 
 MEDIA_TYPE = "application/pdf"
+_NARROWEST_TEXT = 150
+"""mm: words wider than this are broken inside, in a text with its indent."""
 
 
 def render(paper: Paper, at: datetime) -> bytes:
@@ -70,7 +72,6 @@ def _data(paper: Paper) -> dict[str, Any]:
             "nation": layout.NATION if header.motto else "",
             "motto": layout.MOTTO,
             "number": number_line(header),
-            "subject": header.subject,
             "place": place_line(header) if header.place or header.symbol else "",
         },
         "title": paper.title,
@@ -123,7 +124,7 @@ def _runs(text: Text) -> list[dict[str, Any]]:
     return [
         {"text": piece, "bold": run.bold, "italic": run.italic, "whole": whole}
         for run in text_runs(text)
-        for piece, whole in pieces(bound(run.text))
+        for piece, whole in pieces(layout.breakable(bound(run.text), _NARROWEST_TEXT, layout.BODY_SIZE))
     ]
 
 
@@ -176,6 +177,7 @@ def _block(block: Block, total: float) -> dict[str, Any]:  # noqa: PLR0911 - one
 def _table(table: Table, total: float) -> dict[str, Any]:
     grouped = set(table.groups)
     aligns = [column.align for column in table.columns]
+    widths = layout.column_widths(table, total)
     rows: list[list[dict[str, Any]]] = []
     for at, cells in enumerate(table.rows):
         if at in grouped:
@@ -183,8 +185,8 @@ def _table(table: Table, total: float) -> dict[str, Any]:
         else:
             rows.append(
                 [
-                    {"text": bound(text), "align": align, "span": 1, "bold": False}
-                    for text, align in zip(cells, aligns, strict=True)
+                    {"text": _cell(text, width, table.size), "align": align, "span": 1, "bold": False}
+                    for text, align, width in zip(cells, aligns, widths, strict=True)
                 ]
             )
     if table.total is not None:
@@ -192,12 +194,19 @@ def _table(table: Table, total: float) -> dict[str, Any]:
     return {
         "type": "table",
         "caption": table.caption,
-        "titles": [column.title for column in table.columns],
-        "widths": list(layout.column_widths(table, total)),
+        "titles": [
+            _cell(column.title, width, table.size)
+            for column, width in zip(table.columns, widths, strict=True)
+        ],
+        "widths": list(widths),
         "rows": rows,
         "size": table.size,
         "height": table.row_height,
     }
+
+
+def _cell(text: str, width: float, size: float) -> str:
+    return layout.breakable(bound(text), width - 2 * layout.CELL_PADDING, size)
 
 
 def _wide(cells: Sequence[str], aligns: Sequence[str], *, first: str) -> list[dict[str, Any]]:

@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
 
 from thidua.documents.render.fonts import missing_letters, require_fonts
 
+_one_at_a_time = Lock()
+"""A compiler belongs to one thread while it works."""
 TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
 
 
 class TypesettingError(RuntimeError):
-    """The template did not come out without warnings: a missing font must never pass silently."""
+    """The template did not come out, or not without warnings: a missing font must never pass silently."""
 
 
 class UnprintableError(TypesettingError):
@@ -45,32 +48,26 @@ def pdf(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
     text = json.dumps(data, ensure_ascii=False)
     if letters := missing_letters(text):
         raise UnprintableError(letters)
-    made, warnings = _compiler().compile_with_warnings(
-        input=TEMPLATES / template,
-        format="pdf",
-        sys_inputs={"data": text},
-        timestamp=int(at.timestamp()),
-    )
-    return _checked(made, warnings)
+    return _compiled(template, text, format="pdf", timestamp=int(at.timestamp()))
 
 
 def png(template: str, data: Mapping[str, Any], ppi: float) -> bytes:
     """One picture of a template of one page."""
-    made, warnings = _compiler().compile_with_warnings(
-        input=TEMPLATES / template,
-        format="png",
-        ppi=ppi,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    return _checked(made, warnings)
+    return _compiled(template, json.dumps(data, ensure_ascii=False), format="png", ppi=ppi)
 
 
-def _checked(made: bytes | list[bytes] | None, warnings: list[typst.TypstWarning]) -> bytes:
+def _compiled(template: str, text: str, **options: Any) -> bytes:
+    try:
+        with _one_at_a_time:
+            made, warnings = _compiler().compile_with_warnings(
+                input=TEMPLATES / template, sys_inputs={"data": text}, **options
+            )
+    except typst.TypstError as error:
+        raise TypesettingError(error.message) from error
     if warnings:
         raise TypesettingError("; ".join(warning.message for warning in warnings))
     if isinstance(made, list):
         made = made[0]
     if not made:
-        msg = "nothing was typeset"
-        raise TypesettingError(msg)
-    return made
+        raise TypesettingError("nothing was typeset")
+    return bytes(made)

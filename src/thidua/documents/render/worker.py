@@ -1,4 +1,4 @@
-"""The child's side of `render.child`: read one request, write one file, end.
+"""The child's side of `render.child`: read the requests, write the files, end.
 
 Only here imports stand inside functions: a child that makes a Word file need not load Typst.
 """
@@ -50,14 +50,16 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
 
 
 def main() -> None:
-    """Serve the one request on standard input."""
-    request = json.load(sys.stdin.buffer)
+    """Serve the requests on standard input."""
+    requests = json.load(sys.stdin.buffer)
     try:
-        made = FUNCTIONS[request["name"]](request["payload"])
+        files = [FUNCTIONS[request["name"]](request["payload"]) for request in requests]
     except TextTooLongError as error:
         sys.stderr.write(json.dumps({"field": error.field, "text": error.text}))
         sys.exit(TEXT_TOO_LONG)
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(json.dumps([len(file) for file in files]).encode() + b"\n")
+    for file in files:
+        sys.stdout.buffer.write(file)
 
 
 if __name__ == "__main__":

@@ -75,13 +75,6 @@ def circle(x: float, y: float, radius: float, *, fill: str, stroke: str) -> str:
     )
 
 
-def diamond(x: float, y: float, radius: float, *, fill: str) -> str:
-    """A square on its tip."""
-    points = f"{number(x)},{number(y - radius)} {number(x + radius)},{number(y)} "
-    points += f"{number(x)},{number(y + radius)} {number(x - radius)},{number(y)}"
-    return f'<polygon points="{points}" fill="{fill}"/>'
-
-
 def wrapped(
     content: str, width: float, size: int = SIZE, most: int = 3, *, bold: bool = False
 ) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from thidua.documents.render.layout import (
     MOTTO,
     NATION,
     SIGNING_SPACE,
+    SUBJECT_SIZE,
     Head,
     balanced_width,
     measured_head,
@@ -42,7 +43,8 @@ def head(writer: Writer, paper: Paper, total: float) -> None:
     left, right = _head_columns(paper, measured)
     number = [paragraph(number_line(header), _tight(size=_NUMBER_SIZE))]
     if header.subject:
-        number.append(paragraph(header.subject, _tight(size=12)))
+        side = max((measured.left - measured.subject[1]) / 2, 0)
+        number.append(paragraph(header.subject, replace(_tight(size=SUBJECT_SIZE), left=side, right=side)))
     place = [paragraph(place_line(header), _tight(size=measured.size + 1, italic=True))]
     widths = (measured.left, measured.right)
     rows = [row([cell(measured.left, left), cell(measured.right, right)])]
