@@ -6,8 +6,8 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from PIL import Image
-from tests.documents.samples import AT
 
+from tests.documents.samples import AT
 from thidua.documents.paper import Certificate, Template
 from thidua.documents.render.certificates import render
 from thidua.documents.render.errors import TextTooLongError

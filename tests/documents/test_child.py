@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
+
 from tests.documents.samples import AT, decision
 from tests.documents.test_certificates import PERSON
 from tests.documents.test_xlsx import MONEY
-
 from thidua.documents.intake import child as intake_child
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.paper import Template

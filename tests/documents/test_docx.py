@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from tests.documents.samples import AT, decision, letter, list_of_a_unit, minutes, report
 
+from tests.documents.samples import AT, decision, letter, list_of_a_unit, minutes, report
 from thidua.documents.paper import loose
 from thidua.documents.render import docx as renderer
 

@@ -6,8 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pypdfium2
 import pytest
 from PIL import Image
-from tests.documents.samples import AT, decision
 
+from tests.documents.samples import AT, decision
 from thidua.documents.intake import judging
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.evidence import judge

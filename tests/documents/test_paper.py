@@ -2,8 +2,8 @@ import json
 from datetime import date
 
 import pytest
-from tests.documents.samples import decision, minutes, report
 
+from tests.documents.samples import decision, minutes, report
 from thidua.documents.paper import (
     Header,
     Paper,

@@ -3,8 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
 import pytest
-from tests.documents.samples import AT, decision, letter, list_of_a_unit, minutes, report
 
+from tests.documents.samples import AT, decision, letter, list_of_a_unit, minutes, report
 from thidua.documents.paper import Column, Header, Paper, Paragraph, Table
 from thidua.documents.render import pdf, typst
 

@@ -5,8 +5,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from tests.documents.samples import AT, decision
 
+from tests.documents.samples import AT, decision
 from thidua.documents.intake import sheet_reader
 from thidua.documents.intake.columns import Expected, Fault, TableRefusedError
 from thidua.documents.intake.errors import UnreadableFileError

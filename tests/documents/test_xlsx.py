@@ -4,8 +4,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from tests.documents.samples import AT
 
+from tests.documents.samples import AT
 from thidua.documents.paper.workbook import Column, Sheet, Sheets
 from thidua.documents.render import csv_guard, xlsx
 
