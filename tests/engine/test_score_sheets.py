@@ -139,7 +139,7 @@ def test_nothing_applies():
         "scale": 1,
         "areas": [{"code": "1", "title": "x", "max": 1, "rule": {"kind": "proportional"}}],
     }
-    with pytest.raises(ScoringError, match="^nothing_applies$"):
+    with pytest.raises(ScoringError, match=r"^nothing_applies$"):
         score_sheet(load_set(data), "", {"1": LeafInput(denominator=Decimal(0))})
 
 

@@ -43,7 +43,7 @@ class Calendar:
                 if on in days:
                     raise CalendarError(on.isoformat())
                 days[on] = (DayKind(row["kind"]), str(row["name"]))
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise CalendarError(str(error)) from error
         return cls(days, known)
 

@@ -1,0 +1,175 @@
+"""The published list: written, read back, recounted, and every forgery seen."""
+
+import dataclasses
+import re
+
+import pytest
+
+from thidua.engine.ballot import (
+    Base,
+    Choice,
+    CountError,
+    OpenVote,
+    RollEntry,
+    RollState,
+    Slip,
+    Threshold,
+    receipt,
+)
+from thidua.engine.ballot.published import (
+    MalformedError,
+    PublishedBallot,
+    RecountStatus,
+    Standing,
+    list_digest,
+    published_text,
+    read_published,
+    recount,
+)
+from thidua.engine.eligibility import Subject
+from thidua.engine.quota import Quota
+
+HALF = Threshold.parse(">1/2")
+STATES = [RollState.SEALED] * 4 + [RollState.PAPER, RollState.OPEN, RollState.ABSENT]
+ROLL = tuple(
+    RollEntry(f"m{number}", state, frozenset({"MN"}) if number == 1 else frozenset())
+    for number, state in enumerate(STATES, start=1)
+)
+
+
+def slips(question, choices):
+    return [Slip(f"{question}-{number}", question, Choice(choice)) for number, choice in enumerate(choices)]
+
+
+BALLOT = PublishedBallot(
+    ballot="HĐ-01, đợt 1",
+    base=Base.ALL_MEMBERS,
+    thresholds=(("PVHCC", HALF), ("MN", HALF), ("VHXH", HALF)),
+    roll=ROLL,
+    envelopes=tuple(receipt(bytes([number])) for number in range(4)),
+    slips=tuple(
+        slips("PVHCC", ["yes", "yes", "yes", "no", "blank"])
+        + slips("MN", ["yes", "yes", "yes", "spoilt"])
+        + slips("VHXH", ["yes"] * 5)
+    ),
+    open_votes=tuple(OpenVote("m6", question, Choice.YES) for question in ("PVHCC", "MN", "VHXH")),
+    quotas=(Quota(Subject.COLLECTIVE, 2),),
+    candidates=(
+        Standing("PVHCC", Subject.COLLECTIVE, "A", 1),
+        Standing("MN", Subject.COLLECTIVE, "B", 2, 1),
+        Standing("VHXH", Subject.COLLECTIVE, "A", 3),
+    ),
+    chosen=("PVHCC", "MN"),
+)
+TEXT = published_text(BALLOT)
+
+
+def test_it_agrees_with_itself_and_with_its_digest():
+    found = recount(TEXT, list_digest(TEXT))
+    assert (found.status, found.differences, found.chosen) == (RecountStatus.AGREES, (), ("MN", "PVHCC"))
+    assert [(one.question, one.yes, one.base, one.passed) for one in found.outcomes] == [
+        ("PVHCC", 4, 7, True),
+        ("MN", 4, 6, True),
+        ("VHXH", 6, 7, True),
+    ]
+    assert re.fullmatch("[0-9a-f]{16}", found.digest)
+
+
+def test_it_is_read_back():
+    assert read_published(TEXT).outcomes() == BALLOT.outcomes()
+    assert published_text(read_published(TEXT)) == TEXT
+
+
+def test_names_and_choices_never_stand_in_one_line_but_for_open_votes():
+    for line in TEXT.splitlines():
+        if line.startswith("slip"):
+            assert not any(entry.member in line for entry in ROLL)
+    order = [line for line in TEXT.splitlines() if line.startswith(("slip", "envelope"))]
+    assert order == sorted(order, key=lambda line: (line.startswith("slip"), line.split(",")))
+
+
+def test_the_order_of_papers_does_not_show():
+    turned = dataclasses.replace(
+        BALLOT, slips=BALLOT.slips[::-1], envelopes=BALLOT.envelopes[::-1], roll=ROLL[::-1]
+    )
+    assert published_text(turned) == TEXT
+
+
+def test_a_list_that_does_not_agree_is_never_written():
+    with pytest.raises(CountError):
+        published_text(dataclasses.replace(BALLOT, slips=BALLOT.slips[1:]))
+
+
+def test_quotas_of_every_form_survive():
+    ballot = dataclasses.replace(
+        BALLOT,
+        quotas=(Quota(Subject.EITHER, None, None, True, "A"), Quota(Subject.COLLECTIVE, 2)),
+        candidates=(),
+        chosen=(),
+    )
+    assert read_published(published_text(ballot)).quotas == ballot.quotas
+
+
+FORGED = [
+    ("a no made a yes", "slip,PVHCC,PVHCC-3,no", "slip,PVHCC,PVHCC-3,yes", "total_differs"),
+    ("a total", "total,MN,4,0,0,1", "total,MN,5,0,0,0", "total_differs"),
+    ("a slip left out", "slip,VHXH,VHXH-0,yes\n", "", "slips_differ_from_roll"),
+    (
+        "a slip put in",
+        "slip,VHXH,VHXH-0,yes\n",
+        "slip,VHXH,VHXH-0,yes\nslip,VHXH,VHXH-9,yes\n",
+        "slips_differ_from_roll",
+    ),
+    ("a serial twice", "slip,VHXH,VHXH-1,yes", "slip,VHXH,VHXH-0,yes", "serial_twice"),
+    ("an envelope left out", f"envelope,{receipt(bytes([0]))}\n", "", "envelopes_differ_from_roll"),
+    ("an envelope twice", receipt(bytes([0])), receipt(bytes([1])), "receipt_twice"),
+    ("a member more", "roll,m7,absent\n", "roll,m7,absent\nroll,m8,absent\n", "header_differs"),
+    ("an absent member made voting", "roll,m7,absent", "roll,m7,paper", "header_differs"),
+    ("a recusal forgotten", "recused,m1,MN\n", "", "slips_differ_from_roll"),
+    ("a stranger recused", "recused,m1,MN\n", "recused,m1,MN\nrecused,m9,MN\n", "recused_not_on_roll"),
+    ("an open vote of a stranger", "open,m6,MN,yes", "open,m9,MN,yes", "not_on_roll"),
+    ("another chosen", "chosen,MN\n", "chosen,VHXH\n", "chosen_differ"),
+    ("one more chosen", "chosen,MN\n", "chosen,MN\nchosen,VHXH\n", "chosen_differ"),
+    ("a threshold raised", "threshold,MN,>1/2", "threshold,MN,>=4/5", "chosen_differ"),
+    ("a quota widened", "quota,collective,2", "quota,collective,3", "chosen_differ"),
+    ("a total twice", "total,MN,4,0,0,1\n", "total,MN,4,0,0,1\ntotal,MN,4,0,0,1\n", "total_twice"),
+    ("a quota of nothing", "quota,collective,2", "quota,collective,", "cannot_choose"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [row[1:] for row in FORGED], ids=[row[0] for row in FORGED])
+def test_a_forgery_is_seen(old, new, code):
+    assert old in TEXT
+    forged = TEXT.replace(old, new)
+    found = recount(forged)
+    assert found.status is RecountStatus.DIFFERS
+    assert code in {one.code for one in found.differences}
+    # a forger who mends every sum is still found by the digest in the signed minutes
+    assert "digest_differs" in {one.code for one in recount(forged, list_digest(TEXT)).differences}
+
+
+MALFORMED = [
+    ("nothing", "", "missing_ballot"),
+    ("an unknown record", TEXT + "gift,1\n", "unknown_record"),
+    ("an empty line", TEXT + "\n\n", "unknown_record"),
+    ("too many fields", TEXT + "chosen,a,b\n", "wrong_number_of_fields"),
+    ("a choice nobody has", TEXT.replace("MN-0,yes", "MN-0,maybe"), "wrong_value"),
+    ("no number", TEXT.replace("total,MN,4", "total,MN,four"), "wrong_value"),
+    ("a threshold of nothing", TEXT.replace("threshold,MN,>1/2", "threshold,MN,>1/0"), "wrong_value"),
+    ("a threshold twice", TEXT.replace("threshold,MN", "threshold,PVHCC"), "wrong_value"),
+    ("a header twice", TEXT + "header,base,present\n", "wrong_value"),
+    ("a quota neither per unit nor not", TEXT.replace("2,,no,", "2,,perhaps,"), "wrong_value"),
+    ("a percent that is none", TEXT.replace("collective,2,,no", "collective,2,x,no"), "wrong_value"),
+    ("another version", TEXT.replace("header,version,1", "header,version,2"), "unknown_version"),
+    ("another base", TEXT.replace("all_members", "everybody"), "unknown_base"),
+    ("an open quote", TEXT + 'chosen,"a\n', "not_a_list"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), [row[1:] for row in MALFORMED], ids=[row[0] for row in MALFORMED])
+def test_what_is_no_list_is_malformed(text, code):
+    found = recount(text)
+    assert found.status is RecountStatus.MALFORMED
+    assert code in {one.code for one in found.differences}
+    with pytest.raises(MalformedError, match=code):
+        read_published(text)
