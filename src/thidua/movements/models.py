@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from thidua.base.fields import CharField, TextField, state_check, state_field
+from thidua.base.fields import CharField, SearchField, TextField, state_check, state_field
 from thidua.documents.models import Paper, SignedPaper, StoredFile
 from thidua.engine import movements as movement_flow
 from thidua.engine import registrations as registration_flow
@@ -17,7 +17,8 @@ class Movement(models.Model):
     """Phong trào thi đua. Law: 06/2022/QH15, art. 16-18.
 
     The scalars of the plan are columns; whatever comes in lists is a ``PlanItem``. ``reading`` keeps what the
-    reader proposed from ``plan_text``, so that each fact can be shown beside its passage for ever.
+    reader proposed from ``plan_text``, so that each fact can be shown beside its passage for ever;
+    ``confirmed_fields`` names the scalars that the officer looked at.
     """
 
     authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="movements")
@@ -39,6 +40,7 @@ class Movement(models.Model):
     plan_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     plan_text = TextField(blank=True)
     reading = models.JSONField(default=dict)
+    confirmed_fields = models.JSONField(default=list)
     plan_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
 
     launched_at = models.DateTimeField(null=True)
@@ -67,7 +69,15 @@ class Movement(models.Model):
 
     def __str__(self) -> str:
         """The title."""
-        return self.title
+        return self.title or "Phong trào chưa có tên"
+
+    @property
+    def named(self) -> str:
+        """The movement inside a sentence: "phong trào thi đua Cải cách hành chính năm 2025 …"."""
+        at = self.title.lower().find("phong trào")
+        return (
+            self.title[at].lower() + self.title[at + 1 :] if at >= 0 else f"phong trào thi đua “{self.title}”"
+        )
 
 
 class PlanItem(models.Model):
@@ -76,7 +86,8 @@ class PlanItem(models.Model):
     ``legal_basis``: number, kind, issued_on, issuer · ``participant``, ``standard``: subject, level, form,
     grading_at_least · ``award``: level, form · ``quota``: subject, level, form, max, per_unit, max_percent, who ·
     ``content``: areas · ``target``: percent · ``duty``: actor · ``deadline``: on · ``round``: starts_on, ends_on ·
-    ``review``: kind, by · ``criterion``: code, max. ``start`` and ``end`` point into the plan's text.
+    ``review``: kind, by · ``criterion``: code, max · any: clause, the heading under which it stands in the plan.
+    ``start`` and ``end`` point into the plan's text.
     """
 
     class Kind(models.TextChoices):
@@ -174,6 +185,7 @@ class Registration(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registrations")
     state = state_field(registration_flow.State, registration_flow.State.DRAFT)
     resume_at = models.CharField(max_length=24, blank=True)
+    version = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = CharField(max_length=300, blank=True)
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
@@ -231,6 +243,7 @@ class Task(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="tasks")
     code = CharField(max_length=20)
     text = TextField()
+    search = SearchField(source="text")
     lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks_led")
     with_units = CharField(max_length=500, blank=True)
     due_on = models.DateField()

@@ -1,0 +1,102 @@
+"""Vietnamese words for the states of movements, registrations and tasks, and for what their journal tells."""
+
+from __future__ import annotations
+
+from thidua.engine.movements import State as MovementState
+from thidua.engine.registrations import State as RegistrationState
+from thidua.engine.tasks import State as TaskState
+
+MOVEMENT_STATES: dict[str, tuple[str, str]] = {
+    MovementState.DRAFT: ("Đang soạn kế hoạch", "going"),
+    MovementState.PLAN_CONFIRMED: ("Đã xác nhận kế hoạch", "going"),
+    MovementState.LAUNCHED: ("Đã phát động", "done"),
+    MovementState.CLOSED: ("Đã kết thúc", ""),
+}
+"""State -> its word and its tone."""
+
+REGISTRATION_STATES: dict[str, tuple[str, str]] = {
+    RegistrationState.DRAFT: ("Đang soạn", "going"),
+    RegistrationState.SUBMITTED: ("Đã gửi, chờ nhận", "heed"),
+    RegistrationState.RETURNED: ("Bị trả lại", "wrong"),
+    RegistrationState.ACCEPTED: ("Đã nhận", "done"),
+    RegistrationState.RECALLED: ("Đã rút về", "heed"),
+}
+
+TASK_STATES: dict[str, tuple[str, str]] = {
+    TaskState.OPEN: ("Đang thực hiện", "going"),
+    TaskState.DONE: ("Hoàn thành", "done"),
+    TaskState.CANCELLED: ("Đã hủy", ""),
+}
+
+LEVELS: dict[str, str] = {
+    "commune": "cấp xã",
+    "district": "cấp huyện",
+    "province": "cấp tỉnh",
+    "state": "cấp nhà nước",
+}
+SUBJECTS: dict[str, str] = {
+    "collective": "tập thể",
+    "individual": "cá nhân",
+    "household": "hộ gia đình",
+    "either": "tập thể, cá nhân",
+}
+GRADINGS: dict[str, str] = {
+    "xuất sắc": "Hoàn thành xuất sắc nhiệm vụ",
+    "tốt": "Hoàn thành tốt nhiệm vụ",
+    "hoàn thành": "Hoàn thành nhiệm vụ",
+}
+REVIEWS: dict[str, str] = {"interim": "Sơ kết", "final": "Tổng kết"}
+
+PLAN_FIELDS: dict[str, str] = {
+    "title": "Tên phong trào",
+    "issuer": "Cơ quan ban hành",
+    "level": "Cấp ban hành",
+    "place": "Địa danh",
+    "plan_number": "Số, ký hiệu kế hoạch",
+    "plan_issued_on": "Ngày ban hành",
+    "starts_on": "Bắt đầu",
+    "ends_on": "Kết thúc",
+    "registration_due": "Hạn đăng ký thi đua",
+    "registration_required": "Phải đăng ký mới được xét khen",
+}
+"""Columns of the plan's scalars with their labels, in the order of the page."""
+
+DONE: dict[str, str] = {
+    "movement.begun": "lập phong trào",
+    "plan.corrected": "sửa thông tin kế hoạch",
+    "plan.fields_confirmed": "xác nhận thông tin đọc từ kế hoạch",
+    "plan.item_added": "thêm một mục vào kế hoạch",
+    "plan.item_corrected": "sửa một mục của kế hoạch",
+    "plan.item_confirmed": "xác nhận một mục của kế hoạch",
+    "plan.items_confirmed": "xác nhận các mục còn lại của kế hoạch",
+    "plan.item_removed": "bỏ một mục của kế hoạch",
+    "plan.confirmed": "xác nhận kế hoạch",
+    "plan.reopened": "mở lại kế hoạch để sửa",
+    "plan.issued": "ban hành kế hoạch",
+    "plan.delivered": "gửi kế hoạch đến đơn vị, cá nhân",
+    "movement.launched": "phát động phong trào",
+    "movement.closed": "kết thúc phong trào",
+    "movement.reopened": "mở lại phong trào",
+    "team.set": "lập tổ thẩm định",
+    "delivery.read": "xác nhận đã đọc",
+    "delivery.read_for_all": "xác nhận đã đọc thay cả đơn vị",
+    "registration.saved": "lưu bản đăng ký",
+    "registration.line_set": "ghi một dòng đăng ký",
+    "registration.line_removed": "bỏ một dòng đăng ký",
+    "registration.submitted": "gửi bản đăng ký",
+    "registration.recalled": "rút bản đăng ký về",
+    "registration.returned": "trả lại bản đăng ký",
+    "registration.accepted": "nhận bản đăng ký",
+    "registration.accepted_late": "chấp nhận bản đăng ký muộn hoặc ngoài đối tượng",
+    "registration.reopened": "mở lại bản đăng ký",
+    "task.added": "thêm nhiệm vụ",
+    "task.changed": "sửa nhiệm vụ",
+    "tasks.imported": "nhập danh sách nhiệm vụ",
+    "task.progress_told": "báo tiến độ",
+    "task.finished": "báo hoàn thành",
+    "task.cancelled": "hủy nhiệm vụ",
+    "task.reopened": "mở lại nhiệm vụ",
+    "check.recorded": "ghi kết quả kiểm tra",
+    "check.remedied": "ghi kết quả khắc phục",
+}
+"""What the journal's entries of this app say after the name of who acted."""

@@ -1,0 +1,221 @@
+"""Who sees a movement, what its plan says, and what its standards and quotas are to the engine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from thidua.engine.eligibility import Standard, StandardRule, Subject
+from thidua.engine.quota import Quota
+from thidua.engine.text import fold
+from thidua.movements import choices
+from thidua.movements.models import Area, Movement, PlanItem
+from thidua.movements.queries import citations, names
+from thidua.organizations.permissions import Viewer
+from thidua.organizations.queries import authorities_visible_to
+
+GRADING_CODES = {"xuất sắc": "excellent", "tốt": "good", "hoàn thành": "completed"}
+"""``grading_at_least`` of a plan -> level of the engine."""
+_DIRECT_WORK = ("tham muu", "truc tiep chi dao", "truc tiep theo doi", "truc tiep thuc hien", "truc tiep lam")
+_DOES_WELL = ("thuc hien tot", "hoan thanh tot cong tac", "thanh tich tieu bieu")
+_POINTS = re.compile(r"\b(?:tu|dat)\s+(\d{1,3}(?:[.,]\d+)?)\s+diem\s+tro len")
+_MONTHS = re.compile(r"\b(?:tu|du)\s+(\d{1,2})\s+thang\s+tro len")
+
+
+def movements_visible_to(viewer: Viewer) -> QuerySet[Movement]:
+    """Movements of the authorities in which the account has any part, newest first."""
+    return (
+        Movement.objects.filter(authority__in=authorities_visible_to(viewer))
+        .select_related("authority__subject", "plan_paper", "plan_file", "launch_signed")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def items_visible_to(viewer: Viewer, movement: Movement) -> QuerySet[PlanItem]:
+    """The facts of a plan that the account sees."""
+    return PlanItem.objects.filter(
+        movement=movement, movement__in=movements_visible_to(viewer)
+    ).select_related("movement__authority__subject")
+
+
+def items(movement: Movement, kind: str) -> list[PlanItem]:
+    """The facts of one kind in the plan's order."""
+    return list(PlanItem.objects.filter(movement=movement, kind=kind).order_by("order", "pk"))
+
+
+def areas(movement: Movement) -> QuerySet[Area]:
+    """The areas of a movement in order."""
+    return Area.objects.filter(movement=movement).order_by("order")
+
+
+def document_name(movement: Movement) -> str:
+    """How findings cite the plan: "Kế hoạch số 12/KH-UBND ngày 10/02/2025", or by its title while unnumbered."""
+    if movement.plan_number and movement.plan_issued_on:
+        return f"Kế hoạch số {movement.plan_number} ngày {citations.short_day(movement.plan_issued_on)}"
+    if movement.plan_number:
+        return f"Kế hoạch số {movement.plan_number}"
+    summary = names.summary(movement)
+    return f"Kế hoạch {summary[:1].lower()}{summary[1:]}"
+
+
+def clause(movement: Movement, item: PlanItem) -> str:
+    """The clause of the plan that says it: "Kế hoạch số …, mục III.3.2"."""
+    where = str(item.data.get("clause") or "")
+    return f"{document_name(movement)}, {where}" if where else document_name(movement)
+
+
+def standards(movement: Movement, *, level: str = "", form: str = "") -> tuple[Standard, ...]:
+    """What the plan asks of who is awarded, as rules that the engine checks, each citing its clause.
+
+    By default those of the authority's own level. A text may give several rules: a grading, points, months,
+    direct work (individuals), a score where the text asks for doing the movement's work well (collectives);
+    registration only where the plan makes it a condition.
+    """
+    wanted = level or movement.level or movement.authority.level
+    found: list[Standard] = []
+    for item in items(movement, PlanItem.Kind.STANDARD):
+        if item.data.get("level") not in {wanted, "", None} or (
+            form and item.data.get("form") not in {form, ""}
+        ):
+            continue
+        found += _rules_of(item, clause(movement, item))
+    if movement.registration_required:
+        found.append(Standard(StandardRule.REGISTERED, document_name(movement)))
+    return tuple(dict.fromkeys(found))
+
+
+def _rules_of(item: PlanItem, article: str) -> list[Standard]:
+    subject = _subject(item.data.get("subject"))
+    words = fold(item.text)
+    rules: list[Standard] = []
+    code = GRADING_CODES.get(str(item.data.get("grading_at_least") or ""))
+    if code:
+        rules.append(Standard(StandardRule.GRADING_AT_LEAST, article, subject, code))
+    points = _POINTS.search(words)
+    if points:
+        value = points.group(1).replace(",", ".")
+        rules.append(Standard(StandardRule.SCORE_AT_LEAST, article, subject, value))
+    months = _MONTHS.search(words)
+    if months:
+        rules.append(Standard(StandardRule.MONTHS_AT_LEAST, article, subject, months.group(1)))
+    if subject is Subject.INDIVIDUAL and any(word in words for word in _DIRECT_WORK):
+        rules.append(Standard(StandardRule.DIRECT_WORK, article, subject))
+    if subject is Subject.COLLECTIVE and not points and any(word in words for word in _DOES_WELL):
+        rules.append(Standard(StandardRule.SCORED, article, subject))
+    if "dang ky thi dua" in words:
+        rules.append(Standard(StandardRule.REGISTERED, article, subject))
+    return rules
+
+
+def quotas(movement: Movement, *, level: str = "") -> tuple[Quota, ...]:
+    """How many may be chosen, as the plan limits it at one level (the authority's own by default)."""
+    wanted = level or movement.level or movement.authority.level
+    found = []
+    for item in items(movement, PlanItem.Kind.QUOTA):
+        data = item.data
+        if data.get("level") not in {wanted, "", None}:
+            continue
+        percent = data.get("max_percent")
+        found.append(
+            Quota(
+                subject=_subject(data.get("subject")),
+                max=data.get("max") if isinstance(data.get("max"), int) else None,
+                max_percent=Decimal(str(percent)) if percent is not None else None,
+                per_unit=bool(data.get("per_unit")),
+                group=str(data.get("who") or ""),
+            )
+        )
+    return tuple(found)
+
+
+def _subject(value: Any) -> Subject:
+    try:
+        return Subject(str(value))
+    except ValueError:
+        return Subject.EITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One scalar of the plan as the page shows it: value in words, its passage, whether anybody looked at it."""
+
+    name: str
+    label: str
+    value: Any
+    shown: str
+    start: int | None
+    end: int | None
+    unsure: bool
+    confirmed: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All facts of one kind."""
+
+    kind: str
+    label: str
+    items: list[PlanItem] = field(default_factory=list)
+
+
+_POINTERS = {
+    "title": "/movement/title",
+    "issuer": "/issuer/name",
+    "level": "/issuer/level",
+    "place": "/document/place",
+    "plan_number": "/document/number",
+    "plan_issued_on": "/document/issued_on",
+    "starts_on": "/movement/starts_on",
+    "ends_on": "/movement/ends_on",
+}
+"""Where each scalar stands in the reading."""
+
+
+def scalars(movement: Movement) -> list[Scalar]:
+    """The scalars in the order of the page, each with its passage in the plan's text."""
+    places = movement.reading.get("at") or {}
+    doubts = set(movement.reading.get("unsure") or [])
+    told = []
+    for name, label in choices.PLAN_FIELDS.items():
+        pointer = _POINTERS.get(name, "")
+        span = places.get(pointer) if pointer else None
+        start, end = (span[0], span[1]) if isinstance(span, list | tuple) and len(span) == 2 else (None, None)  # noqa: PLR2004
+        value = getattr(movement, name)
+        told.append(
+            Scalar(
+                name=name,
+                label=label,
+                value=value,
+                shown=_shown(name, value),
+                start=start,
+                end=end,
+                unsure=pointer in doubts,
+                confirmed=name in movement.confirmed_fields,
+                read=bool(pointer) and bool(movement.plan_text),
+            )
+        )
+    return told
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if name == "level":
+        return choices.LEVELS.get(str(value), "").capitalize()
+    return str(value or "")
+
+
+def sections(movement: Movement) -> list[Section]:
+    """All facts that come in lists, one section for each kind in the order of a plan, empty ones too."""
+    held: dict[str, list[PlanItem]] = {kind: [] for kind in PlanItem.Kind.values}
+    for item in PlanItem.objects.filter(movement=movement).order_by("order", "pk"):
+        held[item.kind].append(item)
+    return [Section(kind.value, str(kind.label), held[kind.value]) for kind in PlanItem.Kind]
