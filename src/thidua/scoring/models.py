@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -13,23 +11,8 @@ from thidua.engine import sheets as sheet_flow
 from thidua.movements.models import Movement
 from thidua.organizations.models import Subject, Unit
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from django.db.models.expressions import Combinable
-
-    _Decimal = models.DecimalField[str | float | Decimal | Combinable, Decimal]
-else:
-    _Decimal = models.DecimalField
-
-
-class PointsField(_Decimal):
-    """Points as the engine gives them: ten places, so that equal totals stay equal; at most 15 digits (SQLite)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Fix the digits."""
-        kwargs["max_digits"], kwargs["decimal_places"] = 14, 10
-        super().__init__(**kwargs)
+# Points as the engine gives them: ten places, so that equal totals stay equal; at most 15 digits (SQLite).
+DIGITS, PLACES = 14, 10
 
 
 class CriteriaSet(models.Model):
@@ -122,9 +105,9 @@ class Sheet(models.Model):
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
     returned_reason = TextField(blank=True)
     due_on = models.DateField(null=True)
-    self_total = PointsField(null=True)
-    appraised_total = PointsField(null=True)
-    final_total = PointsField(null=True)
+    self_total = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    appraised_total = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    final_total = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     working = models.JSONField(default=dict)
     finalized_at = models.DateTimeField(null=True)
 
@@ -168,7 +151,7 @@ class Mark(models.Model):
     round = models.CharField(max_length=12, choices=Round.choices)
     version = models.PositiveIntegerField()
     given = models.JSONField()
-    score = PointsField(null=True)
+    score = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     working = models.JSONField(default=dict)
     reason = TextField(blank=True)
     given_by = CharField(max_length=300)

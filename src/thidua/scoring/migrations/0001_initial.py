@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import thidua.base.fields
-import thidua.scoring.models
 from django.db import migrations, models
 
 
@@ -12,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0001_initial'),
-        ('movements', '0002_initial'),
+        ('movements', '0001_initial'),
         ('organizations', '0001_initial'),
     ]
 
@@ -87,9 +86,9 @@ class Migration(migrations.Migration):
                 ('submitted_by', thidua.base.fields.CharField(blank=True, max_length=300)),
                 ('returned_reason', thidua.base.fields.TextField(blank=True)),
                 ('due_on', models.DateField(null=True)),
-                ('self_total', thidua.scoring.models.PointsField(decimal_places=10, max_digits=14, null=True)),
-                ('appraised_total', thidua.scoring.models.PointsField(decimal_places=10, max_digits=14, null=True)),
-                ('final_total', thidua.scoring.models.PointsField(decimal_places=10, max_digits=14, null=True)),
+                ('self_total', models.DecimalField(decimal_places=10, max_digits=14, null=True)),
+                ('appraised_total', models.DecimalField(decimal_places=10, max_digits=14, null=True)),
+                ('final_total', models.DecimalField(decimal_places=10, max_digits=14, null=True)),
                 ('working', models.JSONField(default=dict)),
                 ('finalized_at', models.DateTimeField(null=True)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='scoring.campaign')),
@@ -106,7 +105,7 @@ class Migration(migrations.Migration):
                 ('round', models.CharField(choices=[('self', 'Tự chấm'), ('appraisal', 'Thẩm định'), ('explanation', 'Giải trình'), ('second', 'Thẩm định lần hai'), ('final', 'Kết quả')], max_length=12)),
                 ('version', models.PositiveIntegerField()),
                 ('given', models.JSONField()),
-                ('score', thidua.scoring.models.PointsField(decimal_places=10, max_digits=14, null=True)),
+                ('score', models.DecimalField(decimal_places=10, max_digits=14, null=True)),
                 ('working', models.JSONField(default=dict)),
                 ('reason', thidua.base.fields.TextField(blank=True)),
                 ('given_by', thidua.base.fields.CharField(max_length=300)),

@@ -86,29 +86,34 @@ def _check(
     appraisal_due: date,
     explanation_days: int,
 ) -> None:
-    faults: dict[str, str] = {}
     if movement.state != MovementState.LAUNCHED:
         raise RefusedError("Phong trào chưa phát động hoặc đã kết thúc nên chưa mở chấm điểm được.")
     if Campaign.objects.filter(movement=movement).exists():
         raise RefusedError("Phong trào này đã mở chấm điểm rồi.")
+    faults = _set_faults(movement, unit_set, individual_set)
     if self_score_due < act.on:
         faults["self_score_due"] = "Hạn tự chấm phải từ hôm nay trở đi."
     if appraisal_due < self_score_due:
         faults["appraisal_due"] = "Hạn thẩm định phải từ hạn tự chấm trở đi."
     if explanation_days < 1:
         faults["explanation_days"] = "Đơn vị cần ít nhất 1 ngày làm việc để giải trình."
+    if faults:
+        raise RefusedError(**faults)
+
+
+def _set_faults(
+    movement: Movement, unit_set: CriteriaSet, individual_set: CriteriaSet | None
+) -> dict[str, str]:
+    faults: dict[str, str] = {}
     for field, row, subject, word in (
         ("unit_set", unit_set, "collective", "đơn vị"),
         ("individual_set", individual_set, "individual", "cá nhân"),
     ):
-        if row is None:
-            continue
-        if row.authority_id != movement.authority_id:
+        if row is not None and row.authority_id != movement.authority_id:
             faults[field] = "Bộ tiêu chí này của cơ quan khác."
-        elif criteria_of(row).subject != subject:
+        elif row is not None and criteria_of(row).subject != subject:
             faults[field] = f"Bộ tiêu chí này không dùng để chấm {word}."
-    if faults:
-        raise RefusedError(**faults)
+    return faults
 
 
 @operation

@@ -1,0 +1,49 @@
+"""What the scoring knows: sets, sheets, rows, ranks, figures. Every read of a person starts at ``…_visible_to``."""
+
+from thidua.scoring.queries.criteria import applicable, criteria_of, sets_visible_to, shipped_sets
+from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
+from thidua.scoring.queries.machine import machine_inputs
+from thidua.scoring.queries.ranks import Ranking, RankLine, ranking
+from thidua.scoring.queries.rows import AreaLine, Lost, Row, area_lines, lost_points, sheet_rows, working
+from thidua.scoring.queries.sheets import (
+    campaign_of,
+    campaigns_visible_to,
+    counts,
+    evidence_visible_to,
+    progress,
+    rank_progress,
+    sheet_of,
+    sheets_visible_to,
+)
+from thidua.scoring.queries.standing import rescore
+
+__all__ = [
+    "AreaLine",
+    "Lost",
+    "Numbers",
+    "RankLine",
+    "Ranking",
+    "Row",
+    "applicable",
+    "area_lines",
+    "campaign_of",
+    "campaigns_visible_to",
+    "counts",
+    "criteria_of",
+    "evidence_visible_to",
+    "final_scores",
+    "lost_points",
+    "machine_inputs",
+    "numbers",
+    "progress",
+    "rank_progress",
+    "ranking",
+    "rescore",
+    "sets_visible_to",
+    "sheet_of",
+    "sheet_rows",
+    "sheets_visible_to",
+    "shipped_sets",
+    "todo",
+    "working",
+]

@@ -51,8 +51,10 @@ def sheets_visible_to(viewer: Viewer) -> QuerySet[Sheet]:
 
 
 def evidence_visible_to(viewer: Viewer) -> QuerySet[Evidence]:
-    """The evidence that a viewer may open: of the own unit, of a whole authority for who appraises, decides or
-    inspects, of a movement's sheets for its team. An administrator opens none.
+    """The evidence that a viewer may open.
+
+    Of the own unit; of a whole authority for who keeps, decides or inspects; of a movement's sheets for its team. An
+    administrator opens none.
     """
     units = organizations.covered_units(viewer, *READS_EVIDENCE, Role.UNIT_HEAD, Role.MEMBER)
     team = Evidence.objects.filter(

@@ -1,0 +1,154 @@
+"""What waits for whom, and the named figures of the scoring for reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from thidua.engine.flow import Role
+from thidua.engine.movements import State as MovementState
+from thidua.engine.sheets import State
+from thidua.movements.models import Movement
+from thidua.organizations.models import Subject
+from thidua.organizations.permissions import Viewer
+from thidua.scoring import permissions
+from thidua.scoring.models import Campaign, Sheet
+from thidua.scoring.queries.criteria import criteria_of
+from thidua.scoring.queries.sheets import campaign_of, sheets_visible_to
+
+
+def _item(text: str, name: str, due: date | None, whose: str, *keys: int) -> dict[str, Any]:
+    return {"text": text, "url": reverse(name, args=keys), "due": due, "whose": whose}
+
+
+def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
+    """What waits for the viewer in the scoring of a movement, by day."""
+    officer = viewer.holds(Role.OFFICER, movement.authority_id)
+    campaign = campaign_of(movement)
+    if campaign is None:
+        if officer and movement.state == MovementState.LAUNCHED:
+            return [_item("Mở chấm điểm", "scoring_open", None, "Cơ quan thường trực", movement.pk)]
+        return []
+    sheets = list(sheets_visible_to(viewer).filter(campaign=campaign).exclude(state=State.FINALIZED))
+    heads = {at for role, at in viewer.grants if role is Role.UNIT_HEAD}
+    team = permissions.in_team(viewer, movement.pk)
+    found = _of_units(movement, campaign, [sheet for sheet in sheets if sheet.unit_id in heads])
+    waiting = [sheet for sheet in sheets if sheet.state in {State.SUBMITTED, State.EXPLAINED}]
+    if team:
+        for sheet in waiting:
+            if not permissions.is_own(viewer, sheet):
+                text = f"Thẩm định phiếu của {sheet.subject.name}"
+                due = campaign.appraisal_due
+                found.append(
+                    _item(text, "scoring_sheet_appraise", due, "Tổ thẩm định", movement.pk, sheet.pk)
+                )
+    if officer:
+        for sheet in sheets:
+            if sheet.state == State.APPRAISED:
+                text = f"Chốt điểm {sheet.subject.name}"
+                due = campaign.appraisal_due
+                found.append(_item(text, "scoring_sheet", due, "Cơ quan thường trực", movement.pk, sheet.pk))
+    return sorted(found, key=lambda item: (item["due"] or date.max, item["text"]))
+
+
+def _of_units(movement: Movement, campaign: Campaign, sheets: list[Sheet]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for sheet in sheets:
+        whose = sheet.unit.name
+        if sheet.state == State.DRAFT:
+            due = sheet.due_on or campaign.self_score_due
+            text = f"Tự chấm điểm {sheet.subject.name}"
+            found.append(_item(text, "scoring_sheet_fill", due, whose, movement.pk, sheet.pk))
+        elif sheet.state == State.RETURNED:
+            text = f"Sửa phiếu chấm điểm bị trả lại: {sheet.subject.name}"
+            found.append(_item(text, "scoring_sheet_fill", sheet.due_on, whose, movement.pk, sheet.pk))
+        elif sheet.state == State.EXPLAINING:
+            text = f"Giải trình {len(sheet.asked):02d} tiêu chí: {sheet.subject.name}"
+            found.append(_item(text, "scoring_sheet_explain", sheet.due_on, whose, movement.pk, sheet.pk))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """One area over all settled unit sheets; ``percent`` is the mean of what was reached, None when none applies."""
+
+    code: str
+    title: str
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The figures of the scoring of a movement. ``gap``: mean of final less self score, in points."""
+
+    sheets: int = 0
+    sent: int = 0
+    settled: int = 0
+    average: Decimal | None = None
+    self_average: Decimal | None = None
+    gap: Decimal | None = None
+    highest: tuple[str, Decimal] | None = None
+    lowest: tuple[str, Decimal] | None = None
+    areas: tuple[AreaFigure, ...] = ()
+    grades: dict[str, int] = field(default_factory=dict)
+    scores: tuple[tuple[str, str, Decimal], ...] = ()
+
+
+def _mean(values: list[Decimal]) -> Decimal | None:
+    if not values:
+        return None
+    return (sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.01"))
+
+
+def numbers(movement: Movement) -> Numbers:
+    """Average, by area, gap between self score and final, best and lowest, grades: over settled unit sheets."""
+    campaign = campaign_of(movement)
+    if campaign is None:
+        return Numbers()
+    sheets = list(
+        Sheet.objects.filter(campaign=campaign, subject__kind=Subject.Kind.UNIT)
+        .select_related("subject", "unit")
+        .order_by("subject__sort_key", "pk")
+    )
+    settled = [(sheet, sheet.final_total) for sheet in sheets if sheet.final_total is not None]
+    best = max(settled, key=lambda pair: pair[1], default=None)
+    worst = min(settled, key=lambda pair: pair[1], default=None)
+    criteria = criteria_of(campaign.unit_set)
+    grades = {grade.label: 0 for grade in criteria.grades}
+    labels = {grade.code: grade.label for grade in criteria.grades}
+    for sheet, _ in settled:
+        label = labels.get(sheet.working.get("grade", ""))
+        if label:
+            grades[label] += 1
+    percents: dict[str, list[Decimal]] = {area.code: [] for area in criteria.areas}
+    for sheet, _ in settled:
+        for area in sheet.working.get("areas", ()):
+            if area["percent"] is not None:
+                percents[area["code"]].append(Decimal(area["percent"]))
+    return Numbers(
+        sheets=len(sheets),
+        sent=sum(sheet.state not in {State.DRAFT, State.RETURNED} for sheet in sheets),
+        settled=len(settled),
+        average=_mean([total for _, total in settled]),
+        self_average=_mean([sheet.self_total for sheet, _ in settled if sheet.self_total is not None]),
+        gap=_mean([total - sheet.self_total for sheet, total in settled if sheet.self_total is not None]),
+        highest=(best[0].subject.name, best[1]) if best else None,
+        lowest=(worst[0].subject.name, worst[1]) if worst else None,
+        areas=tuple(AreaFigure(area.code, area.title, _mean(percents[area.code])) for area in criteria.areas),
+        grades=grades,
+        scores=tuple((sheet.unit.code, sheet.subject.name, total) for sheet, total in settled),
+    )
+
+
+def final_scores(movement: Movement) -> dict[int, Decimal]:
+    """Settled totals by the key of the subject, units and persons."""
+    rows = Sheet.objects.filter(campaign__movement=movement, final_total__isnull=False)
+    return {
+        subject: total
+        for subject, total in rows.values_list("subject_id", "final_total")
+        if total is not None
+    }

@@ -1,0 +1,155 @@
+"""How a leaf is scored, what its inputs are called, and what was typed, as a person of the field would say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from thidua.engine import scoring
+from thidua.scoring.wording.figures import figure, percent
+
+_CHOICES = {"yes": "Có", "no": "Không", "none": "Không có"}
+_LABELS = {
+    "numerator": "Số đạt",
+    "denominator": "Tổng số",
+    "count": "Số trường hợp",
+    "choice": "Mức đạt",
+    "points": "Điểm",
+    "value": "Tỷ lệ",
+}
+
+
+def _graded(rule: Mapping[str, Any], top: str) -> str:
+    return "; ".join(f"{one['label']}: {figure(one['points'])}" for one in rule["options"]) + " điểm."
+
+
+def _banded(rule: Mapping[str, Any], top: str) -> str:
+    return "; ".join(band(one) for one in rule["bands"]) + " điểm."
+
+
+def _all_or_nothing(rule: Mapping[str, Any], top: str) -> str:
+    whole = f"Đủ {figure(rule['of'])}" if "of" in rule else "Đủ tất cả"
+    return f"{whole}: {top} điểm; thiếu: 0 điểm."
+
+
+def _deduction(rule: Mapping[str, Any], top: str) -> str:
+    grave = "".join(f" {one['label']}: 0 điểm." for one in rule.get("zero_on", ()))
+    return f"{top} điểm, trừ {figure(rule['each'])} mỗi trường hợp, thấp nhất {figure(rule['floor'])}.{grave}"
+
+
+def _target(rule: Mapping[str, Any], top: str) -> str:
+    return f"Đạt từ {percent(rule['target'])}: {top} điểm; thấp hơn: theo tỷ lệ so với mức đó."
+
+
+def _survey(rule: Mapping[str, Any], top: str) -> str:
+    return f"Mức hài lòng × {top} điểm; dưới {rule['minimum_forms']} phiếu hợp lệ: không áp dụng."
+
+
+_RULES: dict[str, Callable[[Mapping[str, Any], str], str]] = {
+    "yes_no": lambda _, top: f"Có: {top} điểm. Không: 0 điểm.",
+    "graded": _graded,
+    "band": _banded,
+    "all_or_nothing": _all_or_nothing,
+    "proportional": lambda _, top: f"Tỷ lệ đạt × {top} điểm.",
+    "cut_off": lambda rule, top: f"Tỷ lệ đạt × {top} điểm; dưới {percent(rule['cut_off'])}: 0 điểm.",
+    "target": _target,
+    "deduction": _deduction,
+    "per_item": lambda rule, top: f"{figure(rule['each'])} điểm mỗi trường hợp, tối đa {top} điểm.",
+    "survey": _survey,
+}
+
+
+def rule_in_words(leaf: scoring.Criterion) -> str:
+    """How a leaf is scored."""
+    if leaf.rule is None:
+        return ""
+    words = _RULES[leaf.rule.kind](leaf.rule.plain(), figure(leaf.max))
+    if "denominator" not in leaf.rule.fields:
+        return words
+    full = leaf.zero is scoring.ZeroDenominator.FULL
+    return words + (" Không phát sinh: đủ điểm." if full else " Không phát sinh: không áp dụng.")
+
+
+def band(data: Mapping[str, str]) -> str:
+    """A stretch of ratios and its points: "Từ 80 % dưới 100 %: 3"."""
+    parts: list[str] = []
+    if Decimal(data.get("at_least", data.get("above", "0"))) != 0:
+        parts.append(
+            f"từ {percent(data['at_least'])}" if "at_least" in data else f"trên {percent(data['above'])}"
+        )
+    if "below" in data:
+        parts.append(f"dưới {percent(data['below'])}")
+    elif "at_most" in data:
+        parts.append(f"đến {percent(data['at_most'])}")
+    words = " ".join(parts) or "mọi tỷ lệ"
+    return f"{words[:1].upper()}{words[1:]}: {figure(data['points'])}"
+
+
+def options_of(leaf: scoring.Criterion) -> tuple[tuple[str, str, str], ...]:
+    """The answers that a person chooses from: code, label, points as shown ("2 điểm") or nothing."""
+    match leaf.rule:
+        case scoring.YesNo():
+            return (("yes", "Có", f"{figure(leaf.max)} điểm"), ("no", "Không", "0 điểm"))
+        case scoring.Graded():
+            return tuple((one.code, one.label, f"{figure(one.points)} điểm") for one in leaf.rule.options)
+        case scoring.Deduction() if leaf.rule.zero_on:
+            grave = tuple((one.code, one.label, "0 điểm") for one in leaf.rule.zero_on)
+            return (("none", "Không có", ""), *grave)
+    return ()
+
+
+def label_of(leaf: scoring.Criterion, field: str) -> str:
+    """What an input is called in this row."""
+    if isinstance(leaf.rule, scoring.Survey):
+        survey = {"numerator": "Số phiếu hài lòng trở lên", "denominator": "Số phiếu hợp lệ"}
+        return leaf.label(field) or survey.get(field, field)
+    return leaf.label(field) or _LABELS.get(field, field)
+
+
+def _choice(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
+    code = given.get("choice")
+    if code is None or (isinstance(leaf.rule, scoring.Deduction) and code == "none"):
+        return ""
+    labels = _CHOICES | {known: label for known, label, _ in options_of(leaf)}
+    return labels.get(str(code), str(code))
+
+
+def _ratio(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
+    above, below = given.get("numerator"), given.get("denominator")
+    if below is None and isinstance(leaf.rule, scoring.AllOrNothing):
+        below = leaf.rule.of
+    if above is None:
+        if below is None or "denominator" not in given:
+            return ""
+        return "Không phát sinh" if Decimal(str(below)) == 0 else f"…/{figure(below)}"
+    if below is None:
+        return figure(above)
+    if Decimal(str(below)) == 0:
+        return "Không phát sinh"
+    return f"{figure(above)}/{figure(below)} ({percent(Decimal(str(above)) / Decimal(str(below)))})"
+
+
+def _counts(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
+    if not isinstance(leaf.rule, scoring.Survey):
+        return ""
+    labels = {one.code: one.label for one in leaf.rule.options}
+    return "; ".join(f"{labels.get(code, code)}: {n}" for code, n in (given.get("counts") or {}).items())
+
+
+def given_in_words(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
+    """What was typed in a row, short: "45/50 (90 %)", "3 trường hợp", the label of the chosen answer."""
+    parts = [_choice(leaf, given), _ratio(leaf, given), _counts(leaf, given)]
+    if given.get("count") is not None:
+        parts.append(f"{figure(given['count'])} trường hợp")
+    if given.get("value") is not None:
+        parts.append(percent(given["value"]))
+    if given.get("points") is not None:
+        parts.append(f"ấn định {figure(given['points'])} điểm")
+    return "; ".join(part for part in parts if part)
+
+
+def tags_in_words(criteria: scoring.CriteriaSet, tags: list[str]) -> list[str]:
+    """What the tags of a sheet mean, as the set names them."""
+    known = dict(criteria.tags)
+    return [known[tag] for tag in tags if tag in known]
