@@ -27,7 +27,7 @@
       button.setAttribute("aria-busy", "true");
     }
     /* A download leaves the page standing: let the form be sent again after a while. */
-    window.setTimeout(() => release(form), 4000);
+    window.setTimeout(() => release(form), 10000);
   });
   const release = (form) => {
     sent.delete(form);
