@@ -25,7 +25,7 @@ PROGRESS_FILE = "trial-progress.json"
 
 def is_trial() -> bool:
     """Whether this process serves a trial home (banner, watermark, own date, loopback only)."""
-    return (Path(settings.THIDUA_HOME) / TRIAL_FILE).exists()
+    return bool(settings.THIDUA_TRIAL)
 
 
 def is_empty() -> bool:

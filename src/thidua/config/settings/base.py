@@ -13,6 +13,7 @@ from thidua.base.home import home, secret_of
 
 THIDUA_HOME: Path = home()
 THIDUA_HOME.mkdir(parents=True, exist_ok=True)
+THIDUA_TRIAL = (THIDUA_HOME / "trial.json").exists()
 THIDUA_PUBLIC_ADDRESS = os.environ.get("THIDUA_PUBLIC_ADDRESS", "")
 SECRET_KEY = secret_of(THIDUA_HOME)
 DEBUG = False
