@@ -36,7 +36,7 @@ def test_a_skipped_test_fails_the_step(written):
     outcome = checks.suite(
         "thử",
         1,
-        *written("import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('thiếu')\n"),
+        *written("import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip(reason='thiếu')\n"),
         env=BARE,
     )
     assert outcome.wrong == "1 phép thử bị bỏ qua"
