@@ -162,8 +162,8 @@ class AwardReader:
                 self._entry(level, form)
 
     def _quotas(self, text: Passage, here: _Context) -> None:
+        level, form = here.level, here.form
         for sentence in sentences(text):
-            level, form = here.level, here.form
             spots = [(match.start(), self._form(sentence, match, here)) for match in _FORM.finditer(sentence.flat)]
             own = _UBND.match(sentence.flat)
             if own and level is None:

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from thidua.engine.plan.folding import UPPER
 from thidua.engine.plan.passage import Passage, join
 
 TOP, ROMAN, DECIMAL, LETTER, BULLET, PLUS, TEXT = 0, 1, 2, 6, 8, 9, 10
 
 _ROMAN: Final = re.compile(r"([IVX]{1,5}|[IVXl1|!TtHLi]{2,5})\s*[.)/:\-–—,]+\s*(?=\S)")
+_BARE_ROMAN: Final = re.compile(r"([IVX]{1,4}|[ILHlT]{1,3})\s+(?=[^\W\d_]{2})")  # the stop was lost
 _DECIMAL: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/]+(?!\d)|(?<=\d\.\d)(?=\s))\s*(?=\S)")
 _LETTER: Final = re.compile(r"([a-zđA-HĐ])\s*(?:\)|\.(?=\s))\s*(?=\S)")
-_BULLET: Final = re.compile(r"[_~.,'`]?\s*([-–—−•·▪■●○►✓☐\uf0b7\uf02d]+|\*(?!\*))\s*(?=[^\s\d)]|\d+\s)")
+_BULLET: Final = re.compile(r"[_~.,'`]?\s*([-–—−•·▪■●○►✓☐\uf0b7\uf02d]+|\*(?!\*))\s*(?=[^\s\d)]|\d+\s*%|\d+\s)")
 _PLUS: Final = re.compile(r"(\+)\s*(?=\S)")
-_ODD_BULLET: Final = re.compile(r"([eo©¢°»«~=])\s+(?=[A-ZĐÀ-Ỹ][^\W\d_])")
+_ODD_BULLET: Final = re.compile(rf"([eo©¢°»«~=])\s+(?=[{UPPER}][^\W\d_])")
 _HASHES: Final = re.compile(r"(#{1,6})\s+")
 _ARTICLE: Final = re.compile(r"(?:dieu|phan|chuong|muc)\s+([\divxl]{1,5})\s*[.:\-]\s*")
 _LEADS: Final = re.compile(
@@ -28,7 +30,8 @@ _OPEN_END: Final = re.compile(
     r"(?:\b(?<!cap )(?:xa|phuong|huyen|quan|tinh|thi tran|thi xa|thanh pho|ubnd|va|cua|cac|cho|ve|voi|so|ngay)|[,(“\-&])$"
 )
 _BREAKS: Final = re.compile(r"[\n\f\r\v\x1c-\x1e\x85\u2028\u2029]")
-_UNWRAPPED: Final = 140
+_UNWRAPPED: Final = 140  # characters; longer lines are whole paragraphs
+_SMALL_STARTS: Final = 0.06  # share of lines that begin small where sentences run over line ends
 _FULL: Final = 0.86
 _SHORT_HEAD: Final = 110
 _CAPS_SHARE: Final = 0.75
@@ -88,6 +91,9 @@ def mark_of(part: Passage, *, damaged: bool) -> tuple[int, str, int] | None:
         plain = all(char in "IVX" for char in roman.group(1))
         if plain or (caps and not roman.group(1).isdigit()) or (caps and set(roman.group(1)) == {"1"}):
             return ROMAN, roman.group(1), roman.end()
+    bare = _BARE_ROMAN.match(text)
+    if bare and is_caps(part.text[bare.end() :].split(":")[0]):
+        return ROMAN, bare.group(1), bare.end()
     article = _ARTICLE.match(part.flat[:60])
     if article and text[:1].isupper():
         return TOP, article.group(1), article.end()
@@ -114,7 +120,8 @@ class _Joiner:
     def __init__(self, found: Sequence[Line], *, damaged: bool) -> None:
         sizes = sorted(len(line.text) for line in found)
         self.width = sizes[int(len(sizes) * 0.9)] if sizes else 0
-        self.wrapped = self.width <= _UNWRAPPED
+        small = sum(line.text.text[:1].islower() for line in found)
+        self.wrapped = self.width <= _UNWRAPPED and small > max(2, len(found) * _SMALL_STARTS)
         self.damaged = damaged
 
     def goes_on(self, before: Line, line: Line, *, heading: bool, first_line: bool) -> bool:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from thidua.engine.plan.folding import flat
+from thidua.engine.plan.folding import UPPER, flat
 from thidua.engine.plan.passage import Fact
 from thidua.engine.plan.reading import Contradiction, PlanReading
 
 _PLACE: Final = re.compile(r"tren dia ban (?P<kind>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) ")
 _QUOTED: Final = re.compile(r"[“\"][^”\"]{0,120}[”\"]")
 _YEAR: Final = re.compile(r"\bnam (20\d\d)\b")
-_NAME: Final = re.compile(r"[^\W\d_a-zà-ỹđ]\w*(?: [^\W\d_a-zà-ỹđ]\w*)*")
+_NAME: Final = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*")
 
 
 def contradictions(reading: PlanReading, total: Fact[str] | None) -> Iterator[Contradiction]:
@@ -61,7 +61,7 @@ def _spans(reading: PlanReading) -> Iterator[Contradiction]:
 
 def _quotas(reading: PlanReading) -> Iterator[Contradiction]:
     for index, award in enumerate(reading.awards):
-        seen: dict[tuple[object, ...], list[tuple[str, int | None]]] = {}
+        seen: dict[tuple[str, str | None, bool, bool], list[tuple[str, int | None]]] = {}
         for place, quota in enumerate(award.quotas):
             key = (
                 quota.subject.value,
@@ -71,12 +71,12 @@ def _quotas(reading: PlanReading) -> Iterator[Contradiction]:
             )
             value = quota.max or quota.max_percent
             seen.setdefault(key, []).append((f"/awards/{index}/quotas/{place}", value.value if value else None))
-        for key, values in seen.items():
+        for what, values in seen.items():
             if len({value for _, value in values}) > 1:
                 yield Contradiction(
                     "quota_conflict",
                     tuple(pointer for pointer, _ in values),
-                    {"subject": key[0], "values": [value for _, value in values]},
+                    {"subject": what[0], "values": [value for _, value in values]},
                 )
 
 

@@ -105,7 +105,7 @@ def _row(text: Passage, *, loose: bool) -> _Row | None:
     body = text.strip("|- \t", right=False) if text.text[:1] in "|-" else text
     match = _CODE.match(body.text)
     bullet = text.text[:1] in "-+"
-    if match is None and not (bullet and loose):
+    if match is None and not bullet:
         return None
     rest = body.cut(match.end()) if match else body
     if not any(char.isalpha() for char in rest.text):

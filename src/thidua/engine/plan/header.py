@@ -8,12 +8,13 @@ from typing import Final
 from thidua.engine.plan.blocks import ROMAN, Line, is_caps, mark_of
 from thidua.engine.plan.citations import KINDS, number_at
 from thidua.engine.plan.dates import days
+from thidua.engine.plan.folding import UPPER
 from thidua.engine.plan.passage import Fact, Passage, join
 from thidua.engine.plan.reading import Document
 
 _HEAD_LINES: Final = 45
 _TITLE_LINES: Final = 8
-_COLUMNS: Final = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\s*[\t|]+\s*)(?=\S)")
+_COLUMNS: Final = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}(?=[" + UPPER + r"]|[-*_=]{3})|\s*[\t|]+\s*(?=\S))")
 _BODY: Final = re.compile(
     r"(?:can cu\b|can c\S{1,3}\b|thuc hien\b|thi hanh\b|theo (?:de nghi|ke hoach|quyet dinh|cong van|tinh than|chi dao)"
     r"|xet (?:de nghi|to trinh)|nham\b|de (?:trien khai|thuc hien|nang|day|phat huy|to chuc)|trien khai thuc hien (?:ke hoach|quyet"
@@ -24,7 +25,7 @@ _FURNITURE: Final = re.compile(
     r"(cong h\S{1,3}a xa h|doc lap|tu do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b|\(?ban hanh kem|mau so"
     r"|trang \d|\d{1,3}$)"
 )
-_NUMBER: Final = re.compile(r"\bs[o06b][^\w\s]?\s*[:.;]?\s*(?=\d|\.{2,}|…|/|_{2,})")
+_NUMBER: Final = re.compile(r"(?:\bs[o06b][^\w\s]?\s*[:.;]?|^s\S{0,2}\s*[:.;])\s*(?=\d|\.{2,}|…|/|_{2,})")
 _ORG: Final = re.compile(
     r"(uy ban nhan dan|ubnd\b|hoi dong\b|so [a-z]|dang uy|huyen uy|tinh uy|thanh uy|phong [a-z]|bo [a-z]|ban [a-z]|van phong"
     r"|uy ban m|mat tran|trung tam|truong |cuc |chi cuc )"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from thidua.engine.plan.blocks import is_caps
-from thidua.engine.plan.folding import flat
+from thidua.engine.plan.folding import UPPER, flat
 from thidua.engine.plan.gazetteer import COMMUNE, DISTRICT, LEVELS, PROVINCE, STATE, Names, gazetteer
 from thidua.engine.plan.gazetteer import KIND_OF_FLAT
 from thidua.engine.plan.header import Header
@@ -15,7 +15,7 @@ _COMMITTEE: Final = re.compile(
     r"(?P<organ>uy ban nhan dan|uy ban nd|ubnd)\s+(?:cac\s+)?"
     r"(?P<kind>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)(?=[\s.])\.?\s*"
 )
-_NAME: Final = re.compile(r"[^\W\d_a-zà-ỹđ][^\s,;.:()“”\"]*(?:[ ]+(?:[^\W\d_a-zà-ỹđ][^\s,;.:()“”\"]*|\d{1,2}))*|\d{1,2}")
+_NAME: Final = re.compile(rf"[{UPPER}][^\s,;.:()“”\"]*(?:[ ]+(?:[{UPPER}][^\s,;.:()“”\"]*|\d{{1,2}}(?!\d)))*|\d{{1,2}}(?!\d)")
 _ISSUES: Final = re.compile(
     r".{0,12}\b(?:ban hanh|xay dung|phat dong|to chuc|trien khai|de ra|yeu cau|lap|thong nhat)\b.{0,60}\b(?:ke hoach|phong trao)"
 )

@@ -215,8 +215,6 @@ def percent(text: Passage) -> Fact[int] | None:
 def targets(root: Node) -> tuple[Target, ...]:
     """Return the targets: the entries of their section, else entries that promise a percentage."""
     own = [text for section in sections(root, "targets") for text in entries(section)]
-    for both in sections(root, "both", "purposes", "mixed"):
-        own.extend(text for part in both.walk() if part.label == "targets" and part is not both for text in entries(part))
     if not own:
         spots = sections(root, "contents", "requirements", "purposes", "both", "mixed")
         own = [
@@ -244,6 +242,8 @@ def dossier(root: Node) -> tuple[Item, ...]:
         if own:
             made.extend(Item(piece.strip("-+ ;.").words()) for piece in _split(own, ";"))
         children = node.children or _following(node)
+        if any(child.rank < TEXT for child in children):
+            children = [child for child in children if child.rank < TEXT]
         made.extend(Item(clean(child.everything()).strip("; ").words()) for child in children)
     if made:
         return tuple(made)

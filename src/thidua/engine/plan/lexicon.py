@@ -14,10 +14,18 @@ UNKNOWN: Final = -12.0  # log probability of a word that is not in the lexicon
 _BACK_OFF: Final = 1.5
 _MOST_CANDIDATES: Final = 9
 _SHORT: Final = 3
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d[\d/.]*")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-/]\d+)?$")
 _DIGITS: Final = ({"1": "l", "6": "o", "0": "o", "3": "a", "4": "a", "8": "s", "9": "o", "€": "e", "¢": "c"},
                   {"1": "i", "6": "e", "0": "o", "3": "a", "4": "a", "8": "a", "9": "g", "€": "e", "¢": "e"})
 _SPLIT: Final = re.compile("itr|irt|ii|li|ti|it|ir|tr|tt|lt|ri|il")
+
+
+def as_word(seen: str) -> str:
+    """Return what stands for the word in the lexicon: itself, small, or a sign for a number or a year."""
+    if not seen[:1].isdigit():
+        return seen.lower()
+    return "#year" if _YEAR.match(seen) else "#"
 
 
 class Lexicon:
@@ -28,12 +36,14 @@ class Lexicon:
         self.singles: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
         for line in lines:
-            words = [word.lower() for word in _WORD.findall(line)]
+            words = [as_word(word) for word in _WORD.findall(line)]
             self.singles.update(words)
             self.pairs.update(zip(words, words[1:], strict=False))
         self._total = sum(self.singles.values())
         self.marked: defaultdict[str, list[str]] = defaultdict(list)  # folded -> with marks
         for word in self.singles:
+            if word[0] == "#":
+                continue
             self.marked[flat(word)].append(word)
         self._near: defaultdict[str, list[str]] = defaultdict(list)
         for form in self.marked:
@@ -68,9 +78,8 @@ class Lexicon:
         if folded.startswith("p") and not folded.startswith("ph"):
             variants.add("d" + folded[1:])  # no Vietnamese word begins with a bare p, but Đ is often read as P
         if not folded.isalpha():
-            for letters in _DIGITS:
-                variants.add(folded.translate(str.maketrans(letters)))
-                variants.add(folded[:1].translate(str.maketrans(_DIGITS[0])) + folded[1:].translate(str.maketrans(letters)))
+            one, two = (str.maketrans(dict(letters)) for letters in _DIGITS)
+            variants |= {folded.translate(one), folded.translate(two), folded[:1].translate(one) + folded[1:].translate(two)}
         for variant in variants:
             for part in _deletions(variant):
                 forms.update(self._near.get(part, ()))

@@ -18,7 +18,7 @@ _TITLES: Final = (
     ("targets", r"(?:cac )?(?:chi tieu\b(?! khen)|muc tieu\b.*\bchi tieu|muc tieu cu the|nhom chi tieu)"),
     ("purposes", r"muc dich\b(?! thi dua la)|muc tieu(?: chung| tong quat)?$|muc tieu phong trao|muc dich, y nghia"),
     ("requirements", r"(?:cac )?yeu cau(?: chung| doi voi.*| cua phong trao.*| thi dua)?$"),
-    ("mixed", r"(?=.*\bnoi dung\b)(?=.*\b(?:thoi gian|doi tuong)\b)(?!.*\bkhen thuong\b)"),
+    ("mixed", r"(?=.*\bnoi dung\b)(?=.*\b(?:thoi gian|doi tuong|chi tieu|muc tieu)\b)(?!.*\bkhen thuong\b)"),
     ("mixed", r"(?=.*\bdoi tuong\b)(?=.*\bthoi gian\b)(?!.*\bkhen thuong\b)"),
     ("deadline", r"(?:thoi gian|thoi han|han|tien do)\b.*\b(?:nop|gui|trinh|ho so|bao cao)\b"),
     ("rounds", r"(?:cac|chia|phan)?\s*(?:dot|giai doan) (?:thi dua|phat dong)|tien do phat dong|phan ky"),
@@ -132,6 +132,9 @@ def outline(made: list[Block]) -> Node:
         stack[-1].children.append(node)
         if rank < TEXT:
             stack.append(node)
+    for node in root.walk():
+        if node.label == "mixed" and not any(one.label for one in node.walk() if one is not node):
+            node.label = "contents" if "noi dung" in node.text.flat else "participants"
     return root
 
 

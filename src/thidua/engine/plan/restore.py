@@ -11,7 +11,7 @@ from typing import Final
 
 from thidua.engine.plan.folding import flat, is_vietnamese_only
 from thidua.engine.plan.gazetteer import KIND_OF_FLAT, LONGEST_NAME, Match, Names
-from thidua.engine.plan.lexicon import UNKNOWN, lexicon
+from thidua.engine.plan.lexicon import UNKNOWN, as_word, lexicon
 from thidua.engine.plan.passage import Passage
 from thidua.engine.plan.tokens import Token, marks, tokens
 
@@ -109,8 +109,8 @@ def _pin_names(words: list[_Word], names: Names, touch: set[int]) -> None:
     order = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
     spots.sort(key=lambda spot: order.index(spot[0]) if spot[0] in order else len(order))
     met: dict[str, Match] = {}
-    for kind, run in spots:
-        found = names.find(kind, [word.token.seen for word in run])
+    for unit, run in spots:
+        found = names.find(unit, [word.token.seen for word in run])
         if found is None:
             continue
         size, match = found
@@ -144,7 +144,7 @@ def _options(word: _Word, *, start: bool) -> list[tuple[str, float]]:
     seen = word.token.seen
     small = seen.lower()
     if word.pinned:
-        return [(word.text.lower(), 0.0)]
+        return [(as_word(word.text), 0.0)]
     known = small in lexicon().singles
     if any(is_vietnamese_only(char) for char in small):
         return [(small, 0.0)]  # no misreading makes these letters
@@ -162,12 +162,17 @@ def _read(words: list[_Word]) -> None:
         start = word.token.stops or word.token.line_start or not at
         here = _options(word, start=start)
         options.append(here)
-        if not at or word.pinned or words[at - 1].pinned or word.token.stops:
+        if not at or _parted(words[at - 1], word):
             base = max(scores[-1]) if scores else 0.0
             scores.append([base + _alone(word, text) - cost for text, cost in here])
         else:
             scores.append(_step(options[-2], scores[-1], here))
     _choose(words, options, scores)
+
+
+def _parted(before: _Word, word: _Word) -> bool:
+    """Tell whether nothing is learnt from one word for the other: a stop, a name or a sign lies between."""
+    return word.token.stops or any(one.pinned and not one.token.seen[:1].isdigit() for one in (before, word))
 
 
 def _alone(word: _Word, text: str) -> float:
@@ -196,7 +201,7 @@ def _choose(words: list[_Word], options: list[list[tuple[str, float]]], scores: 
             _settle(word, text, cost, total[best] - rival, (before, following), first=not at)
         following = text
         if at:
-            if word.pinned or words[at - 1].pinned or word.token.stops:
+            if _parted(words[at - 1], word):
                 top = max(total) - max(scores[at - 1])
                 rest = [top] * len(options[at - 1])
             else:

@@ -26,6 +26,7 @@ _DUE: Final = re.compile(
 )
 _STRONG_DUE: Final = re.compile(r"\b(?:truoc|cham nhat|muon nhat|han (?:cuoi|chot|nop|gui)|xong)\b")
 _RECURS: Final = re.compile(r"^[^.;]{0,12}\b(?:hang|hang|moi) (?:thang|quy|nam|tuan)\b")
+_MONTHLY: Final = re.compile(r"(?:ngay\s*)\d{1,2}\s*,?\s*(?:hang|hằng|moi|cua moi|cua) (?:thang|quy)\b")
 _TIE: Final = re.compile(r"\b(?:bang diem|bang nhau ve diem|diem (?:so )?(?:bang|ngang) nhau|so diem (?:bang|ngang)|bang nhau|ngang diem)\b")
 _PREFER: Final = re.compile(r"\b(?:uu tien|xet|can cu|lua chon|xep)\b")
 _CITED: Final = re.compile(r"/[a-z]{2}")
@@ -121,6 +122,10 @@ def deadlines(root: Node, skip: set[int]) -> tuple[Deadline, ...]:
                 if not (_STRONG_DUE.search(match.group()) or due):
                     continue
                 point = point_at(sentence.flat, match.end())
+                monthly = _MONTHLY.match(sentence.flat, match.end()) if point is None or point.month is None else None
+                if monthly:
+                    made.append(Deadline(sentence.words(), None))
+                    break
                 if point is None or _CITED.search(sentence.flat[match.start() - 6 : match.start()]):
                     continue
                 recurs = _RECURS.match(sentence.flat[point.end :])
