@@ -1,7 +1,7 @@
 """What is read about nominations: lists, eligibility, dossier, what waits, how far."""
 
 from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
-from thidua.nominations.queries.eligibility import check, must_go_up, plain, superior_of, women_share, worded
+from thidua.nominations.queries.eligibility import check, must_go_up, plain, superior_of, worded
 from thidua.nominations.queries.figures import report_figures
 from thidua.nominations.queries.lists import (
     appraisal_list,
@@ -37,6 +37,5 @@ __all__ = [
     "snapshot_of",
     "superior_of",
     "todo",
-    "women_share",
     "worded",
 ]

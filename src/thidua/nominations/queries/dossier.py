@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from thidua.engine.parameters import NoValueInForceError
 from thidua.engine.text import fold
 from thidua.nominations import choices
 from thidua.nominations.models import DossierItem, Nomination
+from thidua.regulations import queries as regulations
 
-ALWAYS = ("letter", "report", "minutes")
-"""Tờ trình, báo cáo thành tích, biên bản. Law: 06/2022/QH15, art. 84.1-2."""
-
-MADE_HERE = frozenset(ALWAYS)
+MADE_HERE = frozenset({"letter", "report", "minutes"})
 
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of the checklist. ``items`` are what lies there; empty: missing. ``source``: who asks for it."""
+    """One line of the checklist. ``items`` are what lies there; a required line without any is missing."""
 
     kind: str
     title: str
-    source: str
     required: bool
     made_here: bool
     items: tuple[DossierItem, ...]
@@ -48,23 +46,33 @@ def dossier(nomination: Nomination, on: date) -> list[DossierLine]:
     items: dict[str, list[DossierItem]] = {}
     for item in nomination.dossier.select_related("paper__docx", "paper__pdf", "file").order_by("pk"):
         items.setdefault(item.kind, []).append(item)
-    asked = dict.fromkeys(ALWAYS, "Luật 06/2022/QH15, Điều 84")
+    kinds = _kinds_of(nomination.form, on)
+    asked = {kind.code: kind.name for kind in kinds}
+    required = {kind.code for kind in kinds if not kind.optional}
     for text in nomination.movement.items.filter(kind="dossier").values_list("text", flat=True):
         for words, kind in _WORDS.items():
             if words in fold(text):
-                asked.setdefault(kind, f"Kế hoạch: {text}")
-    kinds = [*asked, *(kind for kind in items if kind not in asked)]
+                asked.setdefault(kind, text)
+                required.add(kind)
+    lines = [*asked, *(kind for kind in items if kind not in asked)]
     return [
         DossierLine(
             kind=kind,
-            title=choices.DOSSIER.get(kind, kind),
-            source=asked.get(kind, ""),
-            required=kind in asked,
+            title=asked.get(kind) or choices.DOSSIER.get(kind, kind),
+            required=kind in required,
             made_here=kind in MADE_HERE,
             items=tuple(items.get(kind, ())),
         )
-        for kind in kinds
+        for kind in lines
     ]
+
+
+def _kinds_of(form: str, on: date) -> tuple[regulations.DossierKind, ...]:
+    """The papers that the form of award asks for; a form without a list of its own follows that of Giấy khen."""
+    try:
+        return regulations.dossier_kinds(form, on)
+    except NoValueInForceError:
+        return regulations.dossier_kinds("Giấy khen", on)
 
 
 def missing_papers(nomination: Nomination, on: date) -> tuple[str, ...]:

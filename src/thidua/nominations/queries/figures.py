@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from thidua.engine.scoring import CriteriaError, load_set
+from thidua.engine.scoring import Source
 from thidua.nominations.models import Nomination
 from thidua.nominations.queries.lists import post_of
 from thidua.organizations.models import Subject, Unit
 from thidua.organizations.queries import head_of, members_of
-from thidua.scoring.models import CriteriaSet, Mark, Sheet
+from thidua.scoring import queries as scoring
+from thidua.scoring.models import Mark, Sheet
+from thidua.scoring.queries.standing import marks_of, standing
 
-_ROUNDS = {name: place for place, name in enumerate(("self", "appraisal", "explanation", "second", "final"))}
 
-
-def final_marks(sheet: Sheet) -> dict[int, Mark]:
-    """The mark that counts for each leaf: the newest version of the latest round that has points."""
-    found: dict[int, Mark] = {}
-    for mark in sheet.marks.select_related("leaf").order_by("version"):
-        before = found.get(mark.leaf_id)
-        later = before is None or _ROUNDS[mark.round] >= _ROUNDS[before.round]
-        if later and mark.score is not None:
-            found[mark.leaf_id] = mark
-    return found
+def standing_marks(sheet: Sheet) -> dict[str, Mark]:
+    """The mark that stands for each leaf: the newest of a round that gives points."""
+    return standing(marks_of(sheet))
 
 
 def leaves_without_evidence(nomination: Nomination) -> list[str]:
-    """Codes of the leaves with points and no evidence on the nominee's sheet."""
-    sheet = Sheet.objects.filter(campaign__movement=nomination.movement, subject=nomination.subject).first()
+    """Codes of the leaves that the unit itself fills, that gave points and have no evidence on the sheet."""
+    sheet = scoring.sheet_of(nomination.movement, nomination.subject)
     if sheet is None:
         return []
-    proved = set(sheet.evidence_links.values_list("leaf_id", flat=True))
-    marks = final_marks(sheet).values()
-    bare = [mark.leaf for mark in marks if mark.score and mark.leaf_id not in proved]
-    return [leaf.code for leaf in sorted(bare, key=lambda leaf: leaf.order)]
+    wanted = {
+        leaf.code
+        for leaf in scoring.criteria_of(sheet.criteria_set).leaves
+        if leaf.source is Source.UNIT and leaf.evidence
+    }
+    proved = set(sheet.evidence_links.values_list("leaf__code", flat=True))
+    marks = [mark for code, mark in standing_marks(sheet).items() if code in wanted - proved and mark.score]
+    return [mark.leaf.code for mark in sorted(marks, key=lambda mark: mark.leaf.order)]
 
 
 def report_figures(nomination: Nomination, on: date) -> dict[str, Any]:
     """Profile, totals, areas, results with their evidence, initiatives and awards held."""
-    subject, movement = nomination.subject, nomination.movement
-    sheet = (
-        Sheet.objects.filter(campaign__movement=movement, subject=subject)
-        .select_related("criteria_set")
-        .first()
-    )
+    subject = nomination.subject
+    sheet = scoring.sheet_of(nomination.movement, subject)
     own: dict[str, Any] = {"total": None, "self_total": None, "areas": [], "results": []}
     if sheet is not None:
-        own = {
-            "total": sheet.final_total,
-            "self_total": sheet.self_total,
-            **_sheet_figures(sheet, _area_names(sheet.criteria_set)),
-        }
+        own = {"total": sheet.final_total, "self_total": sheet.self_total, **_sheet_figures(sheet)}
     awards = [
         (
             str(row.decided_on.year),
@@ -70,38 +59,34 @@ def report_figures(nomination: Nomination, on: date) -> dict[str, Any]:
     return own | {"profile": _profile(nomination, on), "awards": awards, "initiatives": initiatives}
 
 
-def _sheet_figures(sheet: Sheet, names: dict[str, str]) -> dict[str, Any]:
-    evidence: dict[int, list[str]] = {}
-    for link in sheet.evidence_links.select_related("evidence").order_by("pk"):
+def _sheet_figures(sheet: Sheet) -> dict[str, Any]:
+    evidence: dict[str, list[str]] = {}
+    for link in sheet.evidence_links.select_related("evidence", "leaf").order_by("pk"):
         page = f", {link.page}" if link.page else ""
-        evidence.setdefault(link.leaf_id, []).append(f"{link.evidence.title}{page}")
-    by_area: dict[str, list[Mark]] = {}
-    for mark in sorted(final_marks(sheet).values(), key=lambda mark: mark.leaf.order):
-        by_area.setdefault(mark.leaf.area_code, []).append(mark)
+        evidence.setdefault(link.leaf.code, []).append(f"{link.evidence.title}{page}")
+    marks = standing_marks(sheet)
     areas, results = [], []
-    for code, marks in by_area.items():
-        got = sum((mark.score or Decimal(0) for mark in marks), Decimal(0))
-        most = sum((mark.leaf.maximum for mark in marks), Decimal(0))
-        heading = f"{code}. {names.get(code, '')}".strip(". ")
-        percent = f"{(got * 100 / most).quantize(Decimal('0.1'), rounding='ROUND_HALF_UP')}%" if most else "–"
-        areas.append((heading, _comma(most), _comma(got), percent.replace(".", ",")))
+    for line in scoring.area_lines(sheet):
+        heading = f"{line.code}. {line.title}"
+        percent = (
+            "–"
+            if line.percent is None
+            else f"{line.percent.quantize(Decimal('0.1'), rounding='ROUND_HALF_UP')}%".replace(".", ",")
+        )
+        areas.append((heading, _comma(line.maximum), _comma(line.points), percent))
+        in_area = sorted(
+            (mark for mark in marks.values() if mark.leaf.area_code == line.code),
+            key=lambda mark: mark.leaf.order,
+        )
         lines = [
-            f"{mark.leaf.code} {mark.leaf.name}: {_comma(mark.score or Decimal(0))}/{_comma(mark.leaf.maximum)} điểm"
-            f" (minh chứng: {'; '.join(evidence[mark.leaf_id])})"
-            for mark in marks
-            if mark.score and mark.leaf_id in evidence
+            f"{mark.leaf.code} {mark.leaf.name}: {_comma(mark.score)}/{_comma(mark.leaf.maximum)} điểm"
+            f" (minh chứng: {'; '.join(evidence[mark.leaf.code])})"
+            for mark in in_area
+            if mark.score and mark.leaf.code in evidence
         ]
         if lines:
             results.append((heading, lines))
     return {"areas": areas, "results": results}
-
-
-def _area_names(criteria_set: CriteriaSet) -> dict[str, str]:
-    try:
-        loaded = load_set(json.loads(criteria_set.text))
-    except (CriteriaError, ValueError):
-        return {}
-    return {area.code: area.title for area in loaded.areas}
 
 
 def _profile(nomination: Nomination, on: date) -> list[str]:
