@@ -5,12 +5,17 @@ The secret ballot keeps the roll and the papers in two tables without a key betw
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import Q
 
+from thidua.base.acts import VIETNAM
 from thidua.base.fields import CharField, TextField, state_check, state_field
 from thidua.documents.models import Paper, SignedPaper, StoredFile
 from thidua.engine import meetings as meeting_flow
+from thidua.engine.ballot import Base, Threshold
 from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person, Unit
@@ -81,7 +86,9 @@ class Meeting(models.Model):
     base = models.CharField(max_length=10, default="all")
     threshold = models.CharField(max_length=20, default="1/2")
     threshold_strict = models.BooleanField(default=True)
+    quorum_needed = models.PositiveIntegerField(null=True)
     discussion = TextField(blank=True)
+    selected_at = models.DateTimeField(null=True)
     minutes = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     count_record = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
@@ -96,7 +103,27 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         """Day of the meeting."""
-        return f"Phiên họp ngày {self.planned_at:%d/%m/%Y}"
+        return f"Phiên họp ngày {self.on:%d/%m/%Y}"
+
+    @property
+    def authority_id(self) -> int | None:
+        """The authority in whose journal it stands."""
+        return self.council.authority_id
+
+    @property
+    def on(self) -> date:
+        """The day of the meeting in Việt Nam."""
+        return (self.opened_at or self.planned_at).astimezone(VIETNAM).date()
+
+    @property
+    def share(self) -> Threshold:
+        """The share of yes that passes a question."""
+        return Threshold(Fraction(self.threshold), self.threshold_strict)
+
+    @property
+    def counted_of(self) -> Base:
+        """Of whom the share is taken."""
+        return Base.ALL_MEMBERS if self.base == "all" else Base.PRESENT
 
 
 class Attendance(models.Model):
@@ -181,6 +208,10 @@ class Ballot(models.Model):
     cast = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    issued = models.PositiveIntegerField(null=True)
+    returned = models.PositiveIntegerField(null=True)
+    plain_http_accepted = models.BooleanField(default=False)
+    void_reason = TextField(blank=True)
     digest = models.CharField(max_length=16, blank=True)
     published = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -192,6 +223,11 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         """Method."""
         return str(self.get_method_display())
+
+    @property
+    def authority_id(self) -> int | None:
+        """The authority in whose journal it stands."""
+        return self.meeting.authority_id
 
 
 class BallotKey(models.Model):
@@ -227,6 +263,8 @@ class Question(models.Model):
     blank = models.PositiveIntegerField(null=True)
     spoilt = models.PositiveIntegerField(null=True)
     base = models.PositiveIntegerField(null=True)
+    recused = models.PositiveIntegerField(null=True)
+    needed = models.PositiveIntegerField(null=True)
     passed = models.BooleanField(null=True)
 
     class Meta:
@@ -238,6 +276,11 @@ class Question(models.Model):
     def __str__(self) -> str:
         """Who."""
         return str(self.nomination.subject)
+
+    @property
+    def key(self) -> str:
+        """How the question is called on the sealed paper and in the published list."""
+        return f"{self.order:02d} {self.nomination.subject.name}"
 
 
 class RollEntry(models.Model):
@@ -255,7 +298,7 @@ class RollEntry(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("ballot", "member"), name="on_roll_once"),
             models.CheckConstraint(
-                condition=Q(state__in=("expected", "sealed", "paper", "open", "absent")),
+                condition=Q(state__in=("expected", "sealed", "hand", "paper", "open", "absent")),
                 name="roll_state_known",
             ),
             models.CheckConstraint(

@@ -1,0 +1,37 @@
+"""The rows at which invariants over several rows are guarded: always the first write of an operation."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from thidua.base.errors import MovedOnError, RefusedError
+from thidua.council.models import Ballot, Meeting
+from thidua.engine.meetings import BallotState, MeetingState
+
+LIVE = (BallotState.PREPARED.value, BallotState.OPEN.value, BallotState.CLOSED.value)
+
+
+def hold_meeting(meeting: Meeting, *states: MeetingState) -> None:
+    """Take the meeting's row for this transaction. Raises ``MovedOnError`` when it is in no such state."""
+    held = Meeting.objects.filter(pk=meeting.pk, state__in=[state.value for state in states]).update(
+        version=F("version") + 1
+    )
+    if held != 1:
+        raise MovedOnError
+    meeting.refresh_from_db()
+
+
+def no_open_ballot(meeting: Meeting) -> None:
+    """While people vote, nobody comes, goes or steps back."""
+    if meeting.ballots.filter(state__in=(BallotState.OPEN.value, BallotState.CLOSED.value)).exists():
+        raise RefusedError(
+            "Đang có cuộc bỏ phiếu chưa kiểm xong. Hãy kiểm phiếu hoặc hủy cuộc bỏ phiếu đó trước."
+        )
+
+
+def move_ballot(ballot: Ballot, source: BallotState, target: BallotState, **columns: object) -> None:
+    """Move a ballot from one state. Raises ``MovedOnError`` when another hand was faster."""
+    moved = Ballot.objects.filter(pk=ballot.pk, state=source.value).update(state=target.value, **columns)
+    if moved != 1:
+        raise MovedOnError
+    ballot.refresh_from_db()

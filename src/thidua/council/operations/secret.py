@@ -1,0 +1,248 @@
+"""The secret ballot here: keys, envelopes, opening. See docs/decisions on sealed envelopes and two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import F
+from django.views.decorators.debug import sensitive_variables
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError, require
+from thidua.council import permissions, queries, sealing
+from thidua.council.models import Ballot, BallotKey, Question, RollEntry, Slip, Teller
+from thidua.council.operations.ballots import set_outcome
+from thidua.council.operations.guards import hold_meeting, move_ballot
+from thidua.documents import operations as documents
+from thidua.engine import ballot as papers
+from thidua.engine.ballot import Choice, Tally
+from thidua.engine.ballot.published import list_digest, published_text
+from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+
+_CLOSED = "Cuộc bỏ phiếu đã kết thúc nên phiếu này không được nhận. Không có gì được lưu."
+_VOTED = "Đồng chí đã bỏ phiếu rồi. Mỗi thành viên chỉ bỏ một lần."
+_BAD_KEY = {
+    "not_a_key": "Khóa gồm 7 nhóm 4 ký tự. Hãy gõ đủ như trên phiếu khóa.",
+    "wrong_checksum": "Có ký tự gõ nhầm. Hãy so lại từng nhóm với phiếu khóa.",
+}
+
+
+@operation
+def take_key(act: Act, *, ballot: Ballot, teller: Teller) -> str:
+    """Give a teller a new key and return its slip, shown this once; only the public half is stored.
+
+    Raises ``NotAllowedError`` for anybody but the teller, ``RefusedError`` when two others hold the keys or the
+    key has been typed back already, ``MovedOnError`` after the opening.
+    """
+    require(permissions.is_teller(act, teller))
+    _keys_open(ballot, teller)
+    held = ballot.keys.filter(teller=teller).first()
+    if held is not None and held.confirmed:
+        raise RefusedError("Đồng chí đã nhận và gõ lại khóa. Mất phiếu khóa thì phải bỏ phiếu lại.")
+    taken = set(ballot.keys.exclude(teller=teller).values_list("order", flat=True))
+    free = [order for order in range(1, queries.KEYS + 1) if order not in taken]
+    if not free:
+        raise RefusedError("Hai khóa đã có hai người khác của Tổ kiểm phiếu giữ.")
+    secret = sealing.new_key()
+    BallotKey.objects.update_or_create(
+        ballot=ballot,
+        teller=teller,
+        defaults={
+            "order": held.order if held else free[0],
+            "public": sealing.public_bytes(secret, ballot.pk),
+            "confirmed": False,
+        },
+    )
+    act.record("ballot.key_taken", ballot, teller=teller.person.name)
+    return papers.key_slip(secret)
+
+
+@operation
+@sensitive_variables("typed")
+def confirm_key(act: Act, *, ballot: Ballot, teller: Teller, typed: str) -> None:
+    """Type the key back once, before the ballot opens. Raises ``RefusedError`` at ``typed`` when it is not the key."""
+    require(permissions.is_teller(act, teller))
+    _keys_open(ballot, teller)
+    held = ballot.keys.filter(teller=teller).first()
+    if held is None:
+        raise RefusedError("Hãy nhận khóa trước.")
+    secret = _read_key(typed, "typed")
+    if sealing.public_bytes(secret, ballot.pk) != bytes(held.public):
+        raise RefusedError(typed="Đây không phải khóa đã nhận cho cuộc bỏ phiếu này.")
+    BallotKey.objects.filter(pk=held.pk).update(confirmed=True)
+    act.record("ballot.key_confirmed", ballot, teller=teller.person.name)
+
+
+def _keys_open(ballot: Ballot, teller: Teller) -> None:
+    hold_meeting(ballot.meeting, MeetingState.OPEN)
+    ballot.refresh_from_db()
+    if ballot.state != BallotState.PREPARED:
+        raise MovedOnError
+    if ballot.method != Ballot.Method.SECRET or teller.meeting_id != ballot.meeting_id:
+        raise NotAllowedError
+
+
+@sensitive_variables("typed")
+def _read_key(typed: str, field: str) -> bytes:
+    try:
+        return papers.read_key_slip(typed)
+    except papers.PaperError as error:
+        raise RefusedError(**{field: _BAD_KEY.get(str(error), _BAD_KEY["not_a_key"])}) from None
+
+
+@operation
+@sensitive_variables("choices", "answers", "paper")
+def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
+    """Cast the actor's vote and return its receipt: sealed before anything reaches the database, at most once.
+
+    ``choices``: key of the question → ``yes``, ``no`` or ``blank``. A double click, two devices, a retry and a
+    crash all meet the same row. Raises ``NotAllowedError`` for who is not on the roll, ``RefusedError`` for an
+    unanswered question, ``MovedOnError`` after the close and for a second vote.
+    """
+    entry = queries.entry_of(act, ballot)
+    if entry is None:
+        raise NotAllowedError
+    recused = queries.recused_of(ballot.meeting)
+    questions = list(ballot.questions.select_related("nomination__subject"))
+    answers: dict[str, Choice] = {}
+    for question in questions:
+        if entry.member_id in recused.get(question.nomination_id, set()):
+            if question.pk in choices:
+                raise RefusedError(
+                    **{f"q{question.pk}": "Đồng chí không biểu quyết về trường hợp này vì có liên quan."}
+                )
+            continue
+        told = choices.get(question.pk, "")
+        if told not in {Choice.YES, Choice.NO, Choice.BLANK}:
+            raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý hoặc Không đồng ý."})
+        answers[question.key] = Choice(told)
+    public = {key.order: bytes(key.public) for key in ballot.keys.all()}
+    paper = papers.pack(str(ballot.pk), [question.key for question in questions], answers)
+    envelope = sealing.seal(paper, public[1], public[2])
+    receipt = papers.receipt(envelope)
+    open_row = Ballot.objects.filter(pk=ballot.pk, state=BallotState.OPEN.value)
+    if open_row.update(cast=F("cast") + 1) != 1:
+        raise MovedOnError(_CLOSED)
+    sealed = RollEntry.objects.filter(pk=entry.pk, state="expected").update(
+        state="sealed", envelope=envelope, receipt=receipt
+    )
+    if sealed != 1:
+        raise MovedOnError(_VOTED)
+    act.record("ballot.cast", ballot)
+    return receipt
+
+
+@operation
+@sensitive_variables("key_a", "key_b", "first", "second", "read", "slips")
+def count(
+    act: Act,
+    *,
+    ballot: Ballot,
+    key_a: str,
+    key_b: str,
+    paper_counts: Mapping[int, Tally] | None = None,
+) -> str:
+    """Open the envelopes with both keys, mix, count, publish; returns the digest of the published list.
+
+    ``paper_counts``: key of the question → papers of members who voted on paper, mixed in before sorting. All in
+    one transaction: receipts verified, decrypted in memory, split per question, slips under random serials,
+    envelopes emptied. Raises ``RefusedError`` at ``key_a`` or ``key_b``, for a damaged envelope, and with fewer
+    envelopes than may be opened.
+    """
+    require(permissions.may_step_ballot(act, ballot, "count"))
+    BALLOT_FLOW.step("count", ballot.state)
+    hold_meeting(ballot.meeting, MeetingState.OPEN)
+    move_ballot(ballot, BallotState.CLOSED, BallotState.OPENED)
+    first, second = _both_keys(ballot, key_a, key_b)
+    questions = list(ballot.questions.select_related("nomination__subject"))
+    keys = [question.key for question in questions]
+    roll = queries.engine_roll(ballot)
+    recused = {entry.member: entry.recused for entry in roll}
+    entries = list(ballot.roll.filter(state="sealed").select_related("member__person__subject"))
+    _enough(questions, roll, queries.least_envelopes(act.on))
+    read: dict[str, list[Choice]] = {key: [] for key in keys}
+    for entry in entries:
+        envelope = bytes(entry.envelope or b"")
+        if papers.receipt(envelope) != entry.receipt:
+            raise RefusedError(f"Phong bì {entry.receipt} không còn như khi bỏ phiếu. Phải bỏ phiếu lại.")
+        try:
+            answers = papers.unpack(str(ballot.pk), keys, sealing.unseal(envelope, first, second, ballot.pk))
+        except (sealing.EnvelopeError, papers.PaperError):
+            raise RefusedError(
+                f"Phong bì {entry.receipt} không mở được bằng hai khóa này. Phải bỏ phiếu lại."
+            ) from None
+        for key in keys:
+            if key not in recused[queries.member_key(entry.member)]:
+                read[key].append(answers.get(key, Choice.BLANK))
+    for question in questions:
+        told = (paper_counts or {}).get(question.pk, Tally())
+        for choice, number in (
+            (Choice.YES, told.yes),
+            (Choice.NO, told.no),
+            (Choice.BLANK, told.blank),
+            (Choice.SPOILT, told.spoilt),
+        ):
+            read[question.key] += [choice] * number
+    _write_slips(questions, read)
+    for question in questions:
+        opened = [Choice(vote.choice) for vote in question.open_votes.all()]
+        set_outcome(ballot, question, Tally.of([*read[question.key], *opened]), roll)
+    ballot.roll.update(envelope=None)
+    return _publish(act, ballot)
+
+
+@sensitive_variables("key_a", "key_b", "first", "second")
+def _both_keys(ballot: Ballot, key_a: str, key_b: str) -> tuple[bytes, bytes]:
+    """The secrets in the order of the keys; the tellers may type them in either order."""
+    typed = {"key_a": _read_key(key_a, "key_a"), "key_b": _read_key(key_b, "key_b")}
+    public = {bytes(key.public): key.order for key in ballot.keys.all()}
+    found: dict[int, bytes] = {}
+    for field, secret in typed.items():
+        order = public.get(sealing.public_bytes(secret, ballot.pk))
+        if order is None:
+            raise RefusedError(**{field: "Đây không phải khóa của cuộc bỏ phiếu này."})
+        found[order] = secret
+    if len(found) != queries.KEYS:
+        raise RefusedError(key_b="Hai ô đang là một khóa. Cần khóa của cả hai người.")
+    return found[1], found[2]
+
+
+def _enough(questions: list[Question], roll: queries.Roll, least: int) -> None:
+    """So few envelopes that opening them would show who said what are never opened."""
+    for question in questions:
+        sealed = sum(entry.state == "sealed" and question.key not in entry.recused for entry in roll)
+        if sealed < least:
+            raise RefusedError(
+                f"Về {question.nomination.subject} chỉ có {sealed} phiếu kín, ít hơn {least} nên không mở để giữ "
+                "bí mật. Hãy hủy cuộc bỏ phiếu này và bỏ lại bằng phiếu giấy."
+            )
+
+
+def _write_slips(questions: list[Question], read: Mapping[str, list[Choice]]) -> None:
+    """All slips at once, in the order of their serials: row numbers tell nothing."""
+    loose = [(question, choice) for question in questions for choice in sorted(read[question.key])]
+    serials = sealing.new_serials(len(loose))
+    slips = [
+        Slip(question=question, serial=serial, choice=choice.value)
+        for serial, (question, choice) in zip(sealing.shuffled(serials), loose, strict=True)
+    ]
+    Slip.objects.bulk_create(sorted(slips, key=lambda slip: slip.serial))
+
+
+def _publish(act: Act, ballot: Ballot) -> str:
+    try:
+        text = published_text(queries.published(ballot, act.on))
+    except papers.CountError as error:
+        raise RefusedError(_COUNT_FAULTS.get(error.code, "Số phiếu không khớp danh sách bỏ phiếu.")) from None
+    digest = list_digest(text)
+    stored = documents.store(act, content=text.encode(), name="danh-sach-phieu.csv", kind="csv")
+    Ballot.objects.filter(pk=ballot.pk).update(published=stored, digest=digest)
+    ballot.refresh_from_db()
+    act.record("ballot.counted", ballot, digest=digest, counts=queries.counts_told(ballot))
+    return digest
+
+
+_COUNT_FAULTS = {
+    "open_votes_differ_from_roll": "Còn phiếu ý kiến của thành viên vắng chưa nhập.",
+    "slips_differ_from_roll": "Số phiếu giấy nhập vào không khớp danh sách bỏ phiếu.",
+}

@@ -1,0 +1,185 @@
+"""The council's choice within the quota. The quota is the plan's, so it is guarded at the movement too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import F
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.council import permissions, queries
+from thidua.council.models import Meeting, Selection
+from thidua.council.operations.guards import LIVE, hold_meeting
+from thidua.council.queries.standing import Proposal, Standing, fits
+from thidua.engine.meetings import MeetingState
+from thidua.engine.quota import NotChosenReason, QuotaError
+from thidua.movements.models import Movement
+from thidua.nominations import operations as nominations
+from thidua.nominations.models import Nomination
+
+_NOT_CHOSEN = {
+    NotChosenReason.QUOTA_FULL: "Hết số lượng khen theo kế hoạch",
+    NotChosenReason.TIE_AT_EDGE: "Bằng nhau ở mép số lượng, không được chọn",
+}
+
+
+@operation
+def select(
+    act: Act,
+    *,
+    meeting: Meeting,
+    chosen: Sequence[Nomination] | None = None,
+    reasons: Mapping[int, str] | None = None,
+    chair_order: Sequence[Nomination] = (),
+) -> list[Selection]:
+    """Choose among those who passed: by the rules when ``chosen`` is left out, else as the council decided.
+
+    ``chair_order``: whom the council's chair prefers among equals, first first. ``reasons``: key of a nomination →
+    why it is chosen before somebody who stands higher. Raises ``RefusedError``: nothing counted, one did not pass,
+    the quota is exceeded, a reason is missing, equals at the edge are not parted; ``MovedOnError`` when it was done.
+    """
+    require(permissions.may_prepare(act, meeting.council))
+    hold_meeting(meeting, MeetingState.OPEN)
+    _hold_quota(meeting.movement)
+    if meeting.selected_at is not None:
+        raise MovedOnError("Phiên họp đã có kết quả chọn. Muốn chọn lại, hãy bỏ kết quả trước và ghi lý do.")
+    if meeting.ballots.filter(state__in=LIVE).exists():
+        raise RefusedError("Còn cuộc bỏ phiếu chưa kiểm xong nên chưa chọn được.")
+    proposal = _proposal(act, meeting, chair_order)
+    if not proposal.standings:
+        raise RefusedError("Chưa có kết quả biểu quyết nào được kiểm.")
+    told = dict(reasons or {})
+    picked = _picked(proposal, chosen)
+    if chosen is not None:
+        _lawful(act, meeting, proposal, picked, told)
+    rows = _write(act, meeting, proposal, picked, told)
+    Meeting.objects.filter(pk=meeting.pk).update(selected_at=act.at)
+    meeting.refresh_from_db()
+    act.record(
+        "meeting.selected",
+        meeting,
+        chosen=[row.nomination.subject.name for row in rows if row.chosen],
+        reasons={row.nomination.subject.name: row.reason for row in rows if row.reason},
+        chair_order=[nomination.subject.name for nomination in chair_order],
+    )
+    return rows
+
+
+def _hold_quota(movement: Movement) -> None:
+    """Two meetings of one movement share its quotas: the second waits here and then counts the first's choice."""
+    if Movement.objects.filter(pk=movement.pk, state="launched").update(version=F("version") + 1) != 1:
+        raise MovedOnError
+
+
+def _proposal(act: Act, meeting: Meeting, chair_order: Sequence[Nomination]) -> Proposal:
+    try:
+        return queries.proposal(meeting, act.on, chair_order)
+    except QuotaError:
+        raise RefusedError(
+            "Số lượng khen trong kế hoạch tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia."
+        ) from None
+
+
+def _picked(proposal: Proposal, chosen: Sequence[Nomination] | None) -> set[int]:
+    if chosen is not None:
+        return {nomination.pk for nomination in chosen}
+    ties = proposal.ties()
+    if ties:
+        names = "; ".join(", ".join(row.nomination.subject.name for row in tie) for tie in ties)
+        raise RefusedError(
+            chair_order=f"Bằng nhau ở mép số lượng khen: {names}. Hãy ghi thứ tự theo ý kiến Chủ tịch Hội đồng."
+        )
+    return {row.nomination.pk for row in proposal.chosen()}
+
+
+def _lawful(
+    act: Act, meeting: Meeting, proposal: Proposal, picked: set[int], reasons: Mapping[int, str]
+) -> None:
+    by_pk = {row.nomination.pk: row for row in proposal.standings}
+    if picked - by_pk.keys():
+        raise RefusedError(chosen="Có hồ sơ chưa được biểu quyết tại phiên họp này.")
+    failed = [
+        row.nomination.subject.name
+        for row in proposal.standings
+        if row.nomination.pk in picked and not (row.question and row.question.passed)
+    ]
+    if failed:
+        raise RefusedError(chosen=f"Không đạt tỷ lệ phiếu nên không chọn được: {', '.join(failed)}.")
+    if not fits(meeting, act.on, [by_pk[pk].nomination for pk in picked]):
+        raise RefusedError(chosen="Số được chọn vượt quá số lượng khen trong kế hoạch.")
+    faults = {
+        f"reason_{row.nomination.pk}": f"Hãy ghi lý do chọn {row.nomination.subject} trước "
+        + ", ".join(above.nomination.subject.name for above in _above(proposal, row, picked))
+        + "."
+        for row in proposal.standings
+        if row.nomination.pk in picked
+        and _above(proposal, row, picked)
+        and not reasons.get(row.nomination.pk, "").strip()
+    }
+    if faults:
+        raise RefusedError(**faults)
+
+
+def _above(proposal: Proposal, row: Standing, picked: set[int]) -> list[Standing]:
+    """Who passed, stands higher in the same group and was left out; whoever has a rank stands above who has none."""
+    return [
+        other
+        for other in proposal.standings
+        if other.kind is row.kind
+        and other.rank is not None
+        and (row.rank is None or other.rank < row.rank)
+        and other.nomination.pk not in picked
+        and other.question is not None
+        and other.question.passed
+    ]
+
+
+def _write(
+    act: Act, meeting: Meeting, proposal: Proposal, picked: set[int], reasons: Mapping[int, str]
+) -> list[Selection]:
+    rows: list[Selection] = []
+    for order, row in enumerate(proposal.standings, start=1):
+        nomination = row.nomination
+        taken = nomination.pk in picked
+        reason = reasons.get(nomination.pk, "").strip() or _reason(proposal, row, taken=taken)
+        rows.append(
+            Selection(meeting=meeting, nomination=nomination, order=order, chosen=taken, reason=reason)
+        )
+        nominations.settle(act, nomination=nomination, chosen=taken, reason=reason)
+    return Selection.objects.bulk_create(rows)
+
+
+def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
+    if taken and row.decided_by:
+        equals = ", ".join(row.tied_with)
+        with_whom = f"Bằng điểm với {equals}" if equals else "Có người bằng điểm"
+        return f"{with_whom}; thứ tự theo: {row.decided_by}"
+    if taken:
+        return ""
+    question = row.question
+    if question is not None and not question.passed:
+        return f"Không đạt tỷ lệ phiếu: {question.yes:02d}/{question.base:02d}, cần {question.needed:02d}"
+    found = proposal.selection.reason(str(row.nomination.pk))
+    said = _NOT_CHOSEN.get(found, "Hội đồng không chọn") if found is not None else "Hội đồng không chọn"
+    return f"{said}; xếp sau người bằng điểm theo: {row.decided_by}" if row.decided_by else said
+
+
+@operation
+def undo_selection(act: Act, *, meeting: Meeting, reason: str) -> None:
+    """Take the choice back while the meeting is open, with the reason; nominees stand appraised again."""
+    require(permissions.may_prepare(act, meeting.council))
+    hold_meeting(meeting, MeetingState.OPEN)
+    if not reason.strip():
+        raise RefusedError(reason="Hãy ghi lý do bỏ kết quả chọn.")
+    if meeting.selected_at is None:
+        raise MovedOnError
+    told: dict[str, Any] = {}
+    for row in meeting.selections.select_related("nomination__subject", "nomination__unit"):
+        told[row.nomination.subject.name] = row.chosen
+        nominations.reopen(act, nomination=row.nomination, reason=reason)
+    meeting.selections.all().delete()
+    Meeting.objects.filter(pk=meeting.pk).update(selected_at=None)
+    meeting.refresh_from_db()
+    act.record("meeting.selection_undone", meeting, reason=reason, was=told)

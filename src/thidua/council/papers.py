@@ -1,0 +1,386 @@
+"""What the papers of the council say: minutes of its meeting, minutes of the count."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from thidua.base.acts import VIETNAM
+from thidua.council.models import Attendance, Ballot, Meeting, Question
+from thidua.council.queries.meetings import attendance_of, open_line, results
+from thidua.documents.paper import (
+    Block,
+    Bullet,
+    Column,
+    Heading,
+    Paper,
+    Paragraph,
+    SideBySide,
+    Signatory,
+    Signature,
+    Table,
+    long_date,
+)
+from thidua.engine.meetings import BallotState
+from thidua.movements import queries as movements
+from thidua.nominations.choices import VERDICTS, finding_fact
+from thidua.nominations.models import Nomination
+from thidua.nominations.papers import share, titled
+from thidua.nominations.queries import post_of
+from thidua.organizations.models import Subject
+from thidua.organizations.papers import office_header, place_name
+
+SYMBOL = "BB-HĐTĐKT"
+_TABLE = (
+    Column("STT", 6, "center"),
+    Column("Tập thể, cá nhân", 30),
+    Column("Đồng ý", 11, "center"),
+    Column("Không đồng ý", 11, "center"),
+    Column("Ý kiến khác", 11, "center"),
+    Column("Không hợp lệ", 11, "center"),
+    Column("Tỷ lệ", 12, "center"),
+)
+
+
+def council_minutes(meeting: Meeting, number: str = "") -> Paper:
+    """BIÊN BẢN / Họp Hội đồng xét khen thưởng, in the order of practice: who, what was said, vote, conclusion."""
+    authority = meeting.council.authority
+    subject = movements.movement_name(meeting.movement)
+    body: list[Block] = [
+        Paragraph(f"Thời gian: bắt đầu vào {_hour(meeting.opened_at)}, {long_date(meeting.on)}."),
+        Paragraph(f"Địa điểm: {meeting.place}."),
+        Heading(1, "I. THÀNH PHẦN"),
+        *_members(meeting),
+        Heading(1, "II. NỘI DUNG"),
+        Heading(2, "1. Báo cáo thẩm định"),
+        *_appraisal(meeting),
+        Heading(2, "2. Thảo luận"),
+        *[
+            Paragraph(line)
+            for line in (
+                meeting.discussion or "Các thành viên thống nhất với báo cáo thẩm định."
+            ).splitlines()
+            if line.strip()
+        ],
+        Heading(2, "3. Cách thức biểu quyết"),
+        *_manner(meeting),
+        Heading(2, "4. Kết quả biểu quyết"),
+        *_votes(meeting),
+        Heading(1, "III. KẾT LUẬN"),
+        *_conclusion(meeting),
+        Paragraph(
+            f"Cuộc họp kết thúc vào {_hour(meeting.closed_at)} cùng ngày. Biên bản được đọc lại và các thành viên "
+            "thống nhất thông qua."
+        ),
+    ]
+    return Paper(
+        kind="BB",
+        header=office_header(
+            authority,
+            name=meeting.council.name if _bare(meeting) else _COUNCIL,
+            symbol=SYMBOL,
+            number=number,
+            on=meeting.on,
+        ),
+        title="BIÊN BẢN",
+        summary=f"Họp Hội đồng Thi đua - Khen thưởng {place_name(authority)} xét khen thưởng {subject}",
+        body=tuple(body),
+        signature=Signature(
+            left=Signatory(("THƯ KÝ",), _name(meeting.secretary)),
+            right=Signatory(("CHỦ TỌA", _function(meeting)), _name(meeting.chair)),
+        ),
+    )
+
+
+_COUNCIL = "Hội đồng Thi đua - Khen thưởng"
+
+
+def _bare(meeting: Meeting) -> bool:
+    """Whether the council has a name other than the usual one."""
+    return not meeting.council.name.lower().startswith(_COUNCIL.lower())
+
+
+def _name(member: object | None) -> str:
+    return str(member) if member is not None else ""
+
+
+def _function(meeting: Meeting) -> str:
+    return str(meeting.chair.get_function_display()).upper() if meeting.chair is not None else ""
+
+
+def _hour(at: datetime | None) -> str:
+    if at is None:
+        return "… giờ …"
+    local = at.astimezone(VIETNAM)
+    return f"{local:%H} giờ {local:%M}"
+
+
+def _members(meeting: Meeting) -> list[Block]:
+    rows = attendance_of(meeting)
+    voting = [row for row in rows if row.member.voting]
+    present = [row for row in voting if row.state == Attendance.State.PRESENT]
+    absent = [row for row in voting if row.state != Attendance.State.PRESENT]
+    blocks: list[Block] = [
+        Paragraph(
+            f"Thành viên Hội đồng có mặt {len(present):02d}/{len(voting):02d} ({share(len(present), len(voting))}); "
+            f"vắng {len(absent):02d}:"
+        ),
+        Table(
+            columns=(
+                Column("STT", 6, "center"),
+                Column("Họ và tên", 26),
+                Column("Chức vụ", 34),
+                Column("Vai trò", 20),
+                Column("Dự họp", 20),
+            ),
+            rows=tuple(
+                (
+                    str(at),
+                    f"{row.member.person.title} {row.member.person.name}",
+                    row.member.post,
+                    str(row.member.get_function_display()),
+                    _presence(row),
+                )
+                for at, row in enumerate(rows, start=1)
+            ),
+        ),
+        Paragraph(
+            f"Chủ tọa: {meeting.chair.person.title} {meeting.chair.person.name}, "
+            f"{meeting.chair.get_function_display()}."
+            if meeting.chair is not None
+            else "Chủ tọa: ."
+        ),
+    ]
+    if meeting.secretary is not None:
+        blocks.append(Paragraph(f"Thư ký: {meeting.secretary.person.title} {meeting.secretary.person.name}."))
+    return blocks
+
+
+def _presence(row: Attendance) -> str:
+    if row.state == Attendance.State.PRESENT:
+        return "Có mặt" if row.member.voting else "Có mặt, không biểu quyết"
+    said = "Vắng, có phiếu ý kiến" if row.state == Attendance.State.OPINION else "Vắng"
+    return f"{said}: {row.reason}" if row.reason else said
+
+
+def _appraisal(meeting: Meeting) -> list[Block]:
+    rows = list(
+        Nomination.objects.filter(movement=meeting.movement)
+        .exclude(state__in=("draft", "returned", "withdrawn"))
+        .select_related("subject", "unit__subject")
+        .order_by("-subject__kind", "subject__sort_key", "pk")
+    )
+    collectives = sum(row.subject.kind == Subject.Kind.UNIT for row in rows)
+    blocks: list[Block] = [
+        Paragraph(
+            f"Cơ quan thường trực báo cáo: nhận {len(rows):02d} hồ sơ ({collectives:02d} tập thể, "
+            f"{len(rows) - collectives:02d} cá nhân); "
+            f"đủ điều kiện {sum(row.eligible is True for row in rows):02d} hồ sơ."
+        )
+    ]
+    for row in rows:
+        if row.eligible is True:
+            continue
+        failed = [
+            f"{finding_fact(finding)} ({finding['article']})"
+            for finding in row.findings
+            if finding.get("blocking", True) and finding["outcome"] != "met"
+        ]
+        verdict = VERDICTS.get(row.verdict, "Chưa thẩm định").lower()
+        line = f"{titled(row.subject)}: {verdict}" + (f", vì: {'; '.join(failed)}" if failed else "")
+        if row.override_reason:
+            line += f". Vẫn đưa ra Hội đồng: {row.override_reason} ({row.override_article})"
+        blocks.append(Bullet(f"{line}."))
+    return blocks
+
+
+def _manner(meeting: Meeting) -> list[Block]:
+    methods = {row.ballot.method for row in results(meeting)}
+    names = {
+        Ballot.Method.HANDS.value: "biểu quyết giơ tay",
+        Ballot.Method.PAPER.value: "bỏ phiếu kín bằng phiếu giấy",
+        Ballot.Method.SECRET.value: "bỏ phiếu kín trên máy, phiếu được niêm phong bằng hai khóa của Tổ kiểm phiếu",
+    }
+    said = "; ".join(names[method] for method in sorted(methods)) or "không biểu quyết"
+    whole = "tổng số thành viên Hội đồng" if meeting.base == "all" else "số thành viên tham gia biểu quyết"
+    needed = _percent_words(meeting)
+    blocks: list[Block] = [
+        Paragraph(
+            f"Hội đồng {said}. Tỷ lệ tính trên {whole}, trừ thành viên không biểu quyết do liên quan; đạt khi {needed}."
+        ),
+    ]
+    recusals = meeting.recusals.select_related("member__person__subject", "nomination__subject").order_by(
+        "member__order", "nomination_id"
+    )
+    nominated = {row.nomination_id for row in results(meeting)}
+    blocks += [
+        Bullet(
+            f"{row.member.person.title} {row.member.person.name} {row.reason}"
+            f"{'' if row.automatic else f' ({row.nomination.subject.name})'}: "
+            f"{'vẫn biểu quyết' if row.votes else 'không biểu quyết về trường hợp này'}."
+        )
+        for row in recusals
+        if row.nomination_id in nominated
+    ]
+    for ballot in meeting.ballots.filter(
+        trial=False, state=BallotState.OPENED.value, plain_http_accepted=True
+    ):
+        blocks.append(
+            Bullet(
+                f"{ballot.get_method_display()}: Hội đồng đồng ý bỏ phiếu qua mạng nội bộ không mã hóa đường truyền."
+            )
+        )
+    for ballot in meeting.ballots.filter(trial=False, state=BallotState.VOID.value):
+        blocks.append(Bullet(f"Một cuộc bỏ phiếu đã hủy, lý do: {ballot.void_reason.rstrip('.')}."))
+    return blocks
+
+
+def _percent_words(meeting: Meeting) -> str:
+    threshold = meeting.share
+    if threshold.strict and str(threshold.share) == "1/2":
+        return "quá nửa đồng ý"
+    percent = Decimal(threshold.share.numerator) * 100 / Decimal(threshold.share.denominator)
+    said = f"{percent.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
+    return f"{'trên' if threshold.strict else 'từ'} {said}%{'' if threshold.strict else ' trở lên'} đồng ý"
+
+
+def _row(at: int, row: Question) -> tuple[str, ...]:
+    base = row.base or 0
+    return (
+        str(at),
+        titled(row.nomination.subject),
+        f"{row.yes or 0:02d}/{base:02d}",
+        f"{row.no or 0:02d}",
+        f"{row.blank or 0:02d}",
+        f"{row.spoilt or 0:02d}",
+        share(row.yes or 0, base),
+    )
+
+
+def _votes(meeting: Meeting) -> list[Block]:
+    rows = results(meeting)
+    if not rows:
+        return [Paragraph("Không có trường hợp nào được đưa ra biểu quyết.")]
+    blocks: list[Block] = [
+        Table(columns=_TABLE, rows=tuple(_row(at, row) for at, row in enumerate(rows, start=1)))
+    ]
+    for row in rows:
+        if row.recused:
+            whole = (row.base or 0) + row.recused
+            blocks.append(
+                Bullet(
+                    f"{titled(row.nomination.subject)}: {row.base:02d}/{whole:02d} thành viên có quyền biểu quyết "
+                    f"({row.recused:02d} thành viên không tham gia do liên quan)."
+                )
+            )
+        opened = open_line(row)
+        if any(opened.values()):
+            blocks.append(
+                Bullet(
+                    f"{titled(row.nomination.subject)}: trong đó phiếu ý kiến của thành viên vắng: "
+                    f"{opened['yes']:02d} đồng ý, {opened['no']:02d} không đồng ý, {opened['blank']:02d} ý kiến khác."
+                )
+            )
+    return blocks
+
+
+def _conclusion(meeting: Meeting) -> list[Block]:
+    rows = list(
+        meeting.selections.select_related("nomination__subject", "nomination__unit__subject").order_by(
+            "order"
+        )
+    )
+    chosen = [row for row in rows if row.chosen]
+    if not chosen:
+        return [Paragraph("Hội đồng không đề nghị khen thưởng trường hợp nào.")]
+    collectives = sum(row.nomination.subject.kind == Subject.Kind.UNIT for row in chosen)
+    place = place_name(meeting.council.authority)
+    blocks: list[Block] = [
+        Paragraph(
+            f"Hội đồng thống nhất đề nghị Chủ tịch Ủy ban nhân dân {place} khen thưởng "
+            f"{collectives:02d} tập thể, {len(chosen) - collectives:02d} cá nhân:"
+        ),
+        Table(
+            columns=(
+                Column("STT", 6, "center"),
+                Column("Tập thể, cá nhân", 30),
+                Column("Chức vụ, đơn vị", 36),
+                Column("Hình thức", 16),
+            ),
+            rows=tuple(
+                (
+                    str(at),
+                    titled(row.nomination.subject),
+                    post_of(row.nomination.subject, row.nomination.unit, meeting.on),
+                    row.nomination.form,
+                )
+                for at, row in enumerate(chosen, start=1)
+            ),
+        ),
+    ]
+    blocks += [
+        Bullet(f"{titled(row.nomination.subject)}: {row.reason.rstrip('.')}.") for row in rows if row.reason
+    ]
+    return blocks
+
+
+def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
+    """BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting: papers given and returned, table, three signatures."""
+    authority = meeting.council.authority
+    tellers = list(meeting.tellers.select_related("person__subject").order_by("-lead", "pk"))
+    body: list[Block] = [
+        Paragraph(f"Thời gian: {long_date(meeting.on)}. Địa điểm: {meeting.place}."),
+        Heading(1, "I. TỔ KIỂM PHIẾU"),
+        *(
+            Bullet(f"{row.person.title} {row.person.name}: {'Tổ trưởng' if row.lead else 'Tổ viên'}.")
+            for row in tellers
+        ),
+        Heading(1, "II. KẾT QUẢ KIỂM PHIẾU"),
+    ]
+    ballots = meeting.ballots.filter(trial=False, state=BallotState.OPENED.value).exclude(method="hands")
+    for at, ballot in enumerate(ballots.order_by("pk"), start=1):
+        body += _counted(at, ballot)
+    signatories = tuple(
+        Signatory(("TỔ TRƯỞNG" if row.lead else "TỔ VIÊN",), row.person.name) for row in tellers
+    )
+    return Paper(
+        kind="BB",
+        header=office_header(authority, name=_COUNCIL, symbol=SYMBOL, number=number, on=meeting.on),
+        title="BIÊN BẢN KIỂM PHIẾU",
+        summary=f"Xét khen thưởng {movements.movement_name(meeting.movement)}",
+        body=(*body, SideBySide(signatories)),
+        end_mark=False,
+    )
+
+
+def _counted(at: int, ballot: Ballot) -> list[Block]:
+    rows = list(ballot.questions.select_related("nomination__subject__person").order_by("order"))
+    secret = ballot.method == Ballot.Method.SECRET
+    if secret:
+        issued = ballot.roll.filter(state__in=("sealed", "expected", "paper")).count()
+        returned = ballot.roll.filter(state__in=("sealed", "paper")).count()
+    else:
+        issued, returned = ballot.issued or 0, ballot.returned or 0
+    opened = ballot.roll.filter(state="open").count()
+    blocks: list[Block] = [
+        Heading(2, f"{at}. {ballot.get_method_display()}"),
+        Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
+        Bullet(
+            f"Phiếu ý kiến bằng văn bản của thành viên vắng: {opened:02d} (ghi tên, không phải phiếu kín)."
+        ),
+        Table(columns=_TABLE, rows=tuple(_row(place, row) for place, row in enumerate(rows, start=1))),
+    ]
+    if secret:
+        blocks += [
+            Bullet(
+                "Phiếu niêm phong bằng hai khóa, được mở và trộn khi cả hai người giữ khóa cùng nhập khóa; "
+                "phiếu khóa được hủy sau khi kiểm."
+            ),
+            Bullet(
+                f"Danh sách phiếu công bố: tệp danh-sach-phieu.csv, mã kiểm {ballot.digest} "
+                "(16 ký tự đầu của SHA-256); ai có tệp cũng kiểm lại được."
+            ),
+        ]
+    else:
+        blocks.append(Bullet("Phiếu được niêm phong và giao Thư ký Hội đồng lưu giữ sau khi kiểm."))
+    return blocks
