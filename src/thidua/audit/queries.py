@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
+from thidua.audit import choices
 from thidua.audit.models import ChainHead, Entry, PrivateDetail
 from thidua.audit.operations import GENESIS, digest_of
+
+_OLD_AND_NEW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ def verify(anchor: Anchor | None = None) -> Verification:
     return Verification(expected_position, previous)
 
 
+def sentence(result: Verification) -> str:
+    """What a verification found, in words."""
+    if not result.fault:
+        return f"Đã kiểm tra {result.entries} dòng: không dòng nào bị sửa, thiếu, chèn hay đổi chỗ."
+    fault = choices.FAULTS.get(result.fault, result.fault)
+    return f"Dòng số {result.position}: {fault}. Hãy giữ nguyên máy và báo người có trách nhiệm."
+
+
 def _fault_of(entry: Entry, expected_position: int, previous: str) -> str:
     if entry.position != expected_position:
         return "missing"
@@ -117,3 +129,68 @@ def facts_of(entry: Entry) -> dict[str, Any]:
     """The facts of an entry as they were written."""
     facts: dict[str, Any] = json.loads(entry.text)["facts"]
     return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value before and after."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as people read it: when, who, what, on what, and what changed; never its private part."""
+
+    position: int
+    at: datetime
+    who: str
+    what: str
+    on_what: str
+    source: str
+    changes: tuple[Change, ...] = ()
+
+
+def told(obj: Model, most: int = 50) -> list[Line]:
+    """The history at the foot of a thing's page, newest first."""
+    return [line_of(entry) for entry in history(obj)[:most]]
+
+
+def line_of(entry: Entry) -> Line:
+    """One entry in words; an act recorded from a signed paper says so."""
+    content = json.loads(entry.text)
+    facts = content["facts"]
+    what = choices.label(entry.name)
+    signed = facts.get("signed")
+    if isinstance(signed, dict):
+        what += f" ({signed['label']})"
+    if isinstance(facts.get("reason"), str) and facts["reason"]:
+        what += f". Lý do: {facts['reason']}"
+    changes = facts.get("changes")
+    return Line(
+        position=entry.position,
+        at=entry.at,
+        who=entry.actor_label,
+        what=what,
+        on_what=entry.object_label,
+        source=str(content.get("source", "")),
+        changes=_changes(changes) if isinstance(changes, dict) else (),
+    )
+
+
+def _changes(told_changes: dict[str, Any]) -> tuple[Change, ...]:
+    return tuple(
+        Change(choices.FIELDS.get(name, name), _shown(pair[0]), _shown(pair[1]))
+        for name, pair in told_changes.items()
+        if isinstance(pair, list) and len(pair) == _OLD_AND_NEW
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

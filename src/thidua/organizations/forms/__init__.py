@@ -1,0 +1,29 @@
+"""Forms of the directory."""
+
+from thidua.organizations.forms.beginning import BeginForm
+from thidua.organizations.forms.people import (
+    ChangePersonForm,
+    LeaveForm,
+    NewPersonForm,
+    PersonFilter,
+    PostForm,
+    TrainingForm,
+)
+from thidua.organizations.forms.roles import AccountForm, EndRoleForm, RoleForm
+from thidua.organizations.forms.units import ChangeUnitForm, CloseUnitForm, NewUnitForm
+
+__all__ = [
+    "AccountForm",
+    "BeginForm",
+    "ChangePersonForm",
+    "ChangeUnitForm",
+    "CloseUnitForm",
+    "EndRoleForm",
+    "LeaveForm",
+    "NewPersonForm",
+    "NewUnitForm",
+    "PersonFilter",
+    "PostForm",
+    "RoleForm",
+    "TrainingForm",
+]

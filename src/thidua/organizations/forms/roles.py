@@ -1,0 +1,47 @@
+"""Give and end roles, open accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from thidua.base import forms
+from thidua.organizations.choices import ROLE_HELP, ROLES
+from thidua.organizations.models import Person, Unit
+
+ROLE_CHOICES = [(role.value, f"{label}: {ROLE_HELP[role]}") for role, label in ROLES.items()]
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Vai trò", choices=[("", "– Chọn –"), *ROLE_CHOICES])
+    unit = forms.RowChoiceField(
+        label="Ở đơn vị", help_text="Vai trò có hiệu lực cả ở các đơn vị trực thuộc đơn vị này."
+    )
+    starts_on = forms.DateField(label="Từ ngày")
+    ends_on = forms.DateField(label="Đến ngày", required=False, help_text="Để trống nếu chưa biết.")
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        """Offer the units that the administrator covers."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if isinstance(field, forms.RowChoiceField):
+            field.queryset = units
+
+
+class EndRoleForm(forms.Form):
+    ends_on = forms.DateField(label="Ngày cuối cùng giữ vai trò")
+
+
+class AccountForm(forms.Form):
+    person = forms.RowChoiceField(label="Người dùng")
+    username = forms.CharField(
+        label="Tên đăng nhập", max_length=60, help_text="Chữ thường, không dấu, ví dụ: hoang.thi.mau"
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        """Offer the persons who have no account yet."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        if isinstance(field, forms.RowChoiceField):
+            field.queryset = people

@@ -1,0 +1,49 @@
+"""Keep the directory: the only writers of units, persons, memberships, roles and accounts of an authority."""
+
+from thidua.organizations.operations.beginning import Begun, begin
+from thidua.organizations.operations.people import (
+    add_membership,
+    add_person,
+    change_person,
+    end_membership,
+    leave,
+    link_account,
+    move_person,
+    record_training,
+)
+from thidua.organizations.operations.registers import PersonLine, UnitLine, import_people, import_units
+from thidua.organizations.operations.roles import (
+    close_account,
+    end_role,
+    grant_role,
+    open_account,
+    reopen_account,
+    reset_password,
+)
+from thidua.organizations.operations.units import add_unit, change_unit, close_unit
+
+__all__ = [
+    "Begun",
+    "PersonLine",
+    "UnitLine",
+    "add_membership",
+    "add_person",
+    "add_unit",
+    "begin",
+    "change_person",
+    "change_unit",
+    "close_account",
+    "close_unit",
+    "end_membership",
+    "end_role",
+    "grant_role",
+    "import_people",
+    "import_units",
+    "leave",
+    "link_account",
+    "move_person",
+    "open_account",
+    "record_training",
+    "reopen_account",
+    "reset_password",
+]
