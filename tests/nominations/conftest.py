@@ -104,7 +104,9 @@ class Year:
 
     def appraised(self, key: str, **changes) -> Nomination:
         nomination = self.sent(key, **changes)
-        operations.appraise(self.signed_act("officer", APPRAISAL_DAY), nomination=nomination, finding="Đúng hồ sơ")
+        operations.appraise(
+            self.signed_act("officer", APPRAISAL_DAY), nomination=nomination, finding="Đúng hồ sơ"
+        )
         return nomination
 
     def grade(self, key: str, level: str, period: str = "2025") -> None:
@@ -138,15 +140,27 @@ def build_year(cast: Cast) -> Year:
     )
     for order, (kind, text, data) in enumerate(
         (
-            ("standard", "Tập thể hoàn thành tốt nhiệm vụ trở lên", {"subject": "collective", "grading_at_least": "tốt"}),
-            ("standard", "Cá nhân hoàn thành tốt nhiệm vụ trở lên", {"subject": "individual", "grading_at_least": "tốt"}),
+            (
+                "standard",
+                "Tập thể hoàn thành tốt nhiệm vụ trở lên",
+                {"subject": "collective", "grading_at_least": "tốt"},
+            ),
+            (
+                "standard",
+                "Cá nhân hoàn thành tốt nhiệm vụ trở lên",
+                {"subject": "individual", "grading_at_least": "tốt"},
+            ),
             ("quota", "Không quá 02 tập thể", {"subject": "collective", "max": 2}),
             ("quota", "Không quá 03 cá nhân", {"subject": "individual", "max": 3}),
         ),
         start=1,
     ):
         PlanItem.objects.create(
-            movement=movement, kind=kind, order=order, text=text, data=data | {"level": "commune", "form": "Giấy khen"}
+            movement=movement,
+            kind=kind,
+            order=order,
+            text=text,
+            data=data | {"level": "commune", "form": "Giấy khen"},
         )
     TeamMember.objects.create(movement=movement, person=cast.people["teacher"])
     act = cast.act("officer", NOMINATING_DAY)

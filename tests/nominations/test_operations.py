@@ -91,7 +91,10 @@ def test_nobody_is_nominated_twice_or_by_another_unit_or_with_more_votes_than_pe
 def test_sending_keeps_a_snapshot_and_the_difference_to_the_last_shows(year):
     nomination = year.sent("member")
     operations.return_nomination(
-        year.act("officer", APPRAISAL_DAY), nomination=nomination, reason="Ghi rõ số liệu", due_on=date(2025, 12, 5)
+        year.act("officer", APPRAISAL_DAY),
+        nomination=nomination,
+        reason="Ghi rõ số liệu",
+        due_on=date(2025, 12, 5),
     )
     assert nomination.state == "returned"
     operations.change(
@@ -105,7 +108,10 @@ def test_sending_keeps_a_snapshot_and_the_difference_to_the_last_shows(year):
     operations.submit(year.act("head", APPRAISAL_DAY), nomination=nomination)
     assert nomination.state == "submitted"
     assert nomination.sends.count() == 2
-    changed = {row["label"]: (row["before"], row["after"]) for row in queries.differences(nomination, NOMINATING_DAY.date())}
+    changed = {
+        row["label"]: (row["before"], row["after"])
+        for row in queries.differences(nomination, NOMINATING_DAY.date())
+    }
     assert changed["Số người đồng ý"] == ("7", "8")
     assert changed["Thành tích"][1] == "Giải quyết 1.200 hồ sơ đúng hạn"
     assert "Hình thức" not in changed
@@ -160,7 +166,11 @@ def test_the_standing_of_somebody_eligible(year):
 
 
 def failed(nomination) -> dict[str, str]:
-    return {row["rule"]: row["outcome"] for row in nomination.findings if row["outcome"] != "met" and row["blocking"]}
+    return {
+        row["rule"]: row["outcome"]
+        for row in nomination.findings
+        if row["outcome"] != "met" and row["blocking"]
+    }
 
 
 def test_a_grading_below_the_standard(year):
@@ -216,7 +226,9 @@ def test_the_chair_and_the_commune_itself_are_pointed_upward(year):
                 year.act("chair", APPRAISAL_DAY), nomination=nomination, reason="Xuất sắc", article="Điều 5"
             )
         operations.forward(
-            year.act("officer", APPRAISAL_DAY), nomination=nomination, reason="Thuộc thẩm quyền Chủ tịch UBND tỉnh"
+            year.act("officer", APPRAISAL_DAY),
+            nomination=nomination,
+            reason="Thuộc thẩm quyền Chủ tịch UBND tỉnh",
         )
         assert nomination.state == "forwarded"
 
@@ -226,7 +238,10 @@ def test_somebody_from_elsewhere_needs_the_remarks_of_the_old_unit(year):
     nomination = year.appraised("member")
     assert failed(nomination) == {"old_unit_remarks": "unknown"}
     operations.return_nomination(
-        year.act("officer", APPRAISAL_DAY), nomination=nomination, reason="Thiếu nhận xét", due_on=date(2025, 12, 9)
+        year.act("officer", APPRAISAL_DAY),
+        nomination=nomination,
+        reason="Thiếu nhận xét",
+        due_on=date(2025, 12, 9),
     )
     assert (nomination.verdict, nomination.findings, nomination.appraised_by) == ("", [], "")
     operations.attach(
@@ -260,12 +275,17 @@ def test_the_chair_lets_through_with_reason_and_article(year):
     year.grade("member", "completed")
     nomination = year.appraised("member")
     with pytest.raises(NotAllowedError):
-        operations.override(year.act("officer", APPRAISAL_DAY), nomination=nomination, reason="r", article="a")
+        operations.override(
+            year.act("officer", APPRAISAL_DAY), nomination=nomination, reason="r", article="a"
+        )
     with pytest.raises(RefusedError) as refused:
         operations.override(year.act("chair", APPRAISAL_DAY), nomination=nomination, reason="", article="")
     assert set(refused.value.faults) == {"reason", "article"}
     operations.override(
-        year.act("chair", APPRAISAL_DAY), nomination=nomination, reason="Thành tích đặc biệt", article="Điều 75"
+        year.act("chair", APPRAISAL_DAY),
+        nomination=nomination,
+        reason="Thành tích đặc biệt",
+        article="Điều 75",
     )
     assert nomination.votable
 

@@ -100,6 +100,7 @@ def open_ballot(act: Act, *, ballot: Ballot) -> None:
     BALLOT_FLOW.step("open", ballot.state)
     hold_meeting(ballot.meeting, MeetingState.OPEN)
     _open(act, ballot)
+    ballot.refresh_from_db()
 
 
 def _open(act: Act, ballot: Ballot) -> None:
@@ -161,6 +162,7 @@ def close_ballot(act: Act, *, ballot: Ballot) -> None:
         raise RefusedError(
             f"Mới có {voted:02d} người bỏ phiếu, chưa đủ {needed:02d}. Hãy chờ thêm, hoặc hủy cuộc bỏ phiếu này."
         )
+    ballot.refresh_from_db()
     act.record("ballot.closed", ballot, voted=voted)
 
 
@@ -176,6 +178,7 @@ def void_ballot(act: Act, *, ballot: Ballot, reason: str) -> None:
         raise RefusedError("Hội đồng đã chọn theo kết quả này. Hãy bỏ kết quả chọn trước.")
     move_ballot(ballot, BallotState(ballot.state), BallotState.VOID, void_reason=reason)
     ballot.roll.update(envelope=None)
+    ballot.refresh_from_db()
     act.record("ballot.voided", ballot, reason=reason)
 
 
@@ -224,11 +227,14 @@ def enter_counts(
         raise RefusedError("Phiếu kín trên máy được mở bằng hai khóa, không nhập số đếm.")
     hold_meeting(ballot.meeting, MeetingState.OPEN)
     ballot.refresh_from_db()
-    if ballot.state == BallotState.PREPARED:
+    state = ballot.state
+    if state == BallotState.PREPARED:
         _open(act, ballot)
-    if ballot.state == BallotState.OPEN:
+        state = BallotState.OPEN
+    if state == BallotState.OPEN:
         move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
-    BALLOT_FLOW.step("count", ballot.state)
+        state = BallotState.CLOSED
+    BALLOT_FLOW.step("count", state)
     roll = queries.engine_roll(ballot)
     issued = ballot.roll.filter(state__in=("hand", "paper")).count()
     handed_in = issued if returned is None or ballot.method == Ballot.Method.HANDS else returned
@@ -260,6 +266,7 @@ def enter_counts(
     move_ballot(
         ballot, BallotState.CLOSED, BallotState.OPENED, issued=issued, returned=handed_in, cast=handed_in
     )
+    ballot.refresh_from_db()
     act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
 
 

@@ -30,8 +30,10 @@ def no_open_ballot(meeting: Meeting) -> None:
 
 
 def move_ballot(ballot: Ballot, source: BallotState, target: BallotState, **columns: object) -> None:
-    """Move a ballot from one state. Raises ``MovedOnError`` when another hand was faster."""
+    """Move a ballot from one state. Raises ``MovedOnError`` when another hand was faster.
+
+    The object in hand is read anew by the caller, at the end: a refusal after this leaves it as it was.
+    """
     moved = Ballot.objects.filter(pk=ballot.pk, state=source.value).update(state=target.value, **columns)
     if moved != 1:
         raise MovedOnError
-    ballot.refresh_from_db()
