@@ -9,6 +9,7 @@ from typing import Any
 
 from thidua.base.errors import RefusedError
 from thidua.engine import scoring
+from thidua.engine.scoring.numbers import plain
 from thidua.scoring import wording
 
 THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
@@ -86,7 +87,7 @@ def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
                     raise GivenError(name, "Hãy nhập một số nguyên, ví dụ 3.")
                 found[name] = int(exact)
             else:
-                found[name] = _text(exact)
+                found[name] = plain(exact)
     return found
 
 

@@ -1,5 +1,40 @@
 """Addresses of ``scoring``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from thidua.scoring.views import criteria, evidence, filling, ranking, sheets, steps
+
+_MOVEMENT = "phong-trao/<int:movement_id>/cham-diem"
+_SHEET = f"{_MOVEMENT}/phieu/<int:sheet_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("bo-tieu-chi/", criteria.criteria_sets, name="scoring_sets"),
+    path("bo-tieu-chi/<int:set_id>/", criteria.criteria_set, name="scoring_set"),
+    path("bo-tieu-chi/<int:set_id>/bo/", criteria.criteria_set_drop, name="scoring_set_drop"),
+    path("bo-tieu-chi/mau/<slug:name>.yaml", criteria.criteria_set_file, name="scoring_set_file"),
+    path("minh-chung/<int:evidence_id>/tep/", evidence.evidence_file, name="scoring_evidence_file"),
+    path(f"{_MOVEMENT}/", sheets.sheets, name="scoring_sheets"),
+    path(f"{_MOVEMENT}/excel/", sheets.sheets_excel, name="scoring_sheets_excel"),
+    path(f"{_MOVEMENT}/mo/", sheets.open_scoring, name="scoring_open"),
+    path(f"{_MOVEMENT}/han/", sheets.days, name="scoring_days"),
+    path(f"{_MOVEMENT}/so-lieu-chung/", ranking.figures, name="scoring_figures"),
+    path("phong-trao/<int:movement_id>/xep-hang/", ranking.ranking, name="scoring_ranking"),
+    path("phong-trao/<int:movement_id>/xep-hang/excel/", ranking.ranking_excel, name="scoring_ranking_excel"),
+    path(f"{_SHEET}/", sheets.sheet, name="scoring_sheet"),
+    path(f"{_SHEET}/tu-cham/", filling.fill, name="scoring_sheet_fill"),
+    path(f"{_SHEET}/gui/", steps.submit, name="scoring_sheet_submit"),
+    path(f"{_SHEET}/rut-ve/", steps.recall, name="scoring_sheet_recall"),
+    path(f"{_SHEET}/tra-lai/", steps.return_sheet, name="scoring_sheet_return"),
+    path(f"{_SHEET}/tham-dinh/", filling.appraise, name="scoring_sheet_appraise"),
+    path(f"{_SHEET}/tham-dinh/ghi/", steps.appraised, name="scoring_sheet_appraised"),
+    path(f"{_SHEET}/de-nghi-giai-trinh/", steps.ask, name="scoring_sheet_ask"),
+    path(f"{_SHEET}/giai-trinh/", filling.explain, name="scoring_sheet_explain"),
+    path(f"{_SHEET}/giai-trinh/gui/", steps.explained, name="scoring_sheet_explained"),
+    path(f"{_SHEET}/ket-thuc-giai-trinh/", steps.end_explanation, name="scoring_sheet_end"),
+    path(f"{_SHEET}/thuong-tru/", steps.adjust, name="scoring_sheet_adjust"),
+    path(f"{_SHEET}/chot/", steps.finalize, name="scoring_sheet_finalize"),
+    path(f"{_SHEET}/mo-lai/", steps.reopen, name="scoring_sheet_reopen"),
+    path(f"{_SHEET}/o/<slug:round_>/<str:leaf_code>/", filling.cell, name="scoring_cell"),
+    path(f"{_SHEET}/minh-chung/<str:leaf_code>/", evidence.evidence, name="scoring_evidence"),
+    path(f"{_SHEET}/go-minh-chung/<int:link_id>/", evidence.unlink, name="scoring_evidence_unlink"),
+]

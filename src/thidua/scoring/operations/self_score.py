@@ -83,11 +83,15 @@ def save_drafts(
     rows_of = {
         leaf.code: leaf for leaf in Leaf.objects.filter(criteria_set_id=sheet.criteria_set_id, code__in=rows)
     }
-    sent = standing.newest(standing.marks_of(sheet), round)
+    marks = standing.marks_of(sheet)
+    sent, stands = standing.newest(marks, round), standing.standing(marks)
+    decides = round in {Mark.Round.APPRAISAL, Mark.Round.SECOND}
     for code, typed in rows.items():
-        guards.put_draft(
-            act, sheet, rows_of[code], round, cleaned[code], typed.reason.strip(), keep_empty=code in sent
-        )
+        given, reason = cleaned[code], typed.reason.strip()
+        if decides and not reason and code in stands and given == stands[code].given:
+            given = {}  # left as it stands: nothing to keep
+        keep_empty = code in sent and not decides
+        guards.put_draft(act, sheet, rows_of[code], round, given, reason, keep_empty=keep_empty)
     return scores
 
 

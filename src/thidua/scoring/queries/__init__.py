@@ -3,8 +3,18 @@
 from thidua.scoring.queries.criteria import applicable, criteria_of, sets_visible_to, shipped_sets
 from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
 from thidua.scoring.queries.machine import machine_inputs
-from thidua.scoring.queries.ranks import Ranking, RankLine, ranking
-from thidua.scoring.queries.rows import AreaLine, Lost, Row, area_lines, lost_points, sheet_rows, working
+from thidua.scoring.queries.ranks import Ranking, RankLine, breaker_in_words, breakers_of, ranking
+from thidua.scoring.queries.rows import (
+    AdjustmentLine,
+    AreaLine,
+    Lost,
+    Row,
+    adjustment_lines,
+    area_lines,
+    lost_points,
+    sheet_rows,
+    working,
+)
 from thidua.scoring.queries.sheets import (
     campaign_of,
     campaigns_visible_to,
@@ -18,14 +28,18 @@ from thidua.scoring.queries.sheets import (
 from thidua.scoring.queries.standing import rescore
 
 __all__ = [
+    "AdjustmentLine",
     "AreaLine",
     "Lost",
     "Numbers",
     "RankLine",
     "Ranking",
     "Row",
+    "adjustment_lines",
     "applicable",
     "area_lines",
+    "breaker_in_words",
+    "breakers_of",
     "campaign_of",
     "campaigns_visible_to",
     "counts",

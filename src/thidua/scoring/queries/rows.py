@@ -212,13 +212,17 @@ def _put_inputs(row: Row, leaf: Criterion, draft: Draft | None, mark: Mark | Non
         row.reason = mark.reason if mark.given_by != machine.BY_MACHINE else ""
         if mark.given_by == machine.BY_MACHINE:
             given = {}
-    show(row, leaf, {name: _typed(value) for name, value in given.items() if name != "counts"})
+    show(row, leaf, typed_again(given))
     row.live = live_words(leaf, given)
 
 
-def _typed(value: Any) -> str:
-    text = str(value)
-    return wording.figure(text) if text.replace(".", "", 1).isdigit() else text
+def typed_again(given: Mapping[str, Any]) -> dict[str, str]:
+    """Stored inputs as they would be typed: decimal comma, dot for thousands."""
+    return {
+        name: str(value) if name == "choice" else wording.figure(value)
+        for name, value in given.items()
+        if name != "counts"
+    }
 
 
 def show(row: Row, leaf: Criterion, typed: Mapping[str, str]) -> None:
@@ -353,3 +357,30 @@ def lost_points(sheet: Sheet) -> list[Lost]:
         if mark.score is not None and mark.score < mark.leaf.maximum
     ]
     return sorted(found, key=lambda one: (-one.lost, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentLine:
+    """Bonus or penalty of a ground, as it stands."""
+
+    title: str
+    count: int
+    points: Decimal
+    reason: str
+    given_by: str
+    bonus: bool
+
+
+def adjustment_lines(sheet: Sheet) -> list[AdjustmentLine]:
+    """The adjustments that stand, with the points of each before the cap over all."""
+    criteria = criteria_of(sheet.criteria_set)
+    found = standing.adjustments_of(sheet)
+    lines: list[AdjustmentLine] = []
+    for extras, bonus in ((criteria.bonus, True), (criteria.penalty, False)):
+        for item in extras.items:
+            row = found.get(item.code)
+            if row is not None and row.count:
+                points = item.each * row.count
+                points = min(points, item.at_most) if item.at_most is not None else points
+                lines.append(AdjustmentLine(item.title, row.count, points, row.reason, row.given_by, bonus))
+    return lines

@@ -1,0 +1,116 @@
+"""What the views of the scoring share: who looks, which sheet, its history, the two doors."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from thidua.accounts.models import User
+from thidua.audit import queries as audit
+from thidua.base import clock, web
+from thidua.base.acts import Act
+from thidua.base.errors import RefusedError
+from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.engine.flow import Role
+from thidua.organizations.permissions import Viewer
+from thidua.scoring import choices, permissions, queries, wording
+from thidua.scoring.models import Campaign, Sheet
+
+NEWEST = 40
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, today."""
+    return Viewer(cast("User", request.user), clock.today())
+
+
+def campaign_of(viewer: Viewer, movement_id: int) -> Campaign:
+    """The campaign of a movement that the viewer may see; 404 else."""
+    return get_object_or_404(queries.campaigns_visible_to(viewer), movement_id=movement_id)
+
+
+def sheet_of(viewer: Viewer, movement_id: int, sheet_id: int) -> Sheet:
+    """A sheet that the viewer may see; 404 else."""
+    rows = queries.sheets_visible_to(viewer).filter(campaign__movement_id=movement_id)
+    return get_object_or_404(rows, pk=sheet_id)
+
+
+def is_officer(viewer: Viewer, campaign: Campaign) -> bool:
+    """Whether the viewer keeps the scoring."""
+    return viewer.holds(Role.OFFICER, campaign.movement.authority_id)
+
+
+def history_of(*things: Model) -> list[dict[str, Any]]:
+    """What was done to some things, newest first, in words."""
+    entries = [entry for thing in things for entry in audit.history(thing)[:NEWEST]]
+    entries.sort(key=lambda entry: -entry.position)
+    found: list[dict[str, Any]] = []
+    for entry in entries[:NEWEST]:
+        facts = audit.facts_of(entry)
+        what = choices.DONE.get(entry.name, "cập nhật")
+        if facts.get("total"):
+            what += f", {_points(facts['total'])} điểm"
+        if facts.get("leaf"):
+            what += f" cho tiêu chí {facts['leaf']}"
+        if facts.get("title"):
+            what += f" “{facts['title']}”"
+        if facts.get("reason"):
+            what += f". Lý do: {facts['reason']}"
+        signed = facts.get("signed")
+        if signed:
+            what += f" ({signed['label']})"
+        found.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": _changes(facts)})
+    return found
+
+
+def _points(value: str) -> str:
+    return wording.points(value)
+
+
+def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
+    changed = facts.get("changed")
+    if not isinstance(changed, dict):
+        return []
+    return [
+        {"label": f"Tiêu chí {code}", "old": "", "new": str(change.get("reason", ""))}
+        for code, change in changed.items()
+        if isinstance(change, dict) and change.get("reason")
+    ]
+
+
+class Door:
+    """The door through which an act is taken: on the screen by an own role, or from the signed paper."""
+
+    def __init__(self, request: HttpRequest, viewer: Viewer, sheet: Sheet, step: str) -> None:
+        """Look which doors are open; with none, the operation itself will refuse."""
+        steps = permissions.open_steps(viewer, sheet)
+        self.request = request
+        self.may_act = steps.get(step, False)
+        self.open = step in steps
+        roles = permissions.roles_for(viewer, sheet)
+        self.form: SignedPaperForm | None = None
+        if self.open and (not self.may_act or Role.OFFICER in roles):
+            self.form = SignedPaperForm(
+                request.POST if request.method == "POST" else None, may_act=self.may_act
+            )
+
+    def is_valid(self) -> bool:
+        """Whether what was said of the signed paper is complete."""
+        return self.form is None or self.form.is_valid()
+
+    def act(self, kind: str) -> Act:
+        """The act to pass on. Raises ``RefusedError`` for a day of signing to come."""
+        act = web.act_of(self.request)
+        return act if self.form is None else through_door(act, self.form, kind=kind)
+
+    def put(self, error: RefusedError) -> dict[str, str]:
+        """Put what concerns the signed paper at its fields; give back the rest."""
+        rest = dict(error.faults)
+        if self.form is not None:
+            for name in list(rest):
+                if name in self.form.fields:
+                    self.form.add_error(name, rest.pop(name))
+        return rest

@@ -1,0 +1,158 @@
+"""Evidence: bring it, use it for a row, take it off, open it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from thidua.base import web
+from thidua.base.acts import Act
+from thidua.base.errors import RefusedError, require
+from thidua.documents import operations as documents
+from thidua.documents.intake import evidence as intake
+from thidua.documents.intake import sentences
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.models import StoredFile
+from thidua.engine.sheets import State
+from thidua.scoring import operations, permissions, queries, wording
+from thidua.scoring.forms import EvidenceForm, UseEvidenceForm
+from thidua.scoring.models import EvidenceLink, Mark, Sheet
+from thidua.scoring.views import common
+
+BACK = {
+    State.DRAFT: "scoring_sheet_fill",
+    State.RETURNED: "scoring_sheet_fill",
+    State.SUBMITTED: "scoring_sheet_appraise",
+    State.EXPLAINED: "scoring_sheet_appraise",
+    State.EXPLAINING: "scoring_sheet_explain",
+}
+"""State -> the page where rows are typed into, to which one goes back."""
+
+
+def judged(upload: UploadedFile[bytes]) -> tuple[bytes, intake.Judged]:
+    """The bytes of an upload and what they are. Raises ``RefusedError`` at the field ``file``."""
+    if (upload.size or 0) > intake.MAX_BYTES:
+        refused = UnreadableFileError(
+            "too_large", {"name": upload.name, "megabytes": intake.MAX_BYTES // 1024**2}
+        )
+        raise RefusedError(file=sentences.sentence(refused))
+    content = upload.read()
+    try:
+        return content, intake.judge(content, upload.name or "")
+    except UnreadableFileError as error:
+        raise RefusedError(file=sentences.sentence(error)) from error
+
+
+def _stored(act: Act, upload: UploadedFile[bytes] | None) -> StoredFile | None:
+    """Judge and keep an upload, before the operation that uses it."""
+    if upload is None:
+        return None
+    content, found = judged(upload)
+    return documents.store(
+        act,
+        content=content,
+        name=PurePath(upload.name or "tep").name,
+        kind=found.kind,
+        pages=found.pages,
+        media_type=found.media_type,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def evidence(request: HttpRequest, movement_id: int, sheet_id: int, leaf_code: str) -> HttpResponse:
+    """The evidence of one row: what is there, a new one, or one of the unit's that is there already."""
+    viewer = common.viewer_of(request)
+    sheet = common.sheet_of(viewer, movement_id, sheet_id)
+    leaf = next((one for one in queries.applicable(sheet) if one.code == leaf_code), None)
+    if leaf is None:
+        raise Http404
+    require(permissions.may_link_as(permissions.roles_for(viewer, sheet), sheet, leaf_code))
+    owned = queries.evidence_visible_to(viewer).filter(unit=sheet.unit).order_by("-pk")
+    uses = request.POST.get("do") == "use"
+    form = EvidenceForm(None if uses else request.POST or None, None if uses else request.FILES or None)
+    use = UseEvidenceForm(request.POST if uses else None, evidence=owned, prefix="use")
+    status = 200
+    if request.method == "POST":
+        status = 422
+        chosen = use if uses else form
+        if chosen.is_valid():
+            try:
+                _add(web.act_of(request), sheet, leaf_code, chosen.cleaned_data, use=uses)
+            except RefusedError as error:
+                web.put_faults(chosen, error)
+            else:
+                web.done(request, f"Đã gắn minh chứng cho tiêu chí {leaf_code}.")
+                return redirect(
+                    "scoring_evidence", movement_id=movement_id, sheet_id=sheet_id, leaf_code=leaf_code
+                )
+    row = next(row for row in queries.sheet_rows(sheet, viewer.on, Mark.Round.SELF) if row.code == leaf_code)
+    context = {
+        "sheet": sheet,
+        "leaf": leaf,
+        "row": row,
+        "rule": wording.rule_in_words(leaf),
+        "form": form,
+        "use": use if owned.exists() else None,
+        "back": BACK.get(State(sheet.state), "scoring_sheet"),
+    }
+    return web.page(request, "scoring/evidence.html", context, status)
+
+
+def _add(act: Act, sheet: Sheet, leaf_code: str, told: dict[str, Any], *, use: bool) -> None:
+    if use:
+        found = told["evidence"]
+    else:
+        upload = told.get("file")
+        stored = _stored(act, upload if isinstance(upload, UploadedFile) else None)
+        title = str(told.get("title") or "") or (
+            PurePath(stored.name).stem if stored else str(told.get("link") or "")
+        )
+        found = operations.add_evidence(
+            act, unit=sheet.unit, title=title, file=stored, link=str(told.get("link") or "")
+        )
+    operations.link_evidence(
+        act, sheet=sheet, leaf_code=leaf_code, evidence=found, page=str(told.get("page") or "")
+    )
+
+
+@login_required
+@require_POST
+def unlink(request: HttpRequest, movement_id: int, sheet_id: int, link_id: int) -> HttpResponse:
+    """Take evidence off a row."""
+    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    link = get_object_or_404(
+        EvidenceLink.objects.select_related("leaf", "evidence", "sheet__unit", "sheet__campaign"),
+        sheet=sheet,
+        pk=link_id,
+    )
+    operations.unlink_evidence(web.act_of(request), link=link)
+    web.done(request, "Đã gỡ minh chứng khỏi tiêu chí; tệp vẫn còn ở kho minh chứng của đơn vị.")
+    return redirect("scoring_evidence", movement_id=movement_id, sheet_id=sheet_id, leaf_code=link.leaf.code)
+
+
+@login_required
+@require_http_methods(["GET"])
+def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """The file of a piece of evidence, to be kept: never shown inside a page of ours."""
+    rows = queries.evidence_visible_to(common.viewer_of(request)).filter(file__isnull=False)
+    found = get_object_or_404(rows, pk=evidence_id)
+    if found.file is None:
+        raise Http404
+    response = HttpResponse(documents.content_of(found.file), content_type=found.file.media_type)
+    ending = PurePath(found.file.name).suffix[:10]
+    plain = f"minh-chung-{found.pk}{ending if ending.isascii() else ''}".replace('"', "")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.file.name)}"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "no-store"
+    return response

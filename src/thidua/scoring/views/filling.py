@@ -1,0 +1,194 @@
+"""Typing into a sheet: the self score, the appraisal, the explanation; each row kept as it is left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from thidua.base import clock, web
+from thidua.base.acts import VIETNAM
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.engine.sheets import FLOW, State
+from thidua.scoring import choices, givens, operations, permissions, queries
+from thidua.scoring.models import Mark, Sheet
+from thidua.scoring.operations import Typed
+from thidua.scoring.queries import rows as rows_of
+from thidua.scoring.views import common
+
+ROUNDS = {
+    Mark.Round.SELF: ("scoring_sheet_fill", "scoring_sheet_submit", "Xem lại và gửi phiếu"),
+    Mark.Round.APPRAISAL: (
+        "scoring_sheet_appraise",
+        "scoring_sheet_appraised",
+        "Xem lại và ghi kết quả thẩm định",
+    ),
+    Mark.Round.SECOND: (
+        "scoring_sheet_appraise",
+        "scoring_sheet_appraised",
+        "Xem lại và ghi kết quả thẩm định",
+    ),
+    Mark.Round.EXPLANATION: ("scoring_sheet_explain", "scoring_sheet_explained", "Xem lại và gửi giải trình"),
+}
+"""Round -> its page, the page that sends it, and what the main button says."""
+FIELDS = ("numerator", "denominator", "count", "choice", "value", "points")
+
+
+def typed_of(post: QueryDict, code: str) -> Typed | None:
+    """What a form holds for a row; None when the row was not in the form at all."""
+    names = [name for name in (*FIELDS, "reason") if f"{code}-{name}" in post]
+    if not names:
+        return None
+    given = {name: post[f"{code}-{name}"][: givens.LONGEST * 2] for name in names if name != "reason"}
+    return Typed(given, post.get(f"{code}-reason", ""))
+
+
+def editable_rows(request: HttpRequest, sheet: Sheet, round_: str) -> list[queries.Row]:
+    """All rows of a sheet; those into which the viewer may type in this round are marked."""
+    viewer = common.viewer_of(request)
+    roles = permissions.roles_for(viewer, sheet)
+    leaves = {leaf.code: leaf for leaf in queries.applicable(sheet)}
+    rows = queries.sheet_rows(sheet, viewer.on, round_)
+    for row in rows:
+        leaf = leaves.get(row.code)
+        row.editable = (
+            leaf is not None
+            and permissions.round_open(sheet, round_, leaf.source)
+            and permissions.may_fill_as(roles, sheet, round_, row.code, leaf.source)
+        )
+    return rows
+
+
+def _page(
+    request: HttpRequest, sheet: Sheet, round_: str, typed: dict[str, Typed] | None = None, **faults: str
+) -> HttpResponse:
+    rows = editable_rows(request, sheet, round_)
+    leaves = {leaf.code: leaf for leaf in queries.applicable(sheet)}
+    for row in rows:
+        row.fault = faults.pop(row.code, "")
+        if typed and row.code in typed:
+            rows_of.show(row, leaves[row.code], {k: str(v) for k, v in typed[row.code].given.items()})
+            row.reason = typed[row.code].reason
+    done, total = rows_of.done_of(rows, round_)
+    word, tone = choices.STATES[sheet.state]
+    shown = [row for row in rows if row.editable or (round_ == Mark.Round.SELF and row.applies)]
+    wrong = [row for row in rows if row.fault]
+    context = {
+        "sheet": sheet,
+        "rows": shown,
+        "round": round_,
+        "decides": round_ in {Mark.Round.APPRAISAL, Mark.Round.SECOND},
+        "explains": round_ == Mark.Round.EXPLANATION,
+        "done": done,
+        "total": total,
+        "send": ROUNDS[Mark.Round(round_)][2],
+        "state": {"word": word, "tone": tone},
+        "wrong": wrong,
+        "whole": "; ".join(faults.values()),
+        "missing": [row for row in rows if not row.applies],
+    }
+    return web.page(request, "scoring/fill.html", context, 422 if wrong or faults else 200)
+
+
+def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
+    if request.method == "GET":
+        return _page(request, sheet, round_)
+    rows = [row for row in editable_rows(request, sheet, round_) if row.editable]
+    typed = {row.code: found for row in rows if (found := typed_of(request.POST, row.code)) is not None}
+    try:
+        operations.save_drafts(web.act_of(request), sheet=sheet, round=round_, rows=typed)
+    except MovedOnError:
+        raise
+    except RefusedError as error:
+        return _page(request, sheet, round_, typed, **error.faults)
+    movement_id = sheet.campaign.movement_id
+    what = request.POST.get("do", "save")
+    if what == "send":
+        return redirect(ROUNDS[Mark.Round(round_)][1], movement_id=movement_id, sheet_id=sheet.pk)
+    head, _, code = what.partition(":")
+    if head == "evidence" and code in {leaf.code for leaf in queries.applicable(sheet)}:
+        return redirect("scoring_evidence", movement_id=movement_id, sheet_id=sheet.pk, leaf_code=code)
+    web.done(request, f"Đã lưu tạm lúc {clock.now().astimezone(VIETNAM):%H:%M}. Phiếu chưa gửi đi.")
+    return redirect(ROUNDS[Mark.Round(round_)][0], movement_id=movement_id, sheet_id=sheet.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def fill(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
+    """The unit scores itself."""
+    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    require("submit" in permissions.open_steps(common.viewer_of(request), sheet) or _not_now(sheet, "submit"))
+    if sheet.state not in permissions.FILLED_BY_UNIT:
+        return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
+    return _fill(request, sheet, Mark.Round.SELF)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def appraise(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
+    """The team appraises, or appraises for the second time."""
+    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    require(
+        "appraise" in permissions.open_steps(common.viewer_of(request), sheet) or _not_now(sheet, "appraise")
+    )
+    if sheet.state not in {State.SUBMITTED, State.EXPLAINED}:
+        return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
+    return _fill(request, sheet, round_now(sheet))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def explain(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
+    """The unit explains the rows that were asked about."""
+    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    require(
+        "explain" in permissions.open_steps(common.viewer_of(request), sheet) or _not_now(sheet, "explain")
+    )
+    if sheet.state != State.EXPLAINING:
+        return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
+    return _fill(request, sheet, Mark.Round.EXPLANATION)
+
+
+def _not_now(sheet: Sheet, step: str) -> bool:
+    """Whether the step is closed only because of the state: then the page leads back to the sheet."""
+    return sheet.state not in {source.value for source in FLOW.sources(step)}
+
+
+def round_now(sheet: Sheet) -> str:
+    """The round in which the team types."""
+    return Mark.Round.SECOND if sheet.state == State.EXPLAINED else Mark.Round.APPRAISAL
+
+
+@login_required
+@require_POST
+def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, leaf_code: str) -> HttpResponse:
+    """Keep one row as it is left, and answer with what it comes to."""
+    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    if round_ not in ROUNDS or leaf_code not in {leaf.code for leaf in queries.applicable(sheet)}:
+        raise Http404
+    typed = typed_of(request.POST, leaf_code) or Typed({})
+    context: dict[str, Any] = {"anchor": "row-" + leaf_code.replace(".", "-")}
+    status = 200
+    try:
+        score = operations.save_draft(
+            web.act_of(request),
+            sheet=sheet,
+            leaf_code=leaf_code,
+            round=round_,
+            given=typed.given,
+            reason=typed.reason,
+        )
+    except MovedOnError as error:
+        context["fault"], status = str(error), 409
+    except RefusedError as error:
+        context["fault"], status = str(error), 422
+    else:
+        filled = any(str(value).strip() for value in typed.given.values())
+        context["live"] = rows_of.score_words(score) if filled else ""
+        context["saved"] = f"Đã lưu {clock.now().astimezone(VIETNAM):%H:%M}"
+        rows = queries.sheet_rows(sheet, clock.today(), round_)
+        context["done"], context["total"] = rows_of.done_of(rows, round_)
+    return render(request, "scoring/_live.html", context, status=status)
