@@ -42,7 +42,9 @@ def main(arguments: list[str] | None = None) -> None:
     if name == "run":
         sys.exit(server.run(rest))
     if name == "demo-year":
-        _own_home(rest)
+        _home_from(rest, "--out", "du-lieu")
+    if name == "verify-journal":
+        _home_from(rest, "--home", "")
     if name == "manage":
         execute_from_command_line(["thidua manage", *rest])
         return
@@ -52,12 +54,14 @@ def main(arguments: list[str] | None = None) -> None:
     execute_from_command_line(["thidua", COMMANDS[name], *rest])
 
 
-def _own_home(rest: list[str]) -> None:
-    """``demo-year`` works in a database of its own inside the folder that ``--out`` names."""
+def _home_from(rest: list[str], option: str, inside: str) -> None:
+    """The home that an option of the command names: it must be known before the settings are read."""
     for at, word in enumerate(rest):
-        told = rest[at + 1] if word == "--out" and at + 1 < len(rest) else word.removeprefix("--out=")
-        if word == "--out" or word.startswith("--out="):
-            os.environ["THIDUA_HOME"] = str(Path(told).resolve() / "du-lieu")
+        if word != option and not word.startswith(f"{option}="):
+            continue
+        told = word.partition("=")[2] or (rest[at + 1] if at + 1 < len(rest) else "")
+        if told:
+            os.environ["THIDUA_HOME"] = str(Path(told).resolve() / inside)
             os.environ["THIDUA_DATABASE"] = ""
 
 

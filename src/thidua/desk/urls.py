@@ -1,5 +1,16 @@
-"""Addresses of ``desk``."""
+"""Addresses of the desk: home, a movement's page, papers, the first start."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from thidua.desk import views
+
+urlpatterns = [
+    path("", views.home, name="desk"),
+    path("bat-dau/", views.begin, name="begin"),
+    path("bat-dau/dung-thu/", views.begin_trial, name="begin_trial"),
+    path("bat-dau/thoat-dung-thu/", views.leave_trial, name="leave_trial"),
+    path("phong-trao/<int:movement_id>/", views.movement_home, name="movement_home"),
+    path("don-vi/<int:pk>/nam/", views.unit_year, name="unit_year"),
+    path("nhan-su/<int:pk>/nam/", views.person_year, name="person_year"),
+    path("van-ban/<int:pk>/<str:kind>/", views.paper_file, name="paper_file"),
+]

@@ -3,73 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import IntEnum
 from random import Random
 from typing import Any
 
 from thidua.engine.scoring import (
     AllOrNothing,
-    Banded,
     Criterion,
     Deduction,
     Graded,
     PerItem,
-    Proportional,
     Survey,
-    Target,
     YesNo,
 )
 
 FORMS_ASKED = 60
 
 
+class Doing(IntEnum):
+    """How well a made-up unit did on one row."""
+
+    WELL = 0
+    SO_SO = 1
+    BADLY = 2
+
+
+PERCENT = {Doing.WELL: 100, Doing.SO_SO: 91, Doing.BADLY: 62}
+
+
 def full(leaf: Criterion, chance: Random) -> dict[str, Any]:
     """An input that gives the maximum of a leaf."""
-    rule = leaf.rule
-    whole = chance.randrange(20, 240)
-    match rule:
-        case YesNo():
-            return {"choice": "yes"}
-        case Graded():
-            return {"choice": max(rule.options, key=lambda option: option.points).code}
-        case Deduction():
-            return {"count": 0}
-        case PerItem():
-            return {"count": int(leaf.max / rule.each) + chance.randrange(3)}
-        case AllOrNothing():
-            return {"numerator": str(rule.of or whole), "denominator": str(rule.of or whole)}
-        case Survey():
-            return {"counts": {rule.options[0].code: str(FORMS_ASKED)}}
-        case _:
-            return {"numerator": str(whole), "denominator": str(whole)}
+    return _given(leaf, chance, Doing.WELL)
 
 
 def flawed(leaf: Criterion, chance: Random, *, badly: bool = False) -> dict[str, Any]:
-    """An input that loses points: a lower grade, a few missing of many, one or two deductions."""
-    rule = leaf.rule
-    whole = chance.randrange(40, 240)
+    """An input that loses points: a lower grade, a few missing of many, one or three deductions."""
+    return _given(leaf, chance, Doing.BADLY if badly else Doing.SO_SO)
+
+
+def _given(leaf: Criterion, chance: Random, doing: Doing) -> dict[str, Any]:
+    rule, whole = leaf.rule, chance.randrange(40, 240)
+    found: dict[str, Any]
     match rule:
         case YesNo():
-            return {"choice": "no"}
+            found = {"choice": "yes" if doing is Doing.WELL else "no"}
         case Graded():
-            worse = sorted(rule.options, key=lambda option: -option.points)
-            return {"choice": worse[-1 if badly else min(1, len(worse) - 1)].code}
+            best_first = sorted(rule.options, key=lambda option: -option.points)
+            found = {"choice": best_first[min(int(doing), len(best_first) - 1)].code}
         case Deduction():
-            return {"count": 3 if badly else 1}
+            found = {"count": int(doing) * 2 - (doing is Doing.SO_SO)}
         case PerItem():
-            return {"count": 1 if badly else 3}
+            most = int(leaf.max / rule.each)
+            found = {"count": max(most - int(doing) * 2, 0)}
         case AllOrNothing():
-            there = rule.of or whole
-            return {"numerator": str(there - 1), "denominator": str(there)}
+            of = rule.of or whole
+            found = {"numerator": str(of if doing is Doing.WELL else of - 1)} | (
+                {} if rule.of else {"denominator": str(of)}
+            )
         case Survey():
-            pleased = 36 if badly else 51
-            return {
-                "counts": {rule.options[0].code: pleased, rule.options[-1].code: FORMS_ASKED - pleased},
-            }
-        case Proportional() | Target() | Banded():
-            kept = whole * (62 if badly else 91) // 100
-            return {"numerator": str(kept), "denominator": str(whole)}
+            pleased = FORMS_ASKED * PERCENT[doing] // 100
+            found = {"counts": {rule.options[0].code: pleased, rule.options[-1].code: FORMS_ASKED - pleased}}
         case _:
-            return full(leaf, chance)
+            found = {"numerator": str(whole * PERCENT[doing] // 100), "denominator": str(whole)}
+    return found
 
 
 def sheet(

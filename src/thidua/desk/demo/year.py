@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib.resources import files
@@ -27,6 +28,8 @@ from thidua.scoring.models import Campaign, Sheet
 from thidua.scoring.operations import Typed
 
 SCORED = ("VP", "KT", "VHXH", "PVHCC", "CUDVC", "TYT", "MN", "PTDTBT")
+AIMING = 2
+"""How many of a unit's people write down that they aim at an award."""
 ALIKE = (("VP", "KT", "VHXH"), ("MN", "PTDTBT"), ("CUDVC", "TYT"))
 """Units to which the same criteria apply: two of them can end with the same points."""
 
@@ -111,11 +114,11 @@ class Year:
         commune = self.commune
         commune.on(self.days.launched)
         signed = commune.recorded(
-            "plan", commune.head("LD"), title="Chủ tịch", number=f"{self._number(5, 30)}"
+            "plan", commune.head("LD"), title="Chủ tịch", number=f"{self.number(5, 30)}"
         )
         movements.launch(signed, movement=self.movement, on=self.days.launched)
         number = signed.signed.label.split()[4] if signed.signed else "1"
-        rendered = self._rendered(
+        rendered = self.rendered(
             movement_papers.plan(self.movement, number=number, on=self.days.launched), signed
         )
         movements.issue_plan(
@@ -146,19 +149,21 @@ class Year:
 
     def _some_read(self, code: str) -> None:
         for (unit, index), person in self.commune.people.items():
-            if unit == code and index % 2 == 0:
+            if unit == code and index % 2 == 0:  # every second one
                 delivery = Delivery.objects.get(movement=self.movement, subject=person.subject)
                 movements.confirm_read(self.commune.act(f"{unit}:{index}"), delivery=delivery)
 
-    def _number(self, low: int, high: int) -> int:
+    def number(self, low: int, high: int) -> int:
+        """A number out of the clerk's book."""
         return self.chance.randrange(low, high)
 
-    def _rendered(self, content: Any, act: Act) -> documents.Rendered:
+    def rendered(self, content: Any, act: Act) -> documents.Rendered:
+        """A paper in its final words, as Word and PDF."""
         return documents.Rendered(content, docx.render(content, act.at), pdf.render(content, act.at))
 
     def _order_units(self) -> None:
         """Who will do how well, from the seed: two units alike stand on both sides of the last place of the quota."""
-        edge = self._quota("collective")
+        edge = self.quota("collective")
         pair = list(self.chance.choice(ALIKE))
         self.chance.shuffle(pair)
         rest = [code for code in SCORED if code not in pair[:2]]
@@ -166,7 +171,8 @@ class Year:
         at = min(max(edge - 1, 0), len(rest))
         self.order = [*rest[:at], *pair[:2], *rest[at:]]
 
-    def _quota(self, subject: str) -> int:
+    def quota(self, subject: str) -> int:
+        """The number that the plan allows of collectives or of individuals; 2 where it names none."""
         items = self.movement.items.filter(kind="quota")
         told = [item.data for item in items if item.data.get("subject") in {subject, "either"}]
         own = [row for row in told if row.get("level") == self.movement.level] or told
@@ -197,7 +203,7 @@ class Year:
                 Line(
                     person.subject,
                     "Hoàn thành tốt nhiệm vụ, không có hồ sơ quá hạn",
-                    "Giấy khen" if at < 2 else "",
+                    "Giấy khen" if at < AIMING else "",
                 )
                 for at, person in enumerate(members)
             ),
@@ -215,7 +221,7 @@ class Year:
         else:
             movements.accept_registration(commune.act("officer"), registration=registration)
 
-    def carry_out(self) -> None:
+    def carry_out(self, interim: Callable[[], None]) -> None:
         """The tasks through the year: most on time, a weak unit late once; one check with its findings."""
         commune = self.commune
         slow = self.order[-1]
@@ -231,6 +237,7 @@ class Year:
             )
             if not checked and day > self.days.interim:
                 self._check()
+                interim()
                 checked = True
             commune.on(max(day, commune.clock.date()))
             act = commune.act(f"{task.lead.code}:0")
@@ -239,6 +246,7 @@ class Year:
             movements.finish_task(act, task=task, on=done_on, note=f"Đã có sản phẩm: {task.product}")
         if not checked:
             self._check()
+            interim()
 
     def _check(self) -> None:
         commune = self.commune
@@ -293,8 +301,8 @@ class Year:
         """Each unit scores itself with evidence; the weakest leaves evidence out."""
         commune = self.commune
         commune.on(self.days.self_scored - timedelta(days=4))
-        evidence = self._evidence_file()
-        flaws = self._flaws()
+        evidence = self.evidence_file()
+        flaws = self.flaws()
         for code in codes or SCORED:
             sheet = Sheet.objects.get(campaign=self.campaign, subject=commune.units[code].subject)
             act = commune.act(f"{code}:0")
@@ -312,12 +320,12 @@ class Year:
                     scoring.link_evidence(act, sheet=sheet, leaf_code=leaf_code, evidence=row, page="1")
             scoring.submit(act, sheet=Sheet.objects.get(pk=sheet.pk))
 
-    def _flaws(self) -> dict[str, tuple[int, int, int]]:
+    def flaws(self) -> dict[str, tuple[int, int, int]]:
         """How many rows of each unit go wrong, how many badly, and the chance by which they are drawn.
 
         The pair at the edge of the quota draws alike.
         """
-        edge = min(max(self._quota("collective") - 1, 0), len(self.order) - 2)
+        edge = min(max(self.quota("collective") - 1, 0), len(self.order) - 2)
         seeds = {code: self.seed * 1000 + at for at, code in enumerate(self.order)}
         seeds[self.order[edge + 1]] = seeds[self.order[edge]]
         counts = {code: (1 + at, max(0, at - 4)) for at, code in enumerate(self.order)}
@@ -326,16 +334,20 @@ class Year:
 
     def _rows(self, sheet: Sheet, flaw: tuple[int, int, int]) -> dict[str, Typed]:
         count, badly, seed = flaw
-        leaves = [leaf for leaf in self._leaves(sheet) if leaf.source is Source.UNIT]
+        leaves = [leaf for leaf in self.leaves(sheet) if leaf.source is Source.UNIT]
         typed = values.sheet(leaves, count, Random(seed), badly=badly)  # noqa: S311 - a story, not a secret
         return {code: Typed(given) for code, given in typed.items()}
 
-    def _leaves(self, sheet: Sheet) -> list[Criterion]:
+    def leaves(self, sheet: Sheet) -> list[Criterion]:
+        """The rows that apply to a sheet."""
         return list(scoring_queries.applicable(sheet))
 
-    def _evidence_file(self) -> StoredFile:
+    def evidence_file(self) -> StoredFile:
+        """A paper to show: the list of those who confirmed reading the plan."""
         act = self.commune.act("officer")
-        content = movement_papers.read_list(self.movement, self.commune.authority)
+        content = movement_papers.signing_book(
+            self.movement, unit=self.commune.units["VHXH"], on=self.commune.clock.date()
+        )
         return documents.store(
             act, content=pdf.render(content, act.at), name="minh-chung.pdf", kind="pdf", pages=1
         )

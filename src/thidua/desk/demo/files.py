@@ -1,0 +1,156 @@
+"""The folder that ``demo-year`` leaves: every paper of the year, and ``summary.json``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from thidua.commendations import papers as commendation_papers
+from thidua.commendations.models import Award
+from thidua.council.models import Ballot, Question, Selection
+from thidua.desk.demo.outcome import Outcome
+from thidua.documents import operations as documents
+from thidua.documents.models import Paper, StoredFile
+from thidua.documents.render import docx, pdf, xlsx
+from thidua.movements.models import Movement
+from thidua.nominations import choices
+from thidua.nominations.models import Nomination
+from thidua.organizations.models import Subject
+from thidua.publicity import papers as script_papers
+from thidua.publicity.models import Broadcast, Script
+from thidua.reviews.models import Review
+from thidua.scoring.models import Sheet
+
+
+def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
+    """Write all papers into the folder and give (and write) the summary."""
+    movement = Movement.objects.select_related("plan_paper", "authority__subject").get(
+        pk=outcome.year.movement.pk
+    )
+    act = outcome.commune.act("officer")
+    decision = outcome.decided()
+    awards = list(
+        Award.objects.filter(decision=decision).select_related("subject", "decision__paper").order_by("order")
+    )
+    meeting = outcome.met()
+    _paper(folder, "ke-hoach", movement.plan_paper)
+    _paper(folder, "bien-ban-hop-hoi-dong", meeting.minutes)
+    _paper(folder, "bien-ban-kiem-phieu", meeting.count_record)
+    _paper(folder, "to-trinh", outcome.proposal.paper if outcome.proposal else None)
+    _paper(folder, "quyet-dinh", decision.paper)
+    for review in Review.objects.filter(movement=movement).select_related("paper"):
+        _paper(
+            folder,
+            "bao-cao-so-ket" if review.kind == Review.Kind.INTERIM else "bao-cao-tong-ket",
+            review.paper,
+        )
+    _stored(folder, "giay-khen.pdf", decision.certificates)
+    register = commendation_papers.register(awards, year=outcome.year.days.year, authority=movement.authority)
+    (folder / "so-khen-thuong.xlsx").write_bytes(xlsx.render(register, act.at))
+    money = commendation_papers.money_workbook(decision, awards)
+    (folder / "danh-sach-chi-tien-thuong.xlsx").write_bytes(xlsx.render(money, act.at))
+    for script in Script.objects.filter(movement=movement).select_related("movement__authority__subject"):
+        name = folder / f"ban-tin-phat-thanh-{script.number:02d}.docx"
+        name.write_bytes(docx.render(script_papers.script_paper(script), act.at))
+    log = Broadcast.objects.filter(script__movement=movement).select_related("script")
+    (folder / "so-nhat-ky-phat-song.pdf").write_bytes(
+        pdf.render(script_papers.broadcast_log(movement, list(log)), act.at)
+    )
+    for ballot in Ballot.objects.filter(meeting=meeting, published__isnull=False):
+        _stored(folder, "danh-sach-phieu.csv", ballot.published)
+    told = summary(outcome, awards, folder)
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+    return told
+
+
+def _paper(folder: Path, name: str, paper: Paper | None) -> None:
+    if paper is not None:
+        _stored(folder, f"{name}.docx", paper.docx)
+        _stored(folder, f"{name}.pdf", paper.pdf)
+
+
+def _stored(folder: Path, name: str, stored: StoredFile | None) -> None:
+    if stored is not None:
+        (folder / name).write_bytes(documents.content_of(stored))
+
+
+def summary(outcome: Outcome, awards: list[Award], folder: Path) -> dict[str, Any]:
+    """The outcome in figures; scores are decimal strings with two places, money is đồng."""
+    decision = outcome.decided()
+    return {
+        "read": outcome.year.reading,
+        "scores": [
+            {"code": sheet.subject.unit.code, "name": sheet.subject.name, "score": f"{sheet.final_total:.2f}"}
+            for sheet in Sheet.objects.filter(campaign=outcome.year.campaign, subject__kind="unit")
+            .select_related("subject__unit")
+            .order_by("-final_total", "subject__sort_key")
+        ],
+        "refused": refused(outcome),
+        "ballots": [
+            {
+                "question": question.nomination.subject.name,
+                "yes": question.yes,
+                "base": question.base,
+                "digest": question.ballot.digest,
+            }
+            for question in Question.objects.filter(ballot__meeting=outcome.met(), ballot__trial=False)
+            .select_related("nomination__subject", "ballot")
+            .order_by("ballot_id", "order")
+        ],
+        "chosen": {
+            "collective": [
+                _chosen(outcome, award) for award in awards if award.subject.kind == Subject.Kind.UNIT
+            ],
+            "individual": [
+                _chosen(outcome, award) for award in awards if award.subject.kind == Subject.Kind.PERSON
+            ],
+        },
+        "decision": {
+            "number": decision.paper.citation if decision.paper else decision.number,
+            "date": decision.decided_on.isoformat() if decision.decided_on else None,
+        },
+        "money": int(decision.total or 0),
+        "files": [
+            {"path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+            for path in sorted(folder.iterdir())
+            if path.is_file() and path.name != "summary.json"
+        ],
+    }
+
+
+def refused(outcome: Outcome) -> list[dict[str, str]]:
+    """Who was not eligible, by which rule and article, on which fact."""
+    rows: list[dict[str, str]] = []
+    nominees = Nomination.objects.filter(movement=outcome.year.movement).exclude(eligible=True)
+    for nomination in nominees.select_related("subject").order_by("pk"):
+        rows += [
+            {
+                "who": nomination.subject.name,
+                "rule": finding["rule"],
+                "article": finding["article"],
+                "fact": choices.finding_fact(finding),
+            }
+            for finding in nomination.findings
+            if finding["outcome"] != "met" and finding.get("blocking", True)
+        ]
+    return rows
+
+
+def _chosen(outcome: Outcome, award: Award) -> dict[str, Any]:
+    sheet = Sheet.objects.filter(campaign=outcome.year.campaign, subject=award.subject).first()
+    selection = Selection.objects.get(meeting=outcome.met(), nomination=award.nomination)
+    question = Question.objects.filter(
+        ballot__meeting=outcome.met(), ballot__trial=False, nomination=selection.nomination
+    ).first()
+    subject = award.subject
+    code = subject.unit.code if subject.kind == Subject.Kind.UNIT else subject.person.staff_code
+    return {
+        "code": code,
+        "name": award.name,
+        "score": f"{sheet.final_total:.2f}" if sheet and sheet.final_total is not None else None,
+        "yes": question.yes if question else None,
+        "base": question.base if question else None,
+    }

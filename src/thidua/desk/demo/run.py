@@ -1,0 +1,47 @@
+"""The whole year, or the year until the step that a trial home opens at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from thidua.desk.demo import files, telling
+from thidua.desk.demo.outcome import Outcome
+from thidua.desk.demo.year import SCORED, Year
+
+
+def until_scoring(year: Year) -> None:
+    """Steps 1 to 4 done, step 5 begun: half of the units have sent their sheets."""
+    year.set_up()
+    year.launch()
+    telling.tell_launch(year)
+    year.register()
+    telling.tell_registration(year)
+    year.carry_out(interim=lambda: telling.interim(year))
+    year.open_scoring()
+
+
+def trial(year: Year) -> None:
+    """The year as a trial home shows it: some sheets sent, the others waiting."""
+    until_scoring(year)
+    year.score_units(list(SCORED[: len(SCORED) // 2]))
+
+
+def whole(year: Year, folder: Path) -> dict[str, Any]:
+    """The whole year into a folder; gives the summary."""
+    until_scoring(year)
+    year.score_units()
+    outcome = Outcome(year)
+    outcome.appraise_units()
+    outcome.nominate()
+    year.commune.on(year.days.met - timedelta(days=1))
+    telling.draft_final(year)
+    outcome.hold_council()
+    outcome.decide()
+    outcome.award()
+    telling.tell_results(year)
+    year.commune.on(year.days.reviewed)
+    telling.final(year)
+    folder.mkdir(parents=True, exist_ok=True)
+    return files.write(outcome, folder)

@@ -1,0 +1,62 @@
+"""The form of the first start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from thidua.base import forms
+from thidua.organizations.models import Unit
+
+LEVELS = (
+    (Unit.Level.COMMUNE.value, "Xã, phường, đặc khu"),
+    (Unit.Level.PROVINCE.value, "Tỉnh, thành phố"),
+)
+
+
+class BeginForm(forms.Form):
+    """Bắt đầu thật: the code of the console, the authority, the first administrator."""
+
+    code = forms.CharField(
+        label="Mã bắt đầu", max_length=20, help_text="Ba nhóm bốn chữ số, hiện trên cửa sổ đã mở phần mềm."
+    )
+    name = forms.CharField(
+        label="Tên cơ quan", max_length=200, help_text="Viết đầy đủ, ví dụ: Ủy ban nhân dân xã Nà Mây"
+    )
+    level = forms.ChoiceField(label="Cấp", choices=LEVELS)
+    place = forms.CharField(
+        label="Địa danh ghi trên văn bản", max_length=120, help_text="Chỉ tên riêng, ví dụ: Nà Mây"
+    )
+    username = forms.CharField(
+        label="Tên đăng nhập của người quản trị",
+        max_length=60,
+        help_text="Chữ thường không dấu, ví dụ: quantri",
+    )
+    display_name = forms.CharField(label="Họ và tên người quản trị", max_length=200)
+    password = forms.CharField(
+        label="Mật khẩu",
+        max_length=128,
+        help_text="Từ 10 ký tự, không dùng tên hay mật khẩu dễ đoán.",
+        widget=django_forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="Nhập lại mật khẩu",
+        max_length=128,
+        widget=django_forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The password is good and typed twice alike."""
+        told = super().clean() or {}
+        password = told.get("password", "")
+        if password:
+            try:
+                validate_password(password)
+            except ValidationError as error:
+                self.add_error("password", error)
+            if password != told.get("again"):
+                self.add_error("again", "Hai lần nhập mật khẩu chưa giống nhau.")
+        return told

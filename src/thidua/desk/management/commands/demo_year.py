@@ -1,0 +1,61 @@
+"""``thidua demo-year PLAN --out DIR [--seed N]``: a whole year by the operations of the screens, without a browser."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from thidua.base.errors import RefusedError
+from thidua.desk.demo import run
+from thidua.desk.demo.year import Year
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.intake.plan_text import plan_of
+from thidua.documents.intake.sentences import sentence
+
+
+class Command(BaseCommand):
+    help = "Chạy thử trọn một năm từ tệp kế hoạch, ghi mọi văn bản vào một thư mục."
+    requires_system_checks: tuple[str, ...] = ()  # no page is served here
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "plan", type=Path, metavar="PLAN", help="tệp kế hoạch (văn bản, Word, PDF có lớp chữ)"
+        )
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="thư mục nhận kết quả")
+        parser.add_argument(
+            "--seed", type=int, default=1, metavar="N", help="số gieo: người và việc khác nhau"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan: Path = options["plan"]
+        out: Path = options["out"].resolve()
+        if not plan.is_file():
+            raise CommandError(f"Không thấy tệp kế hoạch {plan}.")
+        try:
+            found, _ = plan_of(plan)
+        except UnreadableFileError as error:
+            raise CommandError(sentence(error)) from error
+        year = Year(text=found.text, name=plan.name, content=plan.read_bytes(), seed=options["seed"])
+        _fresh_home(Path(settings.THIDUA_HOME))
+        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            told = run.whole(year, out)
+        except RefusedError as error:
+            raise CommandError(str(error)) from error
+        chosen = told["chosen"]
+        self.stdout.write(
+            f"Đã xong một năm: {len(chosen['collective'])} tập thể, {len(chosen['individual'])} cá nhân được tặng "
+            f"Giấy khen theo Quyết định số {told['decision']['number']}. Văn bản ở {out}."
+        )
+
+
+def _fresh_home(home: Path) -> None:
+    """The database and files of an earlier run make way."""
+    for name in ("thidua.sqlite3", "thidua.sqlite3-wal", "thidua.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+    shutil.rmtree(home / "files", ignore_errors=True)

@@ -1,0 +1,196 @@
+"""Home, a movement's page, a subject's year, papers, and the first start of a home."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thidua.audit.queries import history
+from thidua.base import clock, web
+from thidua.base.acts import SYSTEM, Act
+from thidua.base.errors import RefusedError
+from thidua.desk import queries, start, years
+from thidua.desk.forms import BeginForm
+from thidua.desk.server import Switch
+from thidua.documents import operations as documents
+from thidua.documents.models import Paper
+from thidua.documents.paper import from_dict
+from thidua.documents.render import child, payload
+from thidua.engine.text import fold
+from thidua.movements import queries as movements
+from thidua.organizations import operations as organizations
+from thidua.organizations.permissions import Viewer
+from thidua.organizations.queries import persons_visible_to, units_visible_to
+from thidua.regulations.queries import standing_unit
+
+WATERMARK: Final = "DÙNG THỬ"
+MOST_ENTRIES: Final = 12
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return Viewer(web.act_of(request).actor, clock.today())  # type: ignore[arg-type] # signed in: a user
+
+
+@require_GET
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """Việc cần làm; on an empty home the first start."""
+    if not request.user.is_authenticated:
+        return redirect("begin" if start.is_empty() else "sign_in")
+    viewer = _viewer(request)
+    context = {"tasks": queries.todo(viewer), "movements": list(queries.movements_of(viewer)[:MOST_ENTRIES])}
+    return web.page(request, "desk/home.html", context)
+
+
+@require_GET
+@login_required
+def movement_home(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """A movement: its twelve steps with their state and the one main button, and what was done last."""
+    viewer = _viewer(request)
+    movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
+    bar = queries.steps(movement, viewer.on)
+    waiting = next((step for step in bar if step.tone in {"now", "late"}), None)
+    context = {
+        "movement": movement,
+        "bar": bar,
+        "waiting": waiting,
+        "entries": history(movement)[:MOST_ENTRIES],
+    }
+    return web.page(request, "desk/movement.html", context)
+
+
+@require_GET
+@login_required
+def unit_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit's year on one screen."""
+    viewer = _viewer(request)
+    unit = get_object_or_404(units_visible_to(viewer), pk=pk)
+    return _year(request, viewer, unit.subject)
+
+
+@require_GET
+@login_required
+def person_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's year on one screen."""
+    viewer = _viewer(request)
+    person = get_object_or_404(persons_visible_to(viewer), pk=pk)
+    return _year(request, viewer, person.subject)
+
+
+def _year(request: HttpRequest, viewer: Viewer, subject: Any) -> HttpResponse:
+    rows = [years.of(viewer, subject, movement) for movement in queries.movements_of(viewer)]
+    return web.page(request, "desk/year.html", {"subject": subject, "years": rows})
+
+
+@require_GET
+@login_required
+def paper_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A paper as Word or PDF: the stored file once numbered, made on demand while a draft."""
+    if kind not in {"docx", "pdf"}:
+        raise Http404
+    paper = get_object_or_404(queries.papers_visible_to(_viewer(request)), pk=pk)
+    stored = paper.docx if kind == "docx" else paper.pdf
+    content = documents.content_of(stored) if stored else _made(paper, kind)
+    name = stored.name if stored else f"{fold(paper.title)[:80].replace(' ', '-') or 'van-ban'}.{kind}"
+    response = HttpResponse(content, content_type=documents.MEDIA_TYPES[kind])
+    manner = "inline" if kind == "pdf" and "xem" in request.GET else "attachment"
+    response.headers["Content-Disposition"] = f'{manner}; filename="{name}"'
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _made(paper: Paper, kind: str) -> bytes:
+    content = from_dict(paper.context)
+    return child.in_child(kind, payload.for_paper(content, paper.made_at))
+
+
+# -- the first start ---------------------------------------------------------------------------------------
+
+
+@never_cache
+@sensitive_post_parameters("password", "again", "code")
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Bắt đầu thật, with the code of the console; beside it Dùng thử. Only while the home is empty."""
+    if not start.is_empty():
+        return redirect("desk")
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not start.is_code(form.cleaned_data["code"]):
+            form.add_error("code", "Mã chưa đúng. Hãy xem lại mã trên cửa sổ đã mở phần mềm.")
+        elif _begun(request, form):
+            return redirect("sign_in")
+    status = 422 if request.method == "POST" else 200
+    state = start.trial_progress()
+    if state == "made" and "dung-thu" in request.GET:
+        start.switch(Switch.TO_TRIAL)
+        return web.page(request, "desk/switching.html", {"to": "/"})
+    context = {
+        "form": form,
+        "making": state == "making",
+        "failed": state == "failed",
+        "local": _is_local(request),
+        "stands": start.trial_stands(),
+    }
+    return web.page(request, "desk/begin.html", context, status)
+
+
+def _begun(request: HttpRequest, form: BeginForm) -> bool:
+    told = form.cleaned_data
+    act = Act(actor=SYSTEM, at=clock.now(), source=web.source_of(request))
+    office = standing_unit(act.on)
+    try:
+        organizations.begin(
+            act,
+            authority_name=told["name"],
+            level=told["level"],
+            place=told["place"],
+            code="UBND",
+            office_name=office,
+            office_code="".join(word[0] for word in fold(office).upper().replace("-", " ").split())[:8],
+            admin_name=told["display_name"],
+            username=told["username"],
+            password=told["password"],
+        )
+    except RefusedError as error:
+        names = {"authority_name": "name", "admin_name": "display_name"}
+        for name, sentence in error.faults.items():
+            known = names.get(name, name)
+            form.add_error(known if known in form.fields else None, sentence)
+        return False
+    start.use_up_code()
+    web.done(request, "Đã tạo cơ quan và người quản trị. Mời đăng nhập.")
+    return True
+
+
+@require_POST
+def begin_trial(request: HttpRequest) -> HttpResponse:
+    """Dùng thử: make the trial home if there is none yet, then go over to it. Only from the machine itself."""
+    if not start.is_empty() or not _is_local(request) or settings.THIDUA_TRIAL:
+        raise Http404
+    if start.trial_stands():
+        start.switch(Switch.TO_TRIAL)
+        return web.page(request, "desk/switching.html", {"to": "/"})
+    if start.trial_progress() != "making":
+        start.make_trial()
+    return redirect(f"{request.path.removesuffix('dung-thu/')}?dung-thu=1")
+
+
+@require_POST
+def leave_trial(request: HttpRequest) -> HttpResponse:
+    """Leave the trial and go back to the real home."""
+    if not settings.THIDUA_TRIAL or not _is_local(request):
+        raise Http404
+    start.switch(Switch.TO_REAL)
+    return web.page(request, "desk/switching.html", {"to": "/"})
+
+
+def _is_local(request: HttpRequest) -> bool:
+    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
