@@ -1,5 +1,6 @@
 """Physical lines put together to paragraphs, each with the mark of order (I., 1., a), -) that it begins with."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +31,12 @@ _OPEN_END: Final = re.compile(
     r"(?:\b(?<!cap )(?:xa|phuong|huyen|quan|tinh|thi tran|thi xa|thanh pho|ubnd|va|cua|cac|cho|ve|voi|so|ngay)|[,(“\-&])$"
 )
 _BREAKS: Final = re.compile(r"[\n\f\r\v\x1c-\x1e\x85\u2028\u2029]")
+_LOST_LINES: Final = 2_000  # characters; no paragraph is as long, but a text without line ends is
+_INLINE_MARK: Final = re.compile(
+    rf"\s(?=(?:[IVX]{{1,4}}\.|\d{{1,2}}(?:\.\d{{1,2}})*\.?|[a-zđ]\)|[-–•+])\s+[{UPPER}])|\s(?=(?:Căn cứ|Can cu|Nơi nhận|Noi nhan)\b)"
+)
 _UNWRAPPED: Final = 140  # characters; longer lines are whole paragraphs
+_EVEN: Final = 1.4  # lines that run over at a margin are about as long as each other
 _SMALL_STARTS: Final = 0.06  # share of lines that begin small where sentences run over line ends
 _FULL: Final = 0.86
 _SHORT_HEAD: Final = 110
@@ -62,7 +68,7 @@ def lines(whole: Passage) -> list[Line]:
     found: list[Line] = []
     blank = True
     at = 0
-    for stop in (*(match.start() for match in _BREAKS.finditer(whole.text)), len(whole.text)):
+    for stop in _stops(whole.text):
         part = whole.cut(at, stop)
         at = stop + 1
         hashes = _HASHES.match(part.text)
@@ -74,6 +80,16 @@ def lines(whole: Passage) -> list[Line]:
         else:
             blank = True
     return found
+
+
+def _stops(text: str) -> list[int]:
+    """Return where lines end; a text that has lost its line ends is cut before its marks of order."""
+    stops = [match.start() for match in _BREAKS.finditer(text)]
+    edges = [-1, *stops, len(text)]
+    for left, right in itertools.pairwise(edges):
+        if right - left > _LOST_LINES:
+            stops.extend(match.start() for match in _INLINE_MARK.finditer(text, left + 1, right))
+    return [*sorted(stops), len(text)]
 
 
 def is_caps(text: str) -> bool:
@@ -121,11 +137,15 @@ class _Joiner:
         sizes = sorted(len(line.text) for line in found)
         self.width = sizes[int(len(sizes) * 0.9)] if sizes else 0
         small = sum(line.text.text[:1].islower() for line in found)
-        self.wrapped = self.width <= _UNWRAPPED and small > max(2, len(found) * _SMALL_STARTS)
+        even = not sizes or sizes[-1] <= self.width * _EVEN
+        self.wrapped = even and self.width <= _UNWRAPPED and small > max(2, len(found) * _SMALL_STARTS)
         self.damaged = damaged
 
-    def goes_on(self, before: Line, line: Line, *, heading: bool, first_line: bool) -> bool:
-        """Tell whether the line belongs to the paragraph that ends with the line before."""
+    def goes_on(self, before: Line, line: Line, *, heading: bool, first_line: bool, listed: bool) -> bool:
+        """Tell whether the line belongs to the paragraph that ends with the line before.
+
+        `listed` where the paragraph already runs through a list within its lines.
+        """
         if line.hashes or before.hashes:
             return False
         last, here = before.text, line.text
@@ -140,7 +160,7 @@ class _Joiner:
         deliberate = len(last) + 1 + len(word) <= self.width * _FULL
         if small:
             if _LIST_END.search(last.text):
-                return self.wrapped and not deliberate and not line.blank_before
+                return (listed and not line.blank_before) or self.wrapped and not deliberate and not line.blank_before
             return not _FULL_STOP.search(last.text) or not (line.blank_before or deliberate)
         if ends:
             return self.wrapped and not deliberate and not line.blank_before and not _LIST_END.search(last.text)
@@ -171,7 +191,8 @@ def blocks(found: Sequence[Line], *, damaged: bool) -> list[Block]:
             mark = None  # a span of years, cut at its dash
         if before is not None and mark is None:
             heading = len(parts) == 1 and len(parts[0]) <= _SHORT_HEAD and (current[0] <= LETTER or is_caps(parts[0].text))
-            if joiner.goes_on(before, line, heading=heading, first_line=len(parts) == 1):
+            listed = sum(part.text.count(";") + part.text.count(": ") for part in parts) > 1
+            if joiner.goes_on(before, line, heading=heading, first_line=len(parts) == 1, listed=listed):
                 parts.append(line.text)
                 before = line
                 continue

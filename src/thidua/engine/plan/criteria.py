@@ -105,14 +105,14 @@ def _row(text: Passage, *, loose: bool) -> _Row | None:
     body = text.strip("|- \t", right=False) if text.text[:1] in "|-" else text
     match = _CODE.match(body.text)
     bullet = text.text[:1] in "-+"
-    if match is None and not bullet:
+    if match is None and not bullet and not (loose and _POINTS_IN.search(body.flat)):
         return None
     rest = body.cut(match.end()) if match else body
     if not any(char.isalpha() for char in rest.text):
         return None
     end = _POINTS_END.search(rest.flat)
     inner = end or _POINTS_IN.search(rest.flat)
-    if inner is None:
+    if "\t" in rest.text or "|" in rest.text:
         cells = _GUIDE.split(rest.text)
         value = next((cell for cell in cells[1:] if re.fullmatch(r"\d{1,3}(?:[,.]\d{1,2})?", cell.strip())), None)
         if value is not None:

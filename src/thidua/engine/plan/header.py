@@ -22,7 +22,7 @@ _BODY: Final = re.compile(
     r"|(?:uy ban nhan dan|ubnd|hoi dong thi dua)\b.*\b(?:ban hanh|xay dung|to chuc|trien khai|phat dong)\b)"
 )
 _FURNITURE: Final = re.compile(
-    r"(cong h\S{1,3}a xa h|doc lap|tu do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b|\(?ban hanh kem|mau so"
+    r"(cong h\S{1,3}a xa h|doc lap|(?:tu )?do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b|\(?ban hanh kem|mau so"
     r"|trang \d|\d{1,3}$)"
 )
 _NUMBER: Final = re.compile(r"(?:\bs[o06b][^\w\s]?\s*[:.;]?|^s\S{0,2}\s*[:.;])\s*(?=\d|\.{2,}|…|/|_{2,})")
@@ -31,6 +31,7 @@ _ORG: Final = re.compile(
     r"|uy ban m|mat tran|trung tam|truong |cuc |chi cuc )"
 )
 _UNIT: Final = re.compile(r"(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+\S")
+_MOTTO: Final = re.compile(r"(?<=\S)\s+(?=cong hoa xa h\Si chu|d\Sc lap\s*-\s*t)")
 _PLACE: Final = re.compile(r"(?P<place>[^,;:()\d]{2,40}?)\s*,\s*(?=(?:ngay|ng\S{0,2}y)\b)")
 _KIND_LINE: Final = re.compile(r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*")
 _CODED: Final = {kind: code for kind, code in KINDS.items()} | {"phuong an": "PA"}
@@ -54,13 +55,20 @@ def _cells(line: Line) -> list[Passage]:
         cells.append(line.text.cut(at, gap.start()))
         at = gap.end()
     cells.append(line.text.cut(at))
+    cells = [part for cell in cells for part in _apart(cell)]
     return [cell.strip("|*_") for cell in cells if cell.text.strip("|*_ ")]
+
+
+def _apart(cell: Passage) -> list[Passage]:
+    """Cut before the motto of the State, where two columns were run together."""
+    motto = _MOTTO.search(cell.flat)
+    return [cell.cut(0, motto.start()), cell.cut(motto.start())] if motto else [cell]
 
 
 def _body_start(found: Sequence[Line], *, damaged: bool) -> int:
     for index, line in enumerate(found[:_HEAD_LINES]):
         flat = line.text.flat
-        if _BODY.match(flat) and not line.hashes and not is_caps(line.text.text):
+        if line.text.text[:1].isupper() and _BODY.match(flat) and not line.hashes and not is_caps(line.text.text):
             return index
         mark = mark_of(line.text, damaged=damaged)
         if mark and (mark[0] <= ROMAN or (mark[1] and index > 1)) and not line.text.flat.startswith("-"):
@@ -91,13 +99,13 @@ def read_header(found: Sequence[Line], *, damaged: bool) -> Header:
         if _FURNITURE.match(flat):
             closed = closed or bool(title)
             continue
-        read = _dated(cell)
+        told = _NUMBER.search(flat)
+        at = number_at(cell, told.end()) if told else None
+        if told and number is None and kind is None and not title:
+            number = at[0] if at else None
+        read = _dated(cell.cut(at[1]) if at else cell)
         if read is not None and issued is None and place is None:
             place, issued = read
-        told = _NUMBER.search(flat)
-        if told and number is None and kind is None and not title:
-            at = number_at(cell, told.end())
-            number = at[0] if at else None
         if told or read is not None:
             continue
         match = _KIND_LINE.match(flat)

@@ -12,6 +12,7 @@ from thidua.engine.plan.folding import flat
 
 UNKNOWN: Final = -12.0  # log probability of a word that is not in the lexicon
 _BACK_OFF: Final = 1.5
+_NO_PAIR: Final = -0.6  # two words that no phrase holds side by side
 _MOST_CANDIDATES: Final = 9
 _SHORT: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+|\d[\d/.]*")
@@ -39,7 +40,17 @@ class Lexicon:
             words = [as_word(word) for word in _WORD.findall(line)]
             self.singles.update(words)
             self.pairs.update(zip(words, words[1:], strict=False))
-        self._total = sum(self.singles.values())
+        total = sum(self.singles.values())
+        self._alone = {word: math.log((count + 0.2) / total) for word, count in self.singles.items()}
+        self._unseen = {
+            word: math.log(_BACK_OFF / (count + _BACK_OFF)) * 0.35 + _NO_PAIR for word, count in self.singles.items()
+        }
+        self._after = {
+            (left, right): math.log(
+                (count + _BACK_OFF * math.exp(self._alone[right])) / (self.singles[left] + _BACK_OFF)
+            )
+            for (left, right), count in self.pairs.items()
+        }
         self.marked: defaultdict[str, list[str]] = defaultdict(list)  # folded -> with marks
         for word in self.singles:
             if word[0] == "#":
@@ -50,20 +61,26 @@ class Lexicon:
             for part in _deletions(form):
                 self._near[part].append(form)
 
-    @lru_cache(maxsize=100_000)  # noqa: B019 - one lexicon for the life of the process
     def alone(self, word: str) -> float:
         """Return the log probability of the word by itself."""
-        count = self.singles.get(word, 0)
-        return math.log((count + 0.2) / self._total) if count else UNKNOWN
+        return self._alone.get(word, UNKNOWN)
 
     def after(self, before: str, word: str) -> float:
         """Return the log probability of the word after another."""
-        pair = self.pairs.get((before, word), 0)
-        single = self.alone(word)
-        if not pair:
-            seen = self.singles.get(before, 0)
-            return single + math.log(_BACK_OFF / (seen + _BACK_OFF)) * 0.35 - 0.6
-        return math.log((pair + _BACK_OFF * math.exp(single)) / (self.singles[before] + _BACK_OFF))
+        known = self._after.get((before, word))
+        return self._alone.get(word, UNKNOWN) + self._unseen.get(before, _NO_PAIR) if known is None else known
+
+    @lru_cache(maxsize=4_096)  # noqa: B019 - one lexicon for the life of the process
+    def steps(self, before: tuple[str, ...], words: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
+        """Return for each word its log probability after each of the words before."""
+        known, alone = self._after.get, self._alone.get
+        rows: list[tuple[float, ...]] = []
+        unseen = [(left, self._unseen.get(left, _NO_PAIR)) for left in before]
+        for word in words:
+            single = alone(word, UNKNOWN)
+            row = [single + less if (pair := known((left, word))) is None else pair for left, less in unseen]
+            rows.append(tuple(row))
+        return tuple(rows)
 
     def knows_pair(self, before: str, word: str) -> bool:
         """Tell whether the phrases hold these two words side by side."""

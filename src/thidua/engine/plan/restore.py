@@ -7,6 +7,7 @@ stands as it was written and is in doubt. Names come from the gazetteer and from
 """
 
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
 from thidua.engine.plan.folding import flat, is_vietnamese_only
@@ -99,17 +100,17 @@ def _run_after(words: list[_Word], at: int) -> list[_Word]:
 
 def _pin_names(words: list[_Word], names: Names, touch: set[int]) -> None:
     """Find the names of units: provinces first, for they tell which communes can be meant."""
-    spots: list[tuple[str, list[_Word]]] = []
+    spots: list[tuple[str, list[_Word], list[_Word]]] = []
     for at in range(len(words) - 1):
         kind = _kind_at(words, at)
         if kind is not None:
             run = _run_after(words, at + kind[1])
             if run and not run[0].token.breaks:
-                spots.append((kind[0], run))
+                spots.append((kind[0], run, words[at : at + kind[1]]))
     order = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
     spots.sort(key=lambda spot: order.index(spot[0]) if spot[0] in order else len(order))
     met: dict[str, Match] = {}
-    for unit, run in spots:
+    for unit, run, kind_words in spots:
         found = names.find(unit, [word.token.seen for word in run])
         if found is None:
             continue
@@ -117,6 +118,9 @@ def _pin_names(words: list[_Word], names: Names, touch: set[int]) -> None:
         names.add_context(match)
         if all(id(word) in touch for word in run[:size]):
             _pin(run[:size], match)
+            for word, part in zip(kind_words, unit.split(), strict=False):
+                if id(word) in touch and not word.pinned:
+                    word.text, word.pinned = _case(part, word.token.seen, inside=False), True
             met[" ".join(flat(word.token.seen) for word in run[:size])] = match
     _pin_again(words, met, touch)
 
@@ -151,7 +155,7 @@ def _options(word: _Word, *, start: bool) -> list[tuple[str, float]]:
     found = list(lexicon().candidates(small))
     if not known:
         name = seen[:1].isupper() and not seen.isupper() and not start
-        found.append((small, -_NUMBER if small.isdigit() else -_SEEN_NAME if name else 0.0))
+        found.append((as_word(small), -_NUMBER if small.isdigit() else -_SEEN_NAME if name else 0.0))
     return found
 
 
@@ -179,15 +183,17 @@ def _alone(word: _Word, text: str) -> float:
     return 0.0 if word.pinned else lexicon().alone(text)
 
 
+def _words(options: list[tuple[str, float]]) -> tuple[str, ...]:
+    return tuple(text for text, _ in options)
+
+
 def _step(before: list[tuple[str, float]], score: list[float], here: list[tuple[str, float]]) -> list[float]:
-    after = lexicon().after
-    reached = [(text, value) for (text, _), value in zip(before, score, strict=True)]
-    return [max(value + after(text, word) for text, value in reached) - cost for word, cost in here]
+    rows = lexicon().steps(_words(before), _words(here))
+    return [max(map(add, score, row)) - cost for row, (_, cost) in zip(rows, here, strict=True)]
 
 
 def _choose(words: list[_Word], options: list[list[tuple[str, float]]], scores: list[list[float]]) -> None:
     """Take the best path; a word is sure where the best path through any other reading is clearly worse."""
-    after = lexicon().after
     rest = [0.0] * len(options[-1])
     following = ""
     for at in range(len(words) - 1, -1, -1):
@@ -205,10 +211,9 @@ def _choose(words: list[_Word], options: list[list[tuple[str, float]]], scores: 
                 top = max(total) - max(scores[at - 1])
                 rest = [top] * len(options[at - 1])
             else:
-                rest = [
-                    max(after(left, right) - price + more for (right, price), more in zip(here, rest, strict=True))
-                    for left, _ in options[at - 1]
-                ]
+                rows = lexicon().steps(_words(options[at - 1]), _words(here))
+                worth = [more - price for (_, price), more in zip(here, rest, strict=True)]
+                rest = [max(map(add, worth, column)) for column in zip(*rows, strict=True)]
 
 
 def _settle(word: _Word, text: str, cost: float, margin: float, around: tuple[str, str], *, first: bool) -> None:
@@ -218,7 +223,7 @@ def _settle(word: _Word, text: str, cost: float, margin: float, around: tuple[st
         return
     sides = (lexicon().knows_pair(around[0], text), lexicon().knows_pair(text, around[1]))
     if small.isdigit():
-        if text == small:
+        if text == as_word(small):
             return
         if not all(sides):
             word.sure = False

@@ -12,6 +12,8 @@ _TRAIL: Final = re.compile(r"""[)"”’'\]},.;:!?…/»>*_|`\-–—]*$""")
 _INNER: Final = re.compile(r"""(?<![’'])[,;:()"“”]+|(?<=[^\W\d_])[/.\-–](?=[^\W\d_]{2})""")
 _MARKER: Final = re.compile(r"(?:[IVXivxl1|!]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zđĐ])[.)]{1,2}$")
 _NUMBERISH: Final = re.compile(r"[\dOoIl]*\d[\d.,/%\-–]*$|\d+[^\W\d_]{1,3}[-–]")
+_CODED: Final = re.compile(r"\d[\d/]*\s?[-/yYIl]?[^\W\d_]{1,6}\d{0,2}(?:[-/][^\W\d_&]{1,10}\d{0,2})+$|\d+(?:/\d+)?/[^\W\d_]{1,6}\d{0,2}$")
+_ORDER: Final = re.compile(r"[IVX]{2,5}$")
 _SIGNS: Final = re.compile(r"[^\w&¢¥€£@<’'(]")
 
 
@@ -57,7 +59,7 @@ def _cut(chunk: str, offset: int, found: list[Token], *, first: bool, breaks: bo
     end = trail.start() if trail else len(chunk)
     at = start
     pieces: list[tuple[int, int]] = []
-    if not _NUMBERISH.match(chunk[start:end]):
+    if not _NUMBERISH.match(chunk[start:end]) and not _CODED.match(chunk[start:end]):
         for gap in _INNER.finditer(chunk, start, end):
             pieces.append((at, gap.start()))
             at = gap.end()
@@ -75,6 +77,8 @@ def _is_fixed(seen: str) -> bool:
     letters = sum(char.isalpha() for char in seen)
     if not letters and not set(seen) & set("¥&¢€"):
         return not (seen.isdigit() and len(seen) < 4 and seen[0] != "0")  # noqa: PLR2004 - a short number may be a word
+    if _CODED.match(seen) or _ORDER.match(seen):
+        return True
     digits = sum(char.isdigit() for char in seen)
     return bool(_NUMBERISH.match(seen) and digits > letters) or bool(_SIGNS.search(seen)) or digits > 2 * letters + 1
 
