@@ -29,6 +29,10 @@ class GivenError(RefusedError):
         self.field = field
 
 
+def _example(field: str) -> str:
+    return "Hãy nhập một số nguyên, ví dụ 3." if field == "count" else "Hãy nhập một số, ví dụ 12,5."
+
+
 def read_number(text: str, field: str, *, points: bool = False) -> Decimal:
     """Read "1.250", "12,5", "12.5"; with ``points`` a dot is always a decimal sign. Raises GivenError."""
     bare = "".join(text.split())
@@ -37,11 +41,11 @@ def read_number(text: str, field: str, *, points: bool = False) -> Decimal:
     if "," in bare or (not points and THOUSANDS.fullmatch(bare)):
         bare = bare.replace(".", "").replace(",", ".")
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII):
-        raise GivenError(field, "Hãy nhập một số, ví dụ 12,5.")
+        raise GivenError(field, _example(field))
     try:
         found = Decimal(bare)
     except InvalidOperation as error:
-        raise GivenError(field, "Hãy nhập một số, ví dụ 12,5.") from error
+        raise GivenError(field, _example(field)) from error
     if found < 0:
         raise GivenError(field, "Số không được nhỏ hơn 0.")
     if found >= Decimal(10) ** MOST_DIGITS:
@@ -84,7 +88,7 @@ def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
             exact = read_number(_text(value), name, points=name in {"points", "value"})
             if name == "count":
                 if exact != int(exact):
-                    raise GivenError(name, "Hãy nhập một số nguyên, ví dụ 3.")
+                    raise GivenError(name, _example(name))
                 found[name] = int(exact)
             else:
                 found[name] = plain(exact)

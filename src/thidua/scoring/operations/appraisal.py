@@ -56,7 +56,7 @@ def appraise(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
     second = sheet.state == State.EXPLAINED
     if second and not sheet.campaign.second_appraisal:
         raise RefusedError("Đợt chấm điểm này không thẩm định lần hai. Hãy chốt điểm.")
-    guards.move(sheet, step.target(), asked=[])
+    guards.move(sheet, step.target(), asked=[], due_on=sheet.campaign.appraisal_due)
     round_ = Mark.Round.SECOND if second else Mark.Round.APPRAISAL
     given, changed, result = _settled(act, sheet, round_, marks or {})
     guards.add_marks(act, sheet, round_, given, result)
@@ -147,7 +147,7 @@ def end_explanation(act: Act, *, sheet: Sheet, reason: str) -> None:
         faults[""] = f"Đơn vị còn hạn giải trình đến hết ngày {sheet.due_on:%d/%m/%Y}."
     if faults:
         raise RefusedError(faults.pop("", ""), **faults)
-    guards.move(sheet, step.target(), asked=[])
+    guards.move(sheet, step.target(), asked=[], due_on=sheet.campaign.appraisal_due)
     act.record("sheet.explanation_ended", sheet, reason=reason.strip())
 
 

@@ -111,6 +111,7 @@ def submit(act: Act, *, sheet: Sheet) -> None:
         resume_at="",
         submitted_at=act.at,
         submitted_by=act.actor.actor_label,
+        due_on=sheet.campaign.appraisal_due,
         signed_id=act.signed.paper_id if act.signed else None,
     )
     criteria = criteria_of(sheet.criteria_set)
@@ -171,7 +172,7 @@ def recall(act: Act, *, sheet: Sheet) -> None:
     Raises ``MovedOnError`` once the team has begun to appraise it.
     """
     step = guards.step_of(act, sheet, "recall")
-    guards.move(sheet, step.target(), submitted_at=None)
+    guards.move(sheet, step.target(), submitted_at=None, due_on=sheet.campaign.self_score_due)
     own = [leaf.code for leaf in applicable(sheet) if leaf.source is Source.UNIT]
     if Draft.objects.filter(sheet=sheet, round=Mark.Round.APPRAISAL, leaf__code__in=own).exists():
         raise MovedOnError("Tổ thẩm định đã bắt đầu xem phiếu này. Hãy đề nghị tổ trả lại phiếu để sửa.")
@@ -188,7 +189,7 @@ def explain(act: Act, *, sheet: Sheet, explanations: Mapping[str, Typed] | None 
     if explanations:
         save_drafts(act, sheet=sheet, round=Mark.Round.EXPLANATION, rows=explanations)
         sheet.refresh_from_db()
-    guards.move(sheet, step.target())
+    guards.move(sheet, step.target(), due_on=sheet.campaign.appraisal_due)
     drafts = guards.drafts_of(sheet, Mark.Round.EXPLANATION)
     missing = [code for code in sheet.asked if not (code in drafts and drafts[code].reason)]
     if missing:

@@ -62,7 +62,8 @@ def history_of(*things: Model) -> list[dict[str, Any]]:
         signed = facts.get("signed")
         if signed:
             what += f" ({signed['label']})"
-        found.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": _changes(facts)})
+        changes = _changes(facts, things[0])
+        found.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": changes})
     return found
 
 
@@ -70,14 +71,19 @@ def _points(value: str) -> str:
     return wording.points(value)
 
 
-def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
+def _changes(facts: dict[str, Any], thing: Model) -> list[dict[str, str]]:
     changed = facts.get("changed")
-    if not isinstance(changed, dict):
+    if not isinstance(changed, dict) or not isinstance(thing, Sheet):
         return []
+    leaves = {leaf.code: leaf for leaf in queries.applicable(thing)}
     return [
-        {"label": f"Tiêu chí {code}", "old": "", "new": str(change.get("reason", ""))}
+        {
+            "label": f"Tiêu chí {code}",
+            "old": wording.given_in_words(leaves[code], change["before"]),
+            "new": f"{wording.given_in_words(leaves[code], change['after'])}. Lý do: {change['reason']}",
+        }
         for code, change in changed.items()
-        if isinstance(change, dict) and change.get("reason")
+        if code in leaves
     ]
 
 

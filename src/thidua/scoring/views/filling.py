@@ -74,7 +74,7 @@ def _page(
             row.reason = typed[row.code].reason
     done, total = rows_of.done_of(rows, round_)
     word, tone = choices.STATES[sheet.state]
-    shown = [row for row in rows if row.editable or (round_ == Mark.Round.SELF and row.applies)]
+    shown = [row for row in rows if row.editable]
     wrong = [row for row in rows if row.fault]
     context = {
         "sheet": sheet,
@@ -89,6 +89,7 @@ def _page(
         "wrong": wrong,
         "whole": "; ".join(faults.values()),
         "missing": [row for row in rows if not row.applies],
+        "others": [row for row in rows if row.applies and not row.editable and round_ == Mark.Round.SELF],
     }
     return web.page(request, "scoring/fill.html", context, 422 if wrong or faults else 200)
 

@@ -227,7 +227,7 @@ def buttons_of(viewer: Viewer, sheet: Sheet) -> list[dict[str, Any]]:
             found.append({"label": word, "url": url, "main": False, "own": steps[name]})
     found.sort(key=lambda button: not button["own"])
     if found:
-        found[0]["main"] = True
+        found[0]["main"] = sheet.state != State.FINALIZED  # opening again is rare
     return found
 
 

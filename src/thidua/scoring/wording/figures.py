@@ -19,7 +19,7 @@ def figure(value: Any) -> str:
 def percent(value: Any) -> str:
     """A part of 1 as a percentage with at most two places: "96,15 %"."""
     exact = (Decimal(str(value)) * 100).quantize(Decimal("0.01"))
-    return f"{number(exact)} %"
+    return f"{number(exact)}\N{NO-BREAK SPACE}%"
 
 
 def points(value: Any) -> str:
