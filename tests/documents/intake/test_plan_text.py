@@ -8,10 +8,9 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from thidua.documents.intake import child
-from thidua.documents.intake.errors import CODES, UnreadableFileError
+from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.plan_text import plan_of, text_of
-from thidua.documents.intake.sentences import sentence
+from thidua.documents.intake.sentences import SENTENCES, sentence
 
 _PLANS = Path(__file__).parents[2] / "data" / "plans"
 _WHOLE = (_PLANS / "xa-bang-diem-2026.txt").read_text(encoding="utf-8")
@@ -51,11 +50,18 @@ def _cp1258(text):
 
 def test_old_font_encodings_are_named_and_refused(tmp_path):
     path = tmp_path / "plan.txt"
-    path.write_bytes("KÕ ho¹ch ph¸t ®éng phong trµo thi ®ua c¶i c¸ch hµnh chÝnh cña Uû ban nh©n d©n x· n¨m 2010".encode("latin-1"))
+    path.write_bytes(
+        "KÕ ho¹ch ph¸t ®éng phong trµo thi ®ua c¶i c¸ch hµnh chÝnh cña Uû ban nh©n d©n x· n¨m 2010".encode(
+            "latin-1"
+        )
+    )
     with pytest.raises(UnreadableFileError) as caught:
         text_of(path)
     assert (caught.value.code, caught.value.facts) == ("legacy_font", {"encoding": "TCVN3"})
-    path.write_text("Keá hoaïch phaùt ñoäng phong traøo thi ñua caûi caùch haønh chính cuûa Uûy ban nhaân daân xaõ naêm", encoding="utf-8")
+    path.write_text(
+        "Keá hoaïch phaùt ñoäng phong traøo thi ñua caûi caùch haønh chính cuûa Uûy ban nhaân daân xaõ naêm",
+        encoding="utf-8",
+    )
     with pytest.raises(UnreadableFileError) as caught:
         text_of(path)
     assert caught.value.facts == {"encoding": "VNI"}
@@ -69,14 +75,17 @@ def test_what_is_no_text_is_refused_with_its_reason(tmp_path):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old_word"),
         (b"\x89PNG\r\n", "image"),
         (b"{\\rtf1 x}", "unknown_kind"),
-        (b"PK\x03\x04broken", "failed"),
-        (b"%PDF-1.4 broken", "failed"),
+        (b"PK\x03\x04broken", "damaged"),
+        (b"%PDF-1.4 broken", "damaged"),
         (bytes(range(256)) * 4, "unknown_kind"),
         (("計画書の運動" * 9).encode("shift_jis"), "wrong_encoding"),
     ):
         path.write_bytes(data)
         assert refused(path) == code
-    assert refused(tmp_path / "missing") == "failed"
+    assert refused(tmp_path / "missing") == "damaged"
+
+
+_TYPES = {"[Content_Types].xml": "<Types/>"}
 
 
 def _package(tmp_path, entries):
@@ -88,10 +97,10 @@ def _package(tmp_path, entries):
 
 
 def test_packages_with_macros_bombs_or_other_things_are_refused(tmp_path):
-    assert refused(_package(tmp_path, {"word/document.xml": "<w/>", "word/vbaProject.bin": "x"})) == "macros"
-    assert refused(_package(tmp_path, {"word/document.xml": b"\0" * 30_000_000})) == "zip_bomb"
-    assert refused(_package(tmp_path, {"xl/workbook.xml": "<w/>"})) == "unknown_kind"
-    assert refused(_package(tmp_path, {"word/document.xml": "<w"})) == "failed"
+    assert refused(_package(tmp_path, {**_TYPES, "word/document.xml": "<w/>", "word/vbaProject.bin": "x"})) == "macros"
+    assert refused(_package(tmp_path, {**_TYPES, "word/document.xml": b"\0" * 30_000_000})) == "bomb"
+    assert refused(_package(tmp_path, {**_TYPES, "xl/workbook.xml": "<w/>"})) == "unknown_kind"
+    assert refused(_package(tmp_path, {**_TYPES, "word/document.xml": "<w"})) == "damaged"
 
 
 def _numbered(document, text, level, number):
@@ -131,7 +140,11 @@ def test_a_word_plan_with_automatic_numbers_and_tables_is_read(tmp_path):
     _add_list(document)
     head = document.add_table(rows=1, cols=2)
     head.cell(0, 0).text = "ỦY BAN NHÂN DÂN\nXÃ TÂN TRÀO\nSố: 15/KH-UBND"
-    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nTân Trào, ngày 05 tháng 02 năm 2026"
+    head.cell(
+        0, 1
+    ).text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nTân Trào, ngày 05 tháng 02 năm 2026"
+    )
     document.add_paragraph("KẾ HOẠCH")
     document.add_paragraph("Phát động phong trào thi đua cải cách hành chính năm 2026")
     document.add_paragraph("Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14/6/2025 của Chính phủ;")
@@ -149,7 +162,11 @@ def test_a_word_plan_with_automatic_numbers_and_tables_is_read(tmp_path):
     document.add_paragraph("PHỤ LỤC: BẢNG TIÊU CHÍ CHẤM ĐIỂM")
     table = document.add_table(rows=3, cols=4)
     for row, cells in enumerate(
-        (("STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"), ("1", "Giải quyết đúng hạn", "60", "Trễ trừ 5"), ("2", "Văn hóa công vụ", "40", "Vi phạm: 0"))
+        (
+            ("STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"),
+            ("1", "Giải quyết đúng hạn", "60", "Trễ trừ 5"),
+            ("2", "Văn hóa công vụ", "40", "Vi phạm: 0"),
+        )
     ):
         for column, text in enumerate(cells):
             table.cell(row, column).text = text
@@ -158,10 +175,18 @@ def test_a_word_plan_with_automatic_numbers_and_tables_is_read(tmp_path):
     found, reading = plan_of(path)
     answer = reading.as_json()
     assert found.kind == "docx"
-    assert answer["document"] == {"kind": "KH", "number": "15/KH-UBND", "issued_on": "2026-02-05", "place": "Tân Trào"}
+    assert answer["document"] == {
+        "kind": "KH",
+        "number": "15/KH-UBND",
+        "issued_on": "2026-02-05",
+        "place": "Tân Trào",
+    }
     assert answer["issuer"] == {"name": "UBND xã Tân Trào", "level": "commune"}
     assert [len(answer[name]) for name in ("purposes", "requirements", "duties")] == [2, 1, 1]
-    assert answer["awards"][0]["quotas"] == [{"subject": "collective", "max": 2}, {"subject": "individual", "max": 4}]
+    assert answer["awards"][0]["quotas"] == [
+        {"subject": "collective", "max": 2},
+        {"subject": "individual", "max": 4},
+    ]
     assert [(row["code"], row["text"], row["max"]) for row in answer["criteria"]] == [
         ("1", "Giải quyết đúng hạn", "60"),
         ("2", "Văn hóa công vụ", "40"),
@@ -192,7 +217,12 @@ def _pdf(content: str) -> bytes:
 
 def test_a_pdf_gives_its_text_layer_or_says_how_to_get_one(tmp_path):
     path = tmp_path / "plan.pdf"
-    lines = ["Ke hoach phat dong phong trao thi dua nam 2025", "I. MUC DICH, YEU CAU", "1. Muc dich", "Nang cao nhan thuc"]
+    lines = [
+        "Ke hoach phat dong phong trao thi dua nam 2025",
+        "I. MUC DICH, YEU CAU",
+        "1. Muc dich",
+        "Nang cao nhan thuc",
+    ]
     drawn = " ".join(f"BT /F1 12 Tf 50 {800 - 20 * at} Td ({line}) Tj ET" for at, line in enumerate(lines))
     path.write_bytes(_pdf(drawn))
     assert [line.strip() for line in text_of(path).text.split("\n")] == lines
@@ -206,30 +236,16 @@ def test_a_pdf_gives_its_text_layer_or_says_how_to_get_one(tmp_path):
 
 def test_a_file_that_is_no_plan_is_told_apart(tmp_path):
     path = tmp_path / "letter.txt"
-    path.write_text("Kính gửi các đồng chí, tuần này cơ quan tổ chức họp chi bộ vào chiều thứ Sáu. " * 5, encoding="utf-8")
+    path.write_text(
+        "Kính gửi các đồng chí, tuần này cơ quan tổ chức họp chi bộ vào chiều thứ Sáu. " * 5, encoding="utf-8"
+    )
     with pytest.raises(UnreadableFileError) as caught:
         plan_of(path)
     assert caught.value.code == "not_a_plan"
 
 
-def test_a_child_that_takes_too_long_is_ended(tmp_path):
-    path = tmp_path / "plan.txt"
-    path.write_text(_WHOLE, encoding="utf-8")
-    with pytest.raises(UnreadableFileError) as caught:
-        child.run("extract", path, seconds=0)
-    assert caught.value.code in {"too_slow", "failed"}
-
-
-def test_a_child_without_memory_is_refused_not_fatal(tmp_path):
-    path = tmp_path / "plan.pdf"
-    path.write_bytes(_pdf(""))
-    with pytest.raises(UnreadableFileError) as caught:
-        child.run("extract", path, memory=24 * 1024 * 1024)
-    assert caught.value.code in {"failed", "too_large"}
-
-
 def test_every_code_has_its_sentence():
-    for code in CODES:
+    for code in SENTENCES:
         words = sentence(UnreadableFileError(code))
         assert words[0].isupper()
         assert words.endswith(".")

@@ -1,1 +1,1 @@
-"""Taking in files that others made: every one is opened in a child process with limits, and refused with a reason."""
+"""Foreign files: judged by what they hold, parsed in a child process with limits. No Django."""

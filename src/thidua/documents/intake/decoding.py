@@ -12,7 +12,9 @@ _VNI: Final = re.compile(r"[aeouyAEOUY][ùøûõïâêäëúüæÙØÛÕÏÂÊÄ
 _LEGACY_SHARE: Final = 0.04
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _OURS: Final = re.compile(r"[đĐưƯơƠăĂạ-ỹẠ-Ỹ]")
-_BARE_MARK: Final = re.compile(r"(?<![aăâeêioôơuưyAĂÂEÊIOÔƠUƯY\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]")
+_BARE_MARK: Final = re.compile(
+    r"(?<![aăâeêioôơuưyAĂÂEÊIOÔƠUƯY\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]"
+)
 _MOST: Final = 1_000_000
 
 
@@ -80,7 +82,23 @@ def decode(data: bytes) -> str:
 def _reads(text: str) -> bool:
     """Tell whether common Vietnamese words come out."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    common = {"và", "của", "các", "cho", "có", "được", "thi", "đua", "số", "ngày", "năm", "xã", "thực", "hiện", "công"}
+    common = {
+        "và",
+        "của",
+        "các",
+        "cho",
+        "có",
+        "được",
+        "thi",
+        "đua",
+        "số",
+        "ngày",
+        "năm",
+        "xã",
+        "thực",
+        "hiện",
+        "công",
+    }
     return sum(word in common for word in words) >= max(2, len(words) // 40)
 
 

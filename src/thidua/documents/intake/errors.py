@@ -1,29 +1,13 @@
-"""Why a file cannot be taken in."""
+"""Why a file from outside is refused: codes and facts; the sentences stand in `intake.sentences`."""
 
-from typing import Any, Final
-
-CODES: Final = (
-    "empty",
-    "encrypted",
-    "failed",
-    "image",
-    "legacy_font",
-    "macros",
-    "no_text_layer",
-    "not_a_plan",
-    "old_word",
-    "too_large",
-    "too_slow",
-    "unknown_kind",
-    "wrong_encoding",
-    "zip_bomb",
-)
+from collections.abc import Mapping
+from typing import Any
 
 
 class UnreadableFileError(Exception):
-    """The file gives no text; `code` says why (one of CODES), `facts` what belongs to it."""
+    """A file that is refused. `code` names the reason, `facts` holds what its sentence tells (plain JSON values)."""
 
-    def __init__(self, code: str, facts: dict[str, Any] | None = None) -> None:
+    def __init__(self, code: str, facts: Mapping[str, Any] | None = None) -> None:
         super().__init__(code)
         self.code = code
-        self.facts = facts or {}
+        self.facts = dict(facts or {})

@@ -1,54 +1,38 @@
-"""Worker: prints the text of one file, or why there is none, as JSON. Runs in a child process only."""
+"""The child's side of `intake.plan_text`: the text of one file, told by its content and not by its name."""
 
-import json
-import sys
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final
 
+from thidua.documents.intake.decoding import check, decode
 from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.intake.limits import confine
+from thidua.documents.intake.package import look_into
 
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_OTHERS: Final = (b"{\\rtf", b"\x7fELF", b"MZ", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
 
-def text_of(data: bytes) -> dict[str, Any]:
-    """Return kind and text of a file, told by its content. Raises UnreadableFileError."""
-    # libraries are loaded only for the kind that needs them, after the limits are set
-    from thidua.documents.intake.decoding import check, decode  # noqa: PLC0415
-
-    if not data.strip():
+def work(content: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Kind (text, docx, pdf) and text. Raises UnreadableFileError."""
+    if not content.strip():
         raise UnreadableFileError("empty")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        from thidua.documents.intake import pdf_text  # noqa: PLC0415
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        from thidua.documents.intake import pdf_text  # noqa: PLC0415 - a Word file need not load the PDF reader
 
-        return {"kind": "pdf", "text": check(pdf_text.text_of(data))}
-    if data.startswith(b"PK"):
-        from thidua.documents.intake import word_text  # noqa: PLC0415
+        return {"kind": "pdf", "text": check(pdf_text.text_of(content))}
+    if content.startswith(b"PK"):
+        if look_into(content).kind != "docx":
+            raise UnreadableFileError("unknown_kind")
+        from thidua.documents.intake import word_text  # noqa: PLC0415 - nor a PDF the Word reader
 
-        word_text.guard(data)
-        return {"kind": "docx", "text": check(word_text.text_of(data))}
-    if data.startswith(_OLD_OFFICE):
+        try:
+            return {"kind": "docx", "text": check(word_text.text_of(content))}
+        except (ValueError, KeyError, AttributeError, TypeError, IndexError, SyntaxError) as error:
+            raise UnreadableFileError("damaged") from error  # lxml and python-docx on broken XML
+    if content.startswith(_OLD_OFFICE):
         raise UnreadableFileError("old_word")
-    if data.startswith(_IMAGES):
+    if content.startswith(_IMAGES):
         raise UnreadableFileError("image")
-    if data.startswith(b"{\\rtf"):
+    if content.startswith(_OTHERS):
         raise UnreadableFileError("unknown_kind")
-    return {"kind": "text", "text": decode(data)}
-
-
-def main(path: str, memory: str, seconds: str) -> dict[str, Any]:
-    """Return the answer for one file, under limits."""
-    confine(memory=int(memory), seconds=int(seconds))
-    try:
-        return text_of(Path(path).read_bytes())
-    except UnreadableFileError as error:
-        return {"error": error.code, "facts": error.facts}
-    except MemoryError:
-        return {"error": "too_large", "facts": {"megabytes": 20}}
-    except Exception as error:  # noqa: BLE001 - whatever a foreign file does to a library, the parent gets a reason
-        return {"error": "failed", "facts": {"kind": type(error).__name__}}
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*sys.argv[1:4])))
+    return {"kind": "text", "text": decode(content)}

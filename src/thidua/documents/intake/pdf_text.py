@@ -11,11 +11,11 @@ _LEAST_LETTERS: Final = 40  # on a page; fewer are a stamp or a page number
 
 
 def text_of(data: bytes) -> str:
-    """Return the text of all pages. Codes: encrypted, failed, too_large, no_text_layer."""
+    """Return the text of all pages. Codes: encrypted, damaged, too_large, no_text_layer."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFileError("encrypted" if "password" in str(error).lower() else "failed") from error
+        raise UnreadableFileError("encrypted" if "password" in str(error).lower() else "damaged") from error
     if len(document) > _MOST_PAGES:
         raise UnreadableFileError("too_large", {"pages": len(document), "megabytes": 20})
     pages: list[str] = []

@@ -22,17 +22,18 @@ class PlanText:
 def text_of(path: Path) -> PlanText:
     """Return the text of a file; it is opened in a child process with limits of time and memory.
 
-    Raises UnreadableFileError with one of `errors.CODES`.
+    Raises UnreadableFileError: `empty`, `too_large`, `encrypted`, `macros`, `bomb`, `damaged`, `old_word`, `image`,
+    `no_text_layer`, `wrong_encoding`, `legacy_font`, `unknown_kind`, `unsupported`, `too_slow`, `too_heavy`.
     """
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise UnreadableFileError("failed", {"kind": type(error).__name__}) from error
+        raise UnreadableFileError("damaged") from error
     if size > MOST_BYTES:
         raise UnreadableFileError("too_large", {"bytes": size, "megabytes": MOST_BYTES // 1024 // 1024})
     if not size:
         raise UnreadableFileError("empty")
-    answer = child.run("extract", path)
+    answer = child.run("thidua.documents.intake.extract", path.read_bytes())
     return PlanText(str(answer["kind"]), str(answer["text"]))
 
 

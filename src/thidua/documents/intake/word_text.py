@@ -1,7 +1,6 @@
 """The text of a Word file as it reads on paper: numbers of lists written out, layout tables column by column."""
 
 import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
@@ -12,43 +11,12 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from thidua.documents.intake.errors import UnreadableFileError
-
-_MOST_ENTRIES: Final = 4_000
-_MOST_BYTES: Final = 150 * 1024 * 1024
-_MOST_RATIO: Final = 120
-_SMALL: Final = 1024 * 1024
 _LAYOUT: Final = re.compile(r"CỘNG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI|Nơi\s+nhận|Độc\s+lập\s*-", re.IGNORECASE)
 _ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-def guard(data: bytes) -> None:
-    """Refuse a package that is no Word document, holds macros or would unpack out of all proportion.
-
-    Codes: failed, zip_bomb, macros, encrypted, unknown_kind.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableFileError("failed") from error
-    total = sum(entry.file_size for entry in entries)
-    swollen = any(
-        entry.file_size > _SMALL and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1) for entry in entries
-    )
-    if len(entries) > _MOST_ENTRIES or total > _MOST_BYTES or swollen:
-        raise UnreadableFileError("zip_bomb", {"entries": len(entries), "bytes": total})
-    names = {entry.filename.lower() for entry in entries}
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableFileError("encrypted")
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise UnreadableFileError("macros")
-    if "word/document.xml" not in names:
-        raise UnreadableFileError("unknown_kind")
-
-
 def text_of(data: bytes) -> str:
-    """Return the text of a guarded Word file."""
+    """Return the text of a Word file that `package.look_into` has let pass."""
     document = docx.Document(BytesIO(data))
     numbers = _Numbers(document)
     return "\n".join(_body(document, numbers))
