@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib.resources import files
 from random import Random
 from typing import Any
 
 from thidua.base.acts import Act
 from thidua.desk.demo import people, values
-from thidua.desk.demo.calendar import Days, days
 from thidua.desk.demo.cast import Commune, settle
+from thidua.desk.demo.timeline import A_YEAR, Days, period_of
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
 from thidua.documents.render import docx, pdf
@@ -28,6 +28,8 @@ from thidua.scoring.models import Campaign, Sheet
 from thidua.scoring.operations import Typed
 
 SCORED = ("VP", "KT", "VHXH", "PVHCC", "CUDVC", "TYT", "MN", "PTDTBT")
+SLACK = 25
+"""Days between the last task and the scoring, so that a late one is still done before."""
 AIMING = 2
 """How many of a unit's people write down that they aim at an award."""
 ALIKE = (("VP", "KT", "VHXH"), ("MN", "PTDTBT"), ("CUDVC", "TYT"))
@@ -57,9 +59,7 @@ class Year:
         self.told = people.commune()
         self.reading = plan.read(self.text).as_json()
         period = self.reading["movement"]
-        starts = date.fromisoformat(period["starts_on"]) if period["starts_on"] else date(2025, 1, 1)
-        ends = date.fromisoformat(period["ends_on"]) if period["ends_on"] else starts + timedelta(days=364)
-        self.days = days(starts, min(ends, starts + timedelta(days=364)))
+        self.days = period_of(period["starts_on"], period["ends_on"])
 
     # -- steps 1 and 2 ------------------------------------------------------------------------------------------
 
@@ -87,13 +87,13 @@ class Year:
         missing: dict[str, Any] = {"registration_due": self.days.registered}
         if self.movement.starts_on is None:
             missing["starts_on"] = self.days.settled
-        if self.movement.ends_on is None:
-            missing["ends_on"] = self.days.settled + timedelta(days=364)
+        if self.movement.ends_on is None or self.movement.ends_on < self.days.settled:
+            missing["ends_on"] = self.days.settled + A_YEAR
         movements.correct_plan(act, movement=self.movement, values=missing)
 
     def _tasks(self, act: Act) -> None:
         commune, areas = self.commune, list(Area.objects.filter(movement=self.movement).order_by("order"))
-        span = (self.days.self_scored - self.days.settled).days
+        span = (self.days.self_scored - self.days.settled).days - SLACK
         rows = []
         for number, task in enumerate(self.told["tasks"], start=1):
             due = self.days.settled + timedelta(days=min(span, int(span * task["month"] / 11)))
@@ -113,11 +113,9 @@ class Year:
         """The chairperson's launch recorded from the signed paper; the plan issued, sent out and read."""
         commune = self.commune
         commune.on(self.days.launched)
-        signed = commune.recorded(
-            "plan", commune.head("LD"), title="Chủ tịch", number=f"{self.number(5, 30)}"
-        )
+        number = str(self.number(5, 30))
+        signed = commune.recorded("plan", commune.head("LD"), title="Chủ tịch", number=f"{number}/KH-UBND")
         movements.launch(signed, movement=self.movement, on=self.days.launched)
-        number = signed.signed.label.split()[4] if signed.signed else "1"
         rendered = self.rendered(
             movement_papers.plan(self.movement, number=number, on=self.days.launched), signed
         )
