@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from thidua.engine.flow import Role
-from thidua.honours.models import AwardHeld, Discipline, Grading, Initiative, Verification
+from thidua.engine.text import fold
+from thidua.honours.models import Absence, AwardHeld, Discipline, Grading, Initiative, Verification
 from thidua.honours.permissions import READS_DISCIPLINE
 from thidua.organizations import queries as directory
-from thidua.organizations.models import Subject, Unit
+from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
 from thidua.organizations.permissions import Viewer
 
 
@@ -75,3 +79,125 @@ def awards_of(subject: Subject) -> QuerySet[AwardHeld]:
 def initiatives_of(subject: Subject) -> QuerySet[Initiative]:
     """All initiatives of a subject, newest first."""
     return Initiative.objects.filter(subject=subject).order_by("-proposed_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class GradingRow:
+    """A person or a unit with its gradings of a period: the concluded one, and the provisional one."""
+
+    subject: Subject
+    unit: str
+    official: Grading | None
+    provisional: Grading | None
+
+
+def periods_of(viewer: Viewer) -> list[str]:
+    """The periods for which the viewer sees gradings, newest first; this year is always among them."""
+    told = set(gradings_visible_to(viewer).order_by().values_list("period", flat=True).distinct())
+    return sorted(told | {str(viewer.on.year)}, reverse=True)
+
+
+def graded_subjects(
+    viewer: Viewer, period: str, *, kind: str = "", level: str = "", text: str = ""
+) -> QuerySet[Subject]:
+    """Who can have a grading of the period: people at work today or graded then, and the scored units, in name order.
+
+    ``level`` is one of the four, or ``none`` for those without an official one.
+    """
+    official = Grading.objects.filter(period=period, status=Grading.Status.OFFICIAL)
+    at_work = Membership.objects.filter(in_force(viewer.on)).values("person__subject_id")
+    open_units = Unit.objects.filter(in_force(viewer.on, "valid_from", "valid_to"), scored=True)
+    rows = subjects_visible_to(viewer).filter(
+        Q(pk__in=at_work)
+        | Q(pk__in=open_units.values("subject_id"))
+        | Q(pk__in=Grading.objects.filter(period=period).values("subject_id"))
+    )
+    if kind:
+        rows = rows.filter(kind=kind)
+    if level == "none":
+        rows = rows.exclude(pk__in=official.values("subject_id"))
+    elif level:
+        rows = rows.filter(pk__in=official.filter(level=level).values("subject_id"))
+    if text.strip():
+        rows = rows.filter(search__contains=fold(text))
+    return rows.order_by("-kind", "sort_key", "pk")
+
+
+def grading_rows(subjects: Sequence[Subject], period: str, on: date) -> list[GradingRow]:
+    """The gradings of some subjects for a period, with the unit of each person, in two queries."""
+    held = {
+        (row.subject_id, row.status): row
+        for row in Grading.objects.filter(subject__in=subjects, period=period)
+    }
+    posts = {
+        row.person.subject_id: row.unit.name
+        for row in Membership.objects.filter(in_force(on), person__subject__in=subjects)
+        .select_related("person", "unit__subject")
+        .order_by("head", "starts_on", "-pk")
+    }
+    return [
+        GradingRow(
+            subject,
+            posts.get(subject.pk, ""),
+            held.get((subject.pk, Grading.Status.OFFICIAL)),
+            held.get((subject.pk, Grading.Status.PROVISIONAL)),
+        )
+        for subject in subjects
+    ]
+
+
+def subjects_kept_by(viewer: Viewer) -> QuerySet[Subject]:
+    """The persons and units for which the account keeps gradings, leave and older awards."""
+    kept = directory.authorities_kept_by(viewer).values("pk")
+    rows = Subject.objects.filter(Q(person__authority__in=kept) | Q(unit__authority__in=kept))
+    return rows.order_by("-kind", "sort_key", "pk")
+
+
+def subjects_of_discipline(viewer: Viewer) -> QuerySet[Subject]:
+    """The persons and units about which the account enters verifications."""
+    own = _authorities(viewer)
+    rows = Subject.objects.filter(Q(person__authority__in=own) | Q(unit__authority__in=own))
+    return rows.order_by("-kind", "sort_key", "pk")
+
+
+def people_of_discipline(viewer: Viewer) -> QuerySet[Person]:
+    """The persons about whom the account enters discipline."""
+    rows = Person.objects.filter(authority__in=_authorities(viewer)).select_related("subject")
+    return rows.order_by("subject__sort_key", "pk")
+
+
+def people_kept_by(viewer: Viewer) -> QuerySet[Person]:
+    """The persons whose leave the account keeps."""
+    kept = directory.authorities_kept_by(viewer).values("pk")
+    rows = Person.objects.filter(authority__in=kept).select_related("subject")
+    return rows.order_by("subject__sort_key", "pk")
+
+
+def absences_visible_to(viewer: Viewer) -> QuerySet[Absence]:
+    """Leave of the people whom the account keeps."""
+    rows = Absence.objects.filter(person__in=people_kept_by(viewer).order_by().values("pk"))
+    return rows.select_related("person__subject").order_by("-starts_on", "-pk")
+
+
+def authors_for(viewer: Viewer) -> QuerySet[Subject]:
+    """For whom the account may enter an initiative: oneself, a head the own unit, officer and publicity all."""
+    units = directory.covered_units(viewer, Role.OFFICER, Role.PUBLICITY, Role.UNIT_HEAD)
+    people = Membership.objects.filter(in_force(viewer.on), unit__in=units).values("person__subject_id")
+    rows = Subject.objects.filter(Q(unit__in=units) | Q(pk__in=people) | Q(person__user=viewer.user))
+    return rows.order_by("-kind", "sort_key", "pk")
+
+
+def unit_of(subject: Subject, on: date) -> Unit | None:
+    """Where an author works: the unit itself, or the unit of the person on a day."""
+    if subject.kind == Subject.Kind.UNIT:
+        return subject.unit
+    post = directory.membership_on(subject.person, on)
+    return post.unit if post else None
+
+
+def find_initiatives(viewer: Viewer, text: str) -> QuerySet[Initiative]:
+    """Initiatives by author without marks, or by words of their title."""
+    rows = initiatives_visible_to(viewer)
+    if text.strip():
+        rows = rows.filter(Q(subject__search__contains=fold(text)) | Q(title__icontains=text.strip()))
+    return rows

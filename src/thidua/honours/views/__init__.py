@@ -1,0 +1,1 @@
+"""Pages of gradings, discipline, leave and initiatives."""
