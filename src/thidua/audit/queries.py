@@ -11,8 +11,8 @@ from typing import Any, Final
 from django.db.models import Model, QuerySet
 
 from thidua.audit import choices
+from thidua.audit.chain import GENESIS, digest_of
 from thidua.audit.models import ChainHead, Entry, PrivateDetail
-from thidua.audit.operations import GENESIS, digest_of
 
 _OLD_AND_NEW: Final = 2
 
