@@ -31,6 +31,36 @@ TONES: Final[Mapping[str, str]] = {
     State.CHOSEN.value: "done",
     State.NOT_CHOSEN.value: "",
 }
+DONE: Final[Mapping[str, str]] = {
+    "unit_meeting.held": "ghi cuộc họp bình xét",
+    "unit_meeting.changed": "sửa cuộc họp bình xét",
+    "unit_meeting.minutes_drafted": "soạn biên bản họp bình xét",
+    "unit_meeting.letter_drafted": "soạn tờ trình kèm danh sách",
+    "unit_meeting.minutes_filed": "lưu biên bản đã ký",
+    "nomination.entered": "ghi vào danh sách đề nghị",
+    "nomination.changed": "sửa đề nghị",
+    "nomination.submitted": "gửi hồ sơ",
+    "nomination.recalled": "rút hồ sơ về",
+    "nomination.withdrawn": "rút đề nghị",
+    "nomination.returned": "trả lại hồ sơ",
+    "nomination.appraised": "thẩm định hồ sơ",
+    "nomination.reappraised": "đưa về thẩm định lại",
+    "nomination.let_through": "cho phép đưa ra Hội đồng",
+    "nomination.forwarded": "chuyển đề nghị lên cấp trên",
+    "nomination.chosen": "ghi kết quả: được Hội đồng chọn",
+    "nomination.passed_over": "ghi kết quả: Hội đồng không chọn",
+    "nomination.reopened": "mở lại hồ sơ",
+    "nomination.report_drafted": "soạn báo cáo thành tích",
+    "dossier.added": "thêm giấy tờ vào hồ sơ",
+    "dossier.removed": "bỏ giấy tờ khỏi hồ sơ",
+}
+"""What the journal's entries of this app say after the name of who acted."""
+VERDICT_TONES: Final[Mapping[str, str]] = {
+    Verdict.ELIGIBLE.value: "done",
+    Verdict.NOT_ELIGIBLE.value: "wrong",
+    Verdict.UNKNOWN.value: "heed",
+    Verdict.FORWARD.value: "heed",
+}
 VERDICTS: Final[Mapping[str, str]] = {
     Verdict.ELIGIBLE.value: "Đủ điều kiện",
     Verdict.NOT_ELIGIBLE.value: "Không đủ điều kiện",

@@ -18,6 +18,7 @@ from thidua.documents.paper import (
     Table,
     long_date,
 )
+from thidua.movements import queries as movements
 from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.nominations.queries.lists import post_of
 from thidua.organizations.models import Subject
@@ -44,7 +45,7 @@ def unit_minutes(meeting: UnitMeeting) -> Paper:
             f"Có mặt {present:02d}/{total:02d} người ({share(present, total)}), vắng {total - present:02d} người."
         ),
         Heading(1, "II. NỘI DUNG"),
-        Paragraph(f"Hội nghị bình xét, đề nghị khen thưởng trong {movement_name(movement.title)}."),
+        Paragraph(f"Hội nghị bình xét, đề nghị khen thưởng trong {movements.movement_name(movement)}."),
     ]
     if meeting.discussion:
         body += [Paragraph(line) for line in meeting.discussion.splitlines() if line.strip()]
@@ -79,7 +80,7 @@ def unit_minutes(meeting: UnitMeeting) -> Paper:
         kind="BB",
         header=office_header(unit, symbol=f"BB-{unit.code}", on=meeting.held_on),
         title="BIÊN BẢN",
-        summary=f"Họp bình xét, đề nghị khen thưởng {movement_name(movement.title)}",
+        summary=f"Họp bình xét, đề nghị khen thưởng {movements.movement_name(movement)}",
         body=tuple(body),
         signature=Signature(
             left=Signatory(("THƯ KÝ",), meeting.secretary), right=Signatory(("CHỦ TRÌ",), meeting.chair)
@@ -102,8 +103,8 @@ def unit_letter(meeting: UnitMeeting, on: date) -> Paper:
         Paragraph(
             f"Thực hiện {plan_cited(movement)}; căn cứ kết quả họp bình xét ngày {meeting.held_on:%d/%m/%Y}, "
             f"{unit.name} trình Chủ tịch Ủy ban nhân dân {place_name(authority)} xem xét, khen thưởng "
-            f"{collectives:02d} tập thể, {individuals:02d} cá nhân có thành tích trong {movement_name(movement.title)} "
-            "như sau:"
+            f"{collectives:02d} tập thể, {individuals:02d} cá nhân có thành tích "
+            f"trong {movements.movement_name(movement)} như sau:"
         ),
         Table(
             columns=(
@@ -137,7 +138,7 @@ def unit_letter(meeting: UnitMeeting, on: date) -> Paper:
         kind="TTr",
         header=office_header(unit, symbol=f"TTr-{unit.code}", year=on.year),
         title="TỜ TRÌNH",
-        summary=f"Về việc đề nghị khen thưởng {movement_name(movement.title)}",
+        summary=f"Về việc đề nghị khen thưởng {movements.movement_name(movement)}",
         addressed_to=(f"Chủ tịch Ủy ban nhân dân {place_name(authority)}",),
         body=body,
         signature=Signature(
@@ -224,7 +225,7 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         lines=(
             "(Khen thưởng theo phong trào thi đua)",
             subject.name,
-            f"Trong {movement_name(movement.title)}",
+            f"Trong {movements.movement_name(movement)}",
         ),
         body=tuple(body),
         signature=Signature(
@@ -250,20 +251,11 @@ def titled(subject: Subject) -> str:
     return f"{subject.person.title} {subject.name}" if subject.kind == Subject.Kind.PERSON else subject.name
 
 
-def movement_name(title: str) -> str:
-    """The movement inside a sentence: "phong trào thi đua …"."""
-    return (
-        title[:1].lower() + title[1:]
-        if title.lower().startswith("phong trào")
-        else f"phong trào thi đua “{title}”"
-    )
-
-
 def plan_cited(movement: Any) -> str:
     """The plan as a paper cites it."""
     if movement.plan_number and movement.plan_issued_on:
         return f"Kế hoạch số {movement.plan_number} ngày {movement.plan_issued_on:%d/%m/%Y} của {movement.issuer}"
-    return f"Kế hoạch triển khai {movement_name(movement.title)} của {movement.issuer or movement.authority.name}"
+    return f"Kế hoạch triển khai {movements.movement_name(movement)} của {movement.issuer or movement.authority.name}"
 
 
 def share(part: int, whole: int) -> str:

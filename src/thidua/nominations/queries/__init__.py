@@ -15,6 +15,7 @@ from thidua.nominations.queries.lists import (
     progress,
     snapshot_of,
     todo,
+    usual_merit,
 )
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "snapshot_of",
     "superior_of",
     "todo",
+    "usual_merit",
     "worded",
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from thidua.engine.flow import Role
 from thidua.engine.nominations import State
+from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations import choices
 from thidua.nominations.models import Nomination, UnitMeeting
@@ -66,6 +67,11 @@ def candidates_of(movement: Movement, unit: Unit, on: date) -> QuerySet[Subject]
     if unit.block == Unit.Block.LEADERSHIP and unit.authority is not None:
         own.append(unit.authority.subject_id)
     return Subject.objects.filter(Q(pk__in=own) | Q(pk__in=people)).order_by("-kind", "sort_key", "pk")
+
+
+def usual_merit(movement: Movement) -> str:
+    """The merit as most nominations of a movement word it."""
+    return f"Có thành tích xuất sắc trong {movements.movement_name(movement)}"
 
 
 def snapshot_of(nomination: Nomination, on: date) -> dict[str, Any]:

@@ -1,0 +1,135 @@
+"""Forms of the unit's meeting, the nomination, its dossier and its appraisal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms as django_forms
+
+from thidua.base import forms
+from thidua.documents.intake.evidence import ACCEPT
+from thidua.movements.models import Movement
+from thidua.nominations import choices
+from thidua.regulations import queries as regulations
+
+
+class MeetingForm(forms.Form):
+    """The unit's meeting."""
+
+    unit = forms.RowChoiceField(label="Đơn vị")
+    held_on = forms.DateField(label="Ngày họp")
+    place = forms.CharField(label="Địa điểm", max_length=200, required=False)
+    chair = forms.CharField(label="Người chủ trì", max_length=200)
+    secretary = forms.CharField(label="Thư ký", max_length=200)
+    members_total = forms.IntegerField(label="Tổng số người của đơn vị", min_value=1)
+    members_present = forms.IntegerField(label="Số người có mặt", min_value=1)
+    discussion = forms.LongTextField(
+        label="Ý kiến tại cuộc họp",
+        required=False,
+        help_text="Ghi vắn tắt như trong biên bản; mỗi ý một dòng.",
+    )
+
+    def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:
+        """Ask for the unit only where there is a choice."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if units is None:
+            del self.fields["unit"]
+        elif isinstance(field, django_forms.ModelChoiceField):
+            field.queryset = units
+
+
+class NominationForm(forms.Form):
+    """Whom, for which form of award, for which merit, with how many votes."""
+
+    subject = forms.RowChoiceField(label="Tập thể hoặc cá nhân")
+    form = forms.ChoiceField(label="Hình thức khen")
+    merit = forms.LongTextField(
+        label="Thành tích đề nghị khen",
+        max_length=1000,
+        rows=3,
+        help_text="Một câu như sẽ ghi trên Giấy khen, ví dụ: Có thành tích xuất sắc trong phong trào thi đua …",
+    )
+    votes_for = forms.IntegerField(label="Số người đồng ý tại cuộc họp", min_value=0)
+
+    def __init__(
+        self,
+        *args: Any,
+        movement: Movement,
+        on: date,
+        candidates: Any = None,
+        present: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Offer the forms of award that the law knows on the day, those of the plan first."""
+        super().__init__(*args, **kwargs)
+        subject, form = self.fields["subject"], self.fields["form"]
+        if candidates is None:
+            del self.fields["subject"]
+        elif isinstance(subject, django_forms.ModelChoiceField):
+            subject.queryset = candidates
+        if isinstance(form, django_forms.ChoiceField):
+            form.choices = [(award.name, award.name) for award in regulations.award_forms(on)]
+        if present is not None:
+            self.fields["votes_for"].help_text = f"Trong {present} người có mặt."
+
+
+def level_of(form: str, on: date) -> str:
+    """The level that decides a form of award."""
+    return next((award.level for award in regulations.award_forms(on) if award.name == form), "commune")
+
+
+class AttachForm(forms.Form):
+    """A paper of the dossier that is handed in."""
+
+    kind = forms.ChoiceField(label="Loại giấy tờ", choices=list(choices.DOSSIER.items()))
+    title = forms.CharField(
+        label="Tên giấy tờ", max_length=300, required=False, help_text="Để trống thì lấy tên loại giấy tờ."
+    )
+    file = forms.FileField(
+        label="Tệp",
+        widget=django_forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text="PDF, ảnh, Word, Excel; đến 20 MB.",
+    )
+
+
+class EmptyForm(forms.Form):
+    """An act that needs nothing typed."""
+
+
+class ReasonForm(forms.Form):
+    """An act with its reason."""
+
+    reason = forms.LongTextField(label="Lý do", max_length=2000, rows=3)
+
+
+class ReturnForm(ReasonForm):
+    """A return with its new date."""
+
+    due_on = forms.DateField(label="Hạn hoàn thiện")
+
+
+class AppraiseForm(forms.Form):
+    """What the appraiser says beside the findings."""
+
+    finding = forms.LongTextField(label="Ý kiến thẩm định", max_length=4000, rows=3, required=False)
+
+
+class OverrideForm(ReasonForm):
+    """Letting through against a finding."""
+
+    article = forms.CharField(label="Căn cứ (điều, khoản, văn bản)", max_length=200)
+
+
+class FilterForm(forms.Form):
+    """Filter of the list."""
+
+    text = forms.CharField(
+        label="Tìm tên",
+        required=False,
+        widget=django_forms.TextInput(attrs={"type": "search", "class": "field-search"}),
+    )
+    state = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=[("", "Tất cả"), *choices.STATES.items()]
+    )

@@ -1,0 +1,126 @@
+"""What the views of this step share: who looks, the two doors, the history in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms as django_forms
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from thidua.accounts.models import User
+from thidua.audit import queries as audit
+from thidua.base import clock, web
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.engine.flow import Role
+from thidua.movements import queries as movements
+from thidua.movements.models import Movement
+from thidua.nominations import choices, queries
+from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.organizations.permissions import Viewer
+
+NEWEST = 40
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, today."""
+    return Viewer(cast("User", request.user), clock.today())
+
+
+def movement_of(viewer: Viewer, movement_id: int) -> Movement:
+    """The movement, or 404 for who may not see it."""
+    return get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
+
+
+def nomination_of(viewer: Viewer, movement_id: int, nomination_id: int) -> Nomination:
+    """The nomination, or 404 for who may not see it."""
+    rows = queries.nominations_visible_to(viewer).filter(movement_id=movement_id)
+    return get_object_or_404(rows.select_related("report"), pk=nomination_id)
+
+
+def meeting_of(viewer: Viewer, movement_id: int, meeting_id: int) -> UnitMeeting:
+    """The unit's meeting, or 404 for who may not see it."""
+    rows = queries.meetings_visible_to(viewer).filter(movement_id=movement_id)
+    return get_object_or_404(rows, pk=meeting_id)
+
+
+def history_of(thing: Model) -> list[dict[str, Any]]:
+    """What was done to a thing, newest first, in words."""
+    told = []
+    for entry in audit.history(thing)[:NEWEST]:
+        facts = audit.facts_of(entry)
+        what = choices.DONE.get(entry.name, "cập nhật")
+        if facts.get("verdict"):
+            what += f": {choices.VERDICTS.get(facts['verdict'], '').lower()}"
+        if facts.get("title"):
+            what += f": {facts['title']}"
+        if facts.get("reason"):
+            what += f". Lý do: {facts['reason']}"
+        if isinstance(facts.get("signed"), dict):
+            what += f" ({facts['signed']['label']})"
+        told.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": _changes(facts)})
+    return told
+
+
+_LABELS = {"merit": "Thành tích", "votes_for": "Số người đồng ý", "form": "Hình thức"}
+
+
+def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
+    before, after = facts.get("before"), facts.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    return [
+        {"label": label, "old": str(before.get(name, "")), "new": str(after.get(name, ""))}
+        for name, label in _LABELS.items()
+        if before.get(name) != after.get(name)
+    ]
+
+
+class Doors:
+    """The doors through which an act may be taken: on the screen by an own role, or from the signed paper."""
+
+    def __init__(self, request: HttpRequest, *, may_act: bool, may_record: bool) -> None:
+        """Refuse with 403 when neither is open; ask for the signed paper where it is the only one, or one of two."""
+        require(may_act or may_record)
+        self.request = request
+        posted = request.POST if request.method == "POST" else None
+        self.form = SignedPaperForm(posted, may_act=may_act) if may_record else None
+
+    def is_valid(self) -> bool:
+        """Whether what was said of the signed paper is complete."""
+        return self.form is None or self.form.is_valid()
+
+    def act(self, kind: str) -> Act:
+        """The act to pass on."""
+        act = web.act_of(self.request)
+        return act if self.form is None else through_door(act, self.form, kind=kind)
+
+    def attempt(
+        self, form: django_forms.Form, kind: str, call: Callable[[Act, dict[str, Any]], object]
+    ) -> bool:
+        """Check both forms, act in one piece, put what was refused at its field; False: show the page again."""
+        if not all([form.is_valid(), self.is_valid()]):
+            return False
+        try:
+            with transaction.atomic():
+                call(self.act(kind), form.cleaned_data)
+        except MovedOnError:
+            raise
+        except RefusedError as refused:
+            if self.form is not None and refused.faults.keys() & self.form.fields.keys() - form.fields.keys():
+                web.put_faults(self.form, refused)
+            else:
+                web.put_faults(form, refused)
+            return False
+        return True
+
+
+def unit_doors(viewer: Viewer, unit_id: int) -> tuple[bool, bool]:
+    """Whether the viewer writes for a unit as its head, and whether as the officer who records."""
+    roles = viewer.roles_in(unit_id)
+    return Role.UNIT_HEAD in roles, Role.OFFICER in roles

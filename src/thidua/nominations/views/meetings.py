@@ -1,0 +1,190 @@
+"""Họp bình xét: the unit's meeting, its list, its papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thidua.base import web
+from thidua.engine.flow import Role
+from thidua.engine.nominations import State
+from thidua.movements.models import Movement
+from thidua.nominations import choices, operations, queries
+from thidua.nominations.forms import MeetingForm, NominationForm, level_of
+from thidua.nominations.models import UnitMeeting
+from thidua.nominations.views import common
+from thidua.organizations.models import Unit, in_force
+from thidua.organizations.permissions import Viewer
+from thidua.organizations.queries import covered_units, head_of, members_of
+
+
+def units_to_meet(viewer: Viewer, movement: Movement) -> QuerySet[Unit]:
+    """The units for which the viewer may note a meeting that is not noted yet."""
+    covered = covered_units(viewer, Role.UNIT_HEAD, Role.OFFICER)
+    rows = Unit.objects.filter(
+        in_force(viewer.on, "valid_from", "valid_to"), pk__in=covered, authority=movement.authority_id
+    )
+    held = UnitMeeting.objects.filter(movement=movement).values("unit_id")
+    return rows.exclude(pk__in=held).select_related("subject").order_by("subject__sort_key")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def meeting_add(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """Note the meeting of a unit."""
+    viewer = common.viewer_of(request)
+    movement = common.movement_of(viewer, movement_id)
+    units = units_to_meet(viewer, movement)
+    heads, records = Role.UNIT_HEAD in viewer.roles, viewer.holds(Role.OFFICER, movement.authority_id)
+    doors = common.Doors(request, may_act=heads, may_record=records)
+    form = MeetingForm(request.POST or None, units=units, initial=_usual(viewer, units.first()))
+    made: list[UnitMeeting] = []
+    if request.method == "POST" and doors.attempt(
+        form,
+        "BB",
+        lambda act, told: made.append(operations.hold_unit_meeting(act, movement=movement, **told)),
+    ):
+        web.done(request, "Đã ghi cuộc họp bình xét. Hãy lập danh sách đề nghị.")
+        return redirect("nominations_meeting", movement_id, made[0].pk)
+    context = {
+        "movement": movement,
+        "form": form,
+        "signed_form": doors.form,
+        "heading": "Ghi cuộc họp bình xét của đơn vị",
+        "button": "Ghi cuộc họp",
+    }
+    return web.page(
+        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
+    )
+
+
+def _usual(viewer: Viewer, unit: Unit | None) -> dict[str, Any]:
+    """What is known beforehand: the head chairs, everybody of the unit is counted."""
+    if unit is None:
+        return {}
+    head = head_of(unit, viewer.on)
+    number = members_of(unit, viewer.on).order_by().values("person_id").distinct().count()
+    return {
+        "unit": unit,
+        "chair": head.person.name if head else "",
+        "members_total": number or None,
+        "place": f"Trụ sở {unit.name}"[:200],
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def meeting_change(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Correct the meeting before anything of it is sent."""
+    viewer = common.viewer_of(request)
+    meeting = common.meeting_of(viewer, movement_id, meeting_id)
+    may_act, may_record = common.unit_doors(viewer, meeting.unit_id)
+    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    names = ("held_on", "place", "chair", "secretary", "members_total", "members_present", "discussion")
+    form = MeetingForm(request.POST or None, initial={name: getattr(meeting, name) for name in names})
+    if request.method == "POST" and doors.attempt(
+        form, "BB", lambda act, told: operations.change_unit_meeting(act, meeting=meeting, **told)
+    ):
+        web.done(request, "Đã sửa cuộc họp bình xét.")
+        return redirect("nominations_meeting", movement_id, meeting.pk)
+    context = {
+        "movement": meeting.movement,
+        "meeting": meeting,
+        "form": form,
+        "signed_form": doors.form,
+        "heading": f"Sửa cuộc họp bình xét: {meeting.unit.name}",
+        "button": "Lưu cuộc họp",
+    }
+    return web.page(
+        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
+    )
+
+
+@login_required
+@require_GET
+def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """The meeting with its list and papers."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    visible = queries.nominations_visible_to(viewer).filter(meeting=found)
+    rows = list(
+        visible.exclude(state=State.WITHDRAWN.value).order_by("-subject__kind", "subject__sort_key", "pk")
+    )
+    for row in rows:
+        row.word, row.tone = choices.STATES[row.state], choices.TONES[row.state]  # type: ignore[attr-defined]  # shown only
+    may_write = any(common.unit_doors(viewer, found.unit_id)) and found.movement.state == "launched"
+    open_now = may_write and all(row.state in {State.DRAFT, State.RETURNED} for row in rows)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "rows": rows,
+        "may_write": may_write,
+        "may_change": open_now,
+        "unsent": sum(row.state in {State.DRAFT, State.RETURNED} for row in rows),
+        "history": common.history_of(found),
+    }
+    return web.page(request, "nominations/meeting.html", context)
+
+
+@login_required
+@require_POST
+def meeting_papers(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Draft minutes and letter of the unit; again: written anew from what stands now."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    act = web.act_of(request)
+    if request.POST.get("what") == "letter":
+        operations.draft_unit_letter(act, meeting=found)
+        web.done(request, "Đã soạn tờ trình kèm danh sách.")
+    else:
+        operations.draft_unit_minutes(act, meeting=found)
+        web.done(request, "Đã soạn biên bản họp bình xét.")
+    return redirect("nominations_meeting", movement_id, found.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def nomination_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Put somebody on the unit's list."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    may_act, may_record = common.unit_doors(viewer, found.unit_id)
+    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    form = NominationForm(
+        request.POST or None,
+        movement=found.movement,
+        on=found.held_on,
+        candidates=queries.candidates_of(found.movement, found.unit, found.held_on),
+        present=found.members_present,
+        initial={"merit": queries.usual_merit(found.movement)},
+    )
+    if request.method == "POST" and doors.attempt(
+        form,
+        "BB",
+        lambda act, told: operations.nominate(
+            act,
+            movement=found.movement,
+            meeting=found,
+            unit=found.unit,
+            level=level_of(told["form"], found.held_on),
+            **told,
+        ),
+    ):
+        web.done(request, f"Đã ghi {form.cleaned_data['subject']} vào danh sách đề nghị.")
+        return redirect("nominations_meeting", movement_id, found.pk)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "form": form,
+        "signed_form": doors.form,
+        "heading": f"Ghi vào danh sách đề nghị của {found.unit.name}",
+        "button": "Ghi vào danh sách",
+    }
+    return web.page(
+        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
+    )

@@ -1,0 +1,196 @@
+"""The acts on a nomination, each on its own page with its form and its two doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from thidua.base import web
+from thidua.base.acts import Act
+from thidua.engine.flow import Role
+from thidua.engine.nominations import FLOW, State
+from thidua.nominations import operations, permissions, queries
+from thidua.nominations.forms import AppraiseForm, EmptyForm, OverrideForm, ReasonForm, ReturnForm
+from thidua.nominations.models import Nomination
+from thidua.nominations.views import common
+from thidua.organizations.permissions import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One act on a nomination: its page, its form, the operation behind it."""
+
+    slug: str
+    step: str
+    heading: str
+    purpose: str
+    button: str
+    done: str
+    form: type[django_forms.Form]
+    call: Callable[[Act, Nomination, dict[str, Any]], object]
+    kind: str = "BB"
+    danger: bool = False
+
+
+STEPS = {
+    page.slug: page
+    for page in (
+        StepPage(
+            "gui",
+            "submit",
+            "Gửi hồ sơ đề nghị",
+            "Hồ sơ được gửi đến cơ quan thường trực để thẩm định. Trước khi thẩm định vẫn rút về được.",
+            "Gửi hồ sơ",
+            "Đã gửi hồ sơ để thẩm định.",
+            EmptyForm,
+            lambda act, row, told: operations.submit(act, nomination=row, **told),
+            kind="TTr",
+        ),
+        StepPage(
+            "rut-ve",
+            "recall",
+            "Rút hồ sơ về để sửa",
+            "Hồ sơ trở lại bản đang soạn; sửa xong thì gửi lại.",
+            "Rút hồ sơ về",
+            "Đã rút hồ sơ về.",
+            EmptyForm,
+            lambda act, row, told: operations.recall(act, nomination=row, **told),
+        ),
+        StepPage(
+            "rut-de-nghi",
+            "withdraw",
+            "Rút đề nghị",
+            "Đề nghị này thôi không xét nữa. Hồ sơ và lý do vẫn được lưu.",
+            "Rút đề nghị",
+            "Đã rút đề nghị.",
+            ReasonForm,
+            lambda act, row, told: operations.withdraw(act, nomination=row, **told),
+            danger=True,
+        ),
+        StepPage(
+            "tham-dinh",
+            "appraise",
+            "Thẩm định hồ sơ",
+            "Kết quả kiểm tra điều kiện dưới đây được lưu cùng ý kiến thẩm định.",
+            "Ghi kết quả thẩm định",
+            "Đã ghi kết quả thẩm định.",
+            AppraiseForm,
+            lambda act, row, told: operations.appraise(act, nomination=row, **told),
+        ),
+        StepPage(
+            "tra-lai",
+            "return",
+            "Trả lại để hoàn thiện",
+            "Đơn vị nhận lại hồ sơ với lý do và hạn mới; hoàn thiện xong, hồ sơ quay lại đúng bước này.",
+            "Trả lại hồ sơ",
+            "Đã trả lại hồ sơ.",
+            ReturnForm,
+            lambda act, row, told: operations.return_nomination(act, nomination=row, **told),
+        ),
+        StepPage(
+            "tham-dinh-lai",
+            "reappraise",
+            "Thẩm định lại",
+            "Hồ sơ trở lại chờ thẩm định; kết quả trước vẫn còn trong nhật ký.",
+            "Đưa về thẩm định lại",
+            "Đã đưa hồ sơ về chờ thẩm định.",
+            ReasonForm,
+            lambda act, row, told: operations.reappraise(act, nomination=row, **told),
+        ),
+        StepPage(
+            "cho-phep",
+            "override",
+            "Cho phép đưa ra Hội đồng",
+            "Chủ tịch quyết định vẫn đưa trường hợp này ra Hội đồng. Lý do và căn cứ được ghi vào biên bản.",
+            "Cho phép đưa ra Hội đồng",
+            "Đã ghi ý kiến cho phép.",
+            OverrideForm,
+            lambda act, row, told: operations.override(act, nomination=row, **told),
+        ),
+        StepPage(
+            "chuyen-cap-tren",
+            "forward",
+            "Chuyển đề nghị lên cấp trên",
+            "Dùng cho trường hợp cấp này không có thẩm quyền khen.",
+            "Chuyển lên cấp trên",
+            "Đã chuyển đề nghị lên cấp trên.",
+            ReasonForm,
+            lambda act, row, told: operations.forward(act, nomination=row, **told),
+            kind="TTr",
+        ),
+        StepPage(
+            "mo-lai",
+            "reopen",
+            "Mở lại hồ sơ",
+            "Hồ sơ trở lại tình trạng đã thẩm định.",
+            "Mở lại hồ sơ",
+            "Đã mở lại hồ sơ.",
+            ReasonForm,
+            lambda act, row, told: operations.reopen(act, nomination=row, **told),
+        ),
+    )
+}
+
+
+def doors_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> tuple[bool, bool]:
+    """Whether the viewer may take a step on the screen, and whether from the signed paper; where its state allows."""
+    roles = viewer.roles_in(nomination.unit_id)
+    if step == "override":
+        open_now = nomination.state == State.APPRAISED and nomination.eligible is not True
+        open_now = open_now and nomination.verdict != "forward" and not nomination.override_reason
+        return open_now and Role.CHAIRPERSON in roles, open_now and Role.OFFICER in roles
+    found = next((row for row in FLOW.open_steps(nomination.state) if row.name == step), None)
+    if found is None:
+        return False, False
+    if step in {"appraise", "return"}:
+        own = permissions.own_case(act, nomination)
+        duty = roles | ({Role.APPRAISER} if permissions.in_team(act, nomination) else set())
+        return found.may_take(duty) and not own, found.may_record(roles)
+    return found.may_take(roles), found.may_record(roles) and not found.may_take(roles)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) -> HttpResponse:
+    """One act on a nomination, on its own page with its form; 404 for an act that there is not."""
+    viewer = common.viewer_of(request)
+    found = common.nomination_of(viewer, movement_id, nomination_id)
+    page = STEPS.get(what)
+    if page is None:
+        raise Http404
+    if request.method == "GET" and page.step != "override":
+        FLOW.step(page.step, found.state)  # moved on: said before anything is typed
+    may_act, may_record = doors_of(viewer, web.act_of(request), found, page.step)
+    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    form = page.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and doors.attempt(
+        form, page.kind, lambda act, told: page.call(act, found, told)
+    ):
+        web.done(request, page.done)
+        return redirect(reverse("nominations_nomination", args=(movement_id, found.pk)))
+    findings = (
+        queries.worded([queries.plain(row) for row in queries.check(found, viewer.on)])
+        if page.step == "appraise"
+        else []
+    )
+    context = {
+        "movement": found.movement,
+        "nomination": found,
+        "page": page,
+        "form": form,
+        "signed_form": doors.form,
+        "findings": findings,
+        "missing": [line for line in queries.dossier(found, viewer.on) if line.missing]
+        if page.step == "submit"
+        else [],
+        "differences": queries.differences(found, viewer.on) if page.step == "submit" else [],
+    }
+    return web.page(request, "nominations/step.html", context, 422 if request.method == "POST" else 200)
