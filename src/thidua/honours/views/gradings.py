@@ -23,9 +23,9 @@ from thidua.honours.operations import GradingLine
 from thidua.organizations import importing, spreadsheets
 from thidua.organizations.importing import Faults, Import, Preview
 from thidua.organizations.models import Subject, Unit
+from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import known_people
-from thidua.organizations.views.common import acted, filters_of, page_of, status_of, viewer_of
 
 _LEVELS: Final[Mapping[str, str]] = MappingProxyType({label: code for code, label in Grading.Level.choices})
 _STATUSES: Final[Mapping[str, str]] = MappingProxyType(

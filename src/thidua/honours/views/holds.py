@@ -13,7 +13,7 @@ from thidua.base import web
 from thidua.base.errors import require
 from thidua.base.forms import Form
 from thidua.honours import forms, operations, queries
-from thidua.organizations.views.common import acted, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, page_of, status_of, viewer_of
 
 
 def _form(request: HttpRequest, form: Form, title: str, verb: str, back: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from thidua.base import web
 from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
 from thidua.honours import forms, operations, queries
-from thidua.organizations.views.common import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
 
 _TONES: Final[Mapping[str, str]] = MappingProxyType({"proposed": "going", "applied": "done"})
 

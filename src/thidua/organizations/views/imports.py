@@ -21,8 +21,8 @@ from thidua.organizations.importing import Faults, Import, Preview
 from thidua.organizations.models import Person, Unit
 from thidua.organizations.operations import PersonLine, UnitLine
 from thidua.organizations.operations.registers import same_person, same_post, same_unit
+from thidua.organizations.pages import viewer_of
 from thidua.organizations.queries import known_people
-from thidua.organizations.views.common import viewer_of
 
 YES_NO: Final = ("Có", "Không")
 _BLOCKS: Final[Mapping[str, str]] = MappingProxyType({label: code for code, label in Unit.Block.choices})

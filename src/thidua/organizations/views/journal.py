@@ -16,8 +16,8 @@ from thidua.audit import queries as audit
 from thidua.base import forms, web
 from thidua.base.errors import require
 from thidua.organizations import queries
+from thidua.organizations.pages import filters_of, page_of, viewer_of
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.views.common import filters_of, page_of, viewer_of
 
 _ANCHOR: Final = re.compile(r"(\d{1,12}):([0-9a-f]{8,64})")
 

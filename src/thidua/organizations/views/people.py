@@ -19,8 +19,8 @@ from thidua.base.errors import require
 from thidua.documents.paper.workbook import Column, Sheet
 from thidua.organizations import forms, operations, queries, spreadsheets
 from thidua.organizations.models import Membership, Person
+from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.views.common import acted, filters_of, page_of, status_of, viewer_of
 
 _MOST_EXPORTED = 20_000
 

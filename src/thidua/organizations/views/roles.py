@@ -15,8 +15,8 @@ from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
 from thidua.organizations import forms, operations, queries
 from thidua.organizations.models import RoleGrant, Unit
+from thidua.organizations.pages import acted, page_of, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.views.common import acted, page_of, status_of, viewer_of
 
 
 def _administers(viewer: Viewer) -> Unit:

@@ -14,8 +14,8 @@ from thidua.documents.paper.workbook import Column, Sheet
 from thidua.organizations import forms, operations, queries, spreadsheets
 from thidua.organizations.choices import CHANGES, tag_labels
 from thidua.organizations.models import Unit
+from thidua.organizations.pages import acted, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.views.common import acted, status_of, viewer_of
 
 
 @login_required
