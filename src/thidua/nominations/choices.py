@@ -169,7 +169,8 @@ def _holds(fact: Mapping[str, Any]) -> str:
         until = f" đến {_day(hold['to'])}" if hold.get("to") else ""
         document = f" ({hold['document']})" if hold.get("document") else ""
         found.append(f"{HOLDS[hold['kind']]} từ {_day(hold['from'])}{until}{document}")
-    return "; ".join(found).capitalize() if found else "Không có"
+    told = "; ".join(found)
+    return told[0].upper() + told[1:] if told else "Không có"
 
 
 def _awards(fact: Mapping[str, Any]) -> str:
