@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from thidua.base.fields import CharField, TextField, state_check, state_field
+from thidua.base.fields import CharField, SearchField, TextField, state_check, state_field
 from thidua.council.models import Meeting
 from thidua.documents.models import Paper, SignedPaper, StoredFile
 from thidua.engine import decisions as decision_flow
@@ -15,13 +15,17 @@ from thidua.organizations.models import Subject, Unit
 
 
 class Proposal(models.Model):
-    """Tờ trình of the standing unit to the chairperson, on the council's minutes."""
+    """Tờ trình of the standing unit to the chairperson, on the council's minutes.
+
+    ``rate``: which of the readings of the law the money follows while both are open; empty is the law book's own.
+    """
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="proposals")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="proposals")
     state = state_field(decision_flow.State, decision_flow.State.DRAFT)
     number = CharField(max_length=20, blank=True)
     dated_on = models.DateField(null=True)
+    rate = models.CharField(max_length=10, blank=True)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -38,6 +42,11 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         """Number or draft."""
         return f"Tờ trình số {self.number}" if self.number else "Tờ trình (dự thảo)"
+
+    @property
+    def authority_id(self) -> int:
+        """The authority in whose journal it stands."""
+        return self.movement.authority_id
 
 
 class Decision(models.Model):
@@ -100,17 +109,51 @@ class Award(models.Model):
     cancelled_on = models.DateField(null=True)
     cancel_ground = models.CharField(max_length=2, blank=True)
     cancel_document = CharField(max_length=300, blank=True)
+    recovered_on = models.DateField(null=True)
+    search = SearchField(source="searched")
 
     class Meta:
-        """In the decision's order; a check code is one award's."""
+        """In the decision's order; a check code is one award's; cancelled with its ground and document."""
 
         ordering = ("decision_id", "order")
         constraints = (
             models.UniqueConstraint(
                 fields=("check_code",), condition=~Q(check_code=""), name="check_code_once"
             ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True, cancel_ground="", recovered_on__isnull=True)
+                | (Q(cancelled_on__isnull=False) & ~Q(cancel_ground="") & ~Q(cancel_document="")),
+                name="cancelled_if_and_only_if_grounded",
+            ),
         )
 
     def __str__(self) -> str:
         """Who, what."""
         return f"{self.form} – {self.name}"
+
+    @property
+    def authority_id(self) -> int:
+        """The authority in whose journal it stands."""
+        return self.decision.authority_id
+
+    @property
+    def searched(self) -> str:
+        """What a search looks through: name, position, unit."""
+        return f"{self.name} {self.position} {self.unit_name}"
+
+    @property
+    def named(self) -> str:
+        """The name with Ông or Bà before it."""
+        return f"{self.title} {self.name}".strip()
+
+
+class CertificateLook(models.Model):
+    """How an authority's certificates look: its emblem as a picture, whether the check code is printed."""
+
+    authority = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="certificate_look")
+    emblem = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    print_codes = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        """Whose."""
+        return f"Mẫu giấy khen của {self.authority}"

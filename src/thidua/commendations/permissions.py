@@ -7,7 +7,8 @@ from thidua.commendations.models import Award, Decision, Proposal
 from thidua.council.models import Meeting
 from thidua.engine import decisions
 from thidua.engine.flow import Role
-from thidua.organizations.permissions import holds, may_take
+from thidua.organizations.models import Unit
+from thidua.organizations.permissions import holds, may_take, viewer_of
 
 
 def may_draft(act: Act, meeting: Meeting) -> bool:
@@ -18,12 +19,46 @@ def may_draft(act: Act, meeting: Meeting) -> bool:
 def may_issue_proposal(act: Act, proposal: Proposal) -> bool:
     """Issue the proposal letter: the head of the standing unit or the officer; recorded by officer or clerk."""
     step = decisions.PROPOSAL_FLOW.step("issue", proposal.state)
-    return may_take(act, step, proposal.movement.authority_id)
+    return may_take(act, step, _proposer(proposal))
+
+
+def may_cancel_proposal(act: Act, proposal: Proposal) -> bool:
+    """Take an issued proposal back: the officer, with the reason."""
+    return may_take(act, decisions.PROPOSAL_FLOW.step("cancel", proposal.state), proposal.authority_id)
+
+
+def issues_proposal(act: Act, proposal: Proposal) -> bool:
+    """Whether the actor may issue by an own role, on the screen."""
+    step = decisions.PROPOSAL_FLOW.step("issue", decisions.State.DRAFT)
+    return step.may_take(viewer_of(act).roles_in(_proposer(proposal)))
+
+
+def records_proposal(act: Act, proposal: Proposal) -> bool:
+    """Whether the actor may record the issue from the signed paper."""
+    step = decisions.PROPOSAL_FLOW.step("issue", decisions.State.DRAFT)
+    return step.may_record(viewer_of(act).roles_in(_proposer(proposal)))
+
+
+def _proposer(proposal: Proposal) -> int:
+    """The standing unit of the council; a role held above it counts there too."""
+    return proposal.meeting.council.standing_unit_id or proposal.authority_id
 
 
 def may_issue(act: Act, decision: Decision) -> bool:
     """Issue the decision: the chairperson (06/2022/QH15, art. 80); recorded from the signed paper."""
     return may_take(act, decisions.FLOW.step("issue", decision.state), decision.authority_id)
+
+
+def decides(act: Act, authority_id: int) -> bool:
+    """Whether the actor decides by an own role: the chairperson."""
+    step = decisions.FLOW.step("issue", decisions.State.DRAFT)
+    return step.may_take(viewer_of(act).roles_in(authority_id))
+
+
+def records_decision(act: Act, authority_id: int) -> bool:
+    """Whether the actor may record a decision from the signed paper: officer or clerk."""
+    step = decisions.FLOW.step("issue", decisions.State.DRAFT)
+    return step.may_record(viewer_of(act).roles_in(authority_id))
 
 
 def may_file(act: Act, decision: Decision) -> bool:
@@ -44,3 +79,20 @@ def may_pay(act: Act, award: Award) -> bool:
 def may_cancel(act: Act, award: Award) -> bool:
     """Cancel an award: the chairperson; recorded from the signed decision."""
     return may_take(act, decisions.FLOW.step("cancel", award.decision.state), award.decision.authority_id)
+
+
+def cancels(act: Act, award: Award) -> bool:
+    """Whether the actor cancels by an own role: the chairperson."""
+    step = decisions.FLOW.step("cancel", decisions.State.ISSUED)
+    return step.may_take(viewer_of(act).roles_in(award.decision.authority_id))
+
+
+def records_cancelling(act: Act, award: Award) -> bool:
+    """Whether the actor may record the cancelling from the signed decision: the officer."""
+    step = decisions.FLOW.step("cancel", decisions.State.ISSUED)
+    return step.may_record(viewer_of(act).roles_in(award.decision.authority_id))
+
+
+def may_set_look(act: Act, authority: Unit) -> bool:
+    """Keep the emblem and the look of certificates: the officer or the administrator."""
+    return holds(act, Role.OFFICER, authority) or holds(act, Role.ADMIN, authority)

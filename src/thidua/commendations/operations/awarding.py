@@ -1,0 +1,173 @@
+"""Certificates, handing over, money, cancelling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.commendations import permissions
+from thidua.commendations.models import Award, CertificateLook, Decision
+from thidua.documents.models import StoredFile
+from thidua.honours import operations as honours
+from thidua.organizations.models import Unit
+from thidua.regulations import queries as regulations
+
+NOBODY_TICKED = "Hãy đánh dấu ít nhất một tập thể hoặc cá nhân."
+
+
+@operation
+def attach_certificates(act: Act, *, decision: Decision, certificates: StoredFile) -> None:
+    """Keep the printed certificates of a decision. Raises ``RefusedError`` before it is issued."""
+    require(permissions.may_draft(act, decision.proposal.meeting))
+    moved = Decision.objects.filter(pk=decision.pk).exclude(state="draft").update(certificates=certificates)
+    if moved != 1:
+        raise RefusedError("Quyết định chưa ban hành nên chưa in được giấy khen.")
+    decision.certificates = certificates
+    act.record("certificates.printed", decision, sha256=certificates.sha256, pages=certificates.pages)
+
+
+@operation
+def hand_over(act: Act, *, award: Award, on: date, received_by: str) -> None:
+    """Note when the certificate was handed over and who took it.
+
+    Raises ``RefusedError`` for a day before the decision or after today.
+    """
+    require(permissions.may_hand_over(act, award))
+    _check_day(act, award, on, "Ngày trao")
+    moved = Award.objects.filter(pk=award.pk, handed_over_on__isnull=True, cancelled_on__isnull=True).update(
+        handed_over_on=on, received_by=received_by.strip()
+    )
+    if moved != 1:
+        raise MovedOnError
+    award.refresh_from_db()
+    act.record("award.handed_over", award, on=on, received_by=award.received_by)
+
+
+@operation
+def hand_over_all(act: Act, *, awards: Sequence[Award], on: date, received_by: str = "") -> None:
+    """Note one handing over for several; a person takes the own certificate where nobody else is named.
+
+    Raises ``RefusedError`` without anybody, else as ``hand_over``; then nothing is noted at all.
+    """
+    if not awards:
+        raise RefusedError(awards=NOBODY_TICKED)
+    for award in awards:
+        hand_over(act, award=award, on=on, received_by=received_by.strip() or award.name)
+
+
+@operation
+def pay(act: Act, *, award: Award, on: date) -> None:
+    """Note the payment of the money.
+
+    Raises ``RefusedError`` for a day before the decision or after today, ``MovedOnError`` when it was paid already or
+    the award is cancelled.
+    """
+    require(permissions.may_pay(act, award))
+    _check_day(act, award, on, "Ngày chi")
+    moved = Award.objects.filter(pk=award.pk, paid_on__isnull=True, cancelled_on__isnull=True).update(
+        paid_on=on
+    )
+    if moved != 1:
+        raise MovedOnError
+    award.refresh_from_db()
+    act.record("award.paid", award, on=on, amount=award.amount)
+
+
+@operation
+def pay_all(act: Act, *, awards: Sequence[Award], on: date) -> None:
+    """Note one payment for several. Raises as ``pay``, and then notes nothing at all."""
+    if not awards:
+        raise RefusedError(awards=NOBODY_TICKED)
+    for award in awards:
+        pay(act, award=award, on=on)
+
+
+@operation
+def set_account(act: Act, *, award: Award, account: str) -> None:
+    """Note the bank account for the money; it is personal, so the journal keeps it in its erasable part."""
+    require(permissions.may_pay(act, award))
+    old = award.bank_account
+    Award.objects.filter(pk=award.pk).update(bank_account=account.strip())
+    award.refresh_from_db()
+    act.record("award.account_set", award, private={"old": old, "new": award.bank_account})
+
+
+@operation
+def cancel_award(act: Act, *, award: Award, ground: str, document: str, on: date) -> None:
+    """Cancel an award on one of the four legal grounds; object and money are to be recovered.
+
+    Law: 06/2022/QH15, art. 93.2. Raises ``RefusedError`` for another ground, without the conclusion's document, for a
+    day before the decision or after today.
+    """
+    require(permissions.may_cancel(act, award))
+    _check_day(act, award, on, "Ngày hủy")
+    if ground not in {known.code for known in regulations.cancellation_grounds(on)}:
+        raise RefusedError(ground="Hãy chọn một trong bốn căn cứ hủy của Điều 93 khoản 2.")
+    if not document.strip():
+        raise RefusedError(document="Hãy ghi quyết định hủy và văn bản kết luận làm căn cứ.")
+    moved = Award.objects.filter(pk=award.pk, cancelled_on__isnull=True).update(
+        cancelled_on=on, cancel_ground=ground, cancel_document=document.strip()
+    )
+    if moved != 1:
+        raise MovedOnError
+    award.refresh_from_db()
+    honours.cancel_award(act, subject=award.subject, decision_number=_cited(award), on=on, document=document)
+    act.record("award.cancelled", award, ground=ground, document=award.cancel_document)
+
+
+@operation
+def recover(act: Act, *, award: Award, on: date) -> None:
+    """Note that certificate and money of a cancelled award were given back.
+
+    Raises ``RefusedError`` for a day before the cancelling or after today, ``MovedOnError`` when it is not cancelled
+    or was noted before.
+    """
+    require(permissions.may_hand_over(act, award) or permissions.may_pay(act, award))
+    if award.cancelled_on is not None and on < award.cancelled_on:
+        raise RefusedError(on=f"Ngày thu hồi không thể trước ngày hủy ({award.cancelled_on:%d/%m/%Y}).")
+    if on > act.on:
+        raise RefusedError(on="Ngày thu hồi không thể sau hôm nay.")
+    moved = Award.objects.filter(pk=award.pk, cancelled_on__isnull=False, recovered_on__isnull=True).update(
+        recovered_on=on
+    )
+    if moved != 1:
+        raise MovedOnError
+    award.refresh_from_db()
+    act.record("award.recovered", award, on=on)
+
+
+@operation
+def set_look(
+    act: Act, *, authority: Unit, print_codes: bool, emblem: StoredFile | None = None, drop: bool = False
+) -> CertificateLook:
+    """Choose how the authority's certificates look; ``drop`` takes the emblem away, none keeps what stands."""
+    require(permissions.may_set_look(act, authority))
+    look, _ = CertificateLook.objects.get_or_create(authority=authority)
+    look.print_codes = print_codes
+    if drop:
+        look.emblem = None
+    elif emblem is not None:
+        look.emblem = emblem
+    look.save()
+    act.record(
+        "certificates.look_set",
+        look,
+        print_codes=print_codes,
+        emblem=look.emblem.sha256 if look.emblem else "",
+    )
+    return look
+
+
+def _check_day(act: Act, award: Award, on: date, what: str) -> None:
+    decided = award.decision.decided_on
+    if decided is not None and on < decided:
+        raise RefusedError(on=f"{what} không thể trước ngày quyết định ({decided:%d/%m/%Y}).")
+    if on > act.on:
+        raise RefusedError(on=f"{what} không thể sau hôm nay.")
+
+
+def _cited(award: Award) -> str:
+    decision = award.decision
+    return f"{decision.number}/{decision.paper.symbol}" if decision.paper else decision.number

@@ -1,0 +1,43 @@
+"""What several operations refuse alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from thidua.base.errors import RefusedError
+from thidua.commendations.queries import tidy_number
+from thidua.council.models import Meeting
+from thidua.engine.meetings import MeetingState
+from thidua.organizations.models import Unit
+
+NO_NUMBER = "Hãy nhập số lấy từ sổ của văn thư, chỉ gồm chữ số, ví dụ 45."
+
+
+def number_of(typed: str) -> str:
+    """The number as papers print it. Raises ``RefusedError`` at ``number``."""
+    number = tidy_number(typed)
+    if not number:
+        raise RefusedError(number=NO_NUMBER)
+    return number
+
+
+def check_minuted(meeting: Meeting) -> None:
+    """Each paper cites the number of the one before: no proposal and no decision without the council's minutes."""
+    if Meeting.objects.filter(pk=meeting.pk).values_list("state", flat=True).first() != MeetingState.MINUTED:
+        raise RefusedError(
+            "Biên bản họp Hội đồng chưa có số nên chưa ban hành được. Hãy hoàn thành biên bản trước."
+        )
+
+
+def hold_series(authority: Unit | int) -> None:
+    """Two hands that number at once wait here, so that the second sees the first's number."""
+    key = authority if isinstance(authority, int) else authority.pk
+    Unit.objects.select_for_update().get(pk=key)
+
+
+def check_day(field: str, what: str, on: date, *, today: date, after: date | None, than: str) -> None:
+    """Refuse a day after today or before the paper before, at its field."""
+    if after is not None and on < after:
+        raise RefusedError(**{field: f"{what} không thể trước {than} ({after:%d/%m/%Y})."})
+    if on > today:
+        raise RefusedError(**{field: f"{what} không thể sau hôm nay."})

@@ -1,0 +1,28 @@
+"""What the proposal, the decision, the certificates, the register and the money list say."""
+
+from thidua.commendations.papers.certificates import certificates, sample
+from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision
+from thidua.commendations.papers.lists import handing_over, money_list, money_workbook, register, told_awards
+from thidua.commendations.papers.proposals import PROPOSAL_SYMBOL, proposal
+from thidua.commendations.papers.words import amount, counted, letterhead_title, merit_told, post_at
+from thidua.commendations.queries import standing_unit
+
+__all__ = [
+    "DECISION_SYMBOL",
+    "PROPOSAL_SYMBOL",
+    "amount",
+    "certificates",
+    "counted",
+    "decision",
+    "handing_over",
+    "letterhead_title",
+    "merit_told",
+    "money_list",
+    "money_workbook",
+    "post_at",
+    "proposal",
+    "register",
+    "sample",
+    "standing_unit",
+    "told_awards",
+]

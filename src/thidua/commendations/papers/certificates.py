@@ -1,0 +1,73 @@
+"""GIẤY KHEN: what stands on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thidua.commendations import codes
+from thidua.commendations.models import Award, Decision
+from thidua.commendations.papers.words import merit_told, post_at
+from thidua.documents.paper import Certificate
+from thidua.organizations import papers as letterhead
+from thidua.organizations.models import Unit
+
+CHECK_PATH = "xac-nhan"
+
+
+def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") -> list[Certificate]:
+    """The certificates of a decision, in its order; ``address`` is the public address for the square code, if set.
+
+    Without an address the square code holds the signed fields themselves, to be checked without the server.
+    """
+    authority = made.authority
+    cited = made.paper.citation if made.paper else made.number
+    titles = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if made.for_chair else ("CHỦ TỊCH",)
+    result: list[Certificate] = []
+    for award in awards:
+        fields = (award.check_code, award.name, award.form, cited, f"{made.decided_on:%Y-%m-%d}")
+        link = f"{address.rstrip('/')}/{CHECK_PATH}/{award.check_code}/" if address else ""
+        result.append(
+            Certificate(
+                issuer=f"CHỦ TỊCH {authority.name.upper()}",
+                salutation=award.title,
+                name=award.name.upper() if award.title else award.name,
+                details=_details(award, authority),
+                merit=merit_told(award.merit),
+                place=authority.place,
+                signer_title=titles,
+                signer_name=made.signer_name,
+                form=award.form.upper(),
+                number=cited,
+                on=made.decided_on,
+                register=str(award.golden_book_number or ""),
+                check=award.check_code,
+                code=link or codes.signed_text(award.signature, *fields),
+                keep=(letterhead.place_name(authority), award.name),
+            )
+        )
+    return result
+
+
+def _details(award: Award, authority: Unit) -> tuple[str, ...]:
+    """Position and unit, then the place; the place is left out where the line above names it already."""
+    above = post_at(award.position, award.unit_name) or authority.name
+    place = letterhead.place_name(authority)
+    return (above,) if place.casefold() in above.casefold() else (above, place)
+
+
+def sample(authority: Unit, *, signer_name: str) -> Certificate:
+    """A certificate for looking at emblem and layout: nobody's name, no number."""
+    place = letterhead.place_name(authority)
+    return Certificate(
+        issuer=f"CHỦ TỊCH {authority.name.upper()}",
+        salutation="Bà",
+        name="NGUYỄN THỊ MẪU",
+        details=("Công chức", place),
+        merit="Đã có thành tích xuất sắc trong phong trào thi đua",
+        place=authority.place,
+        signer_title=("CHỦ TỊCH",),
+        signer_name=signer_name,
+        check="0000-0000-0000",
+        code="Mẫu in thử, không có giá trị",
+        keep=(place,),
+    )

@@ -1,0 +1,203 @@
+"""Lists: the award register, the money list, who comes up, and the text to paste into a chat group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from thidua.commendations.models import Award, Decision
+from thidua.commendations.papers.words import amount, counted, multiple_told, post_at
+from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
+from thidua.documents.paper.workbook import Column as ListColumn
+from thidua.documents.paper.workbook import Sheet, Sheets
+from thidua.engine.words import money_in_words, paper_date
+from thidua.organizations import papers as letterhead
+from thidua.organizations.models import Unit
+
+
+def post_of(award: Award) -> str:
+    """Position and unit of an award, or the body above a collective."""
+    return post_at(award.position, award.unit_name)
+
+
+def sum_of(awards: Sequence[Award]) -> Decimal:
+    """The money of the awards in đồng."""
+    return sum((award.amount or Decimal(0) for award in awards), Decimal(0))
+
+
+def register(awards: Sequence[Award], *, year: int | None, authority: Unit) -> Sheets:
+    """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all), to be bound."""
+    columns = (
+        ListColumn("STT", 6, "center"),
+        ListColumn("Số sổ vàng", 10, "center"),
+        ListColumn("Họ và tên, tên tập thể", 30),
+        ListColumn("Chức vụ, đơn vị", 34),
+        ListColumn("Thành tích", 44),
+        ListColumn("Hình thức", 14),
+        ListColumn("Số quyết định", 16),
+        ListColumn("Ngày quyết định", 14, "date"),
+        ListColumn("Người ký", 22),
+        ListColumn("Mức thưởng (đồng)", 16, "money"),
+        ListColumn("Ngày trao", 14, "date"),
+        ListColumn("Ký nhận", 16),
+        ListColumn("Ghi chú", 24),
+    )
+    rows = tuple(
+        (
+            number,
+            award.golden_book_number,
+            award.named,
+            post_of(award),
+            award.merit,
+            award.form,
+            award.decision.paper.citation if award.decision.paper else award.decision.number,
+            award.decision.decided_on,
+            award.decision.signer_name,
+            award.amount,
+            award.handed_over_on,
+            award.received_by,
+            f"Hủy theo {award.cancel_document}" if award.cancelled_on else "",
+        )
+        for number, award in enumerate(awards, start=1)
+    )
+    title = f"SỔ THEO DÕI KHEN THƯỞNG NĂM {year}" if year else "SỔ THEO DÕI KHEN THƯỞNG"
+    sheet = Sheet(
+        name=f"Năm {year}" if year else "Sổ khen thưởng",
+        titles=(title, authority.name),
+        columns=columns,
+        rows=rows,
+    )
+    return Sheets((sheet,), title=title, author=authority.name)
+
+
+def money_workbook(made: Decision, awards: Sequence[Award]) -> Sheets:
+    """DANH SÁCH CHI TIỀN THƯỞNG as a workbook."""
+    columns = (
+        ListColumn("STT", 6, "center"),
+        ListColumn("Họ và tên, tên tập thể", 30),
+        ListColumn("Chức vụ, đơn vị", 34),
+        ListColumn("Số quyết định", 16),
+        ListColumn("Hệ số", 8, "number"),
+        ListColumn("Số tiền (đồng)", 16, "money"),
+        ListColumn("Số tài khoản", 18),
+        ListColumn("Ký nhận", 16),
+    )
+    cited = made.paper.citation if made.paper else made.number
+    rows = tuple(
+        (
+            number,
+            award.named,
+            post_of(award),
+            cited,
+            award.multiple,
+            award.amount,
+            award.bank_account,
+            "",
+        )
+        for number, award in enumerate(awards, start=1)
+    )
+    whole = sum_of(awards)
+    sheet = Sheet(
+        name="Tiền thưởng",
+        titles=(
+            "DANH SÁCH CHI TIỀN THƯỞNG",
+            f"Kèm theo Quyết định số {cited} ngày {made.decided_on:%d/%m/%Y} của Chủ tịch {made.authority.name}",
+        ),
+        columns=columns,
+        rows=rows,
+        total=("", "Tổng cộng", "", "", None, whole, "", ""),
+        notes=(money_in_words(int(whole)),),
+    )
+    return Sheets((sheet,), title="Danh sách chi tiền thưởng", author=made.authority.name)
+
+
+def money_list(made: Decision, awards: Sequence[Award], *, watermark: str = "") -> Paper:
+    """DANH SÁCH CHI TIỀN THƯỞNG as a paper: total, in words, Người lập | Kế toán | Chủ tịch."""
+    cited = made.paper.citation if made.paper else made.number
+    whole = sum_of(awards)
+    rows = tuple(
+        (
+            str(number),
+            award.named,
+            post_of(award),
+            multiple_told(award.multiple),
+            amount(award.amount or 0),
+            award.bank_account,
+            "",
+        )
+        for number, award in enumerate(awards, start=1)
+    )
+    return Paper(
+        kind="danh-sach",
+        header=letterhead.authority_header(made.authority, symbol=""),
+        title="DANH SÁCH CHI TIỀN THƯỞNG",
+        summary=f"Theo Quyết định số {cited} {paper_date(made.decided_on) if made.decided_on else ''}",
+        body=(
+            Table(
+                columns=(
+                    Column("STT", 6, "center"),
+                    Column("Họ và tên, tên tập thể", 26),
+                    Column("Chức vụ, đơn vị", 32),
+                    Column("Hệ số", 9, "center"),
+                    Column("Số tiền (đồng)", 15, "right"),
+                    Column("Số tài khoản", 16),
+                    Column("Ký nhận", 14),
+                ),
+                rows=rows,
+                total=("Tổng cộng", "", "", "", amount(whole), "", ""),
+                row_height=10,
+            ),
+            Paragraph(money_in_words(int(whole))),
+            SideBySide(
+                (
+                    Signatory(("NGƯỜI LẬP",), note="(Ký, ghi rõ họ tên)"),
+                    Signatory(("KẾ TOÁN",), note="(Ký, ghi rõ họ tên)"),
+                    Signatory(("CHỦ TỊCH",), name=made.signer_name if not made.for_chair else ""),
+                )
+            ),
+        ),
+        end_mark=False,
+        landscape=True,
+        watermark=watermark,
+    )
+
+
+def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = "") -> Paper:
+    """CHƯƠNG TRÌNH TRAO THƯỞNG: who comes up, in the order of the decision, at the year-end conference."""
+    return Paper(
+        kind="chuong-trinh",
+        header=letterhead.authority_header(made.authority, symbol=""),
+        title="DANH SÁCH LÊN NHẬN GIẤY KHEN",
+        summary=f"Tại hội nghị tổng kết {made.movement.named}",
+        body=(
+            Table(
+                columns=(
+                    Column("STT", 6, "center"),
+                    Column("Mời lên nhận", 44),
+                    Column("Chức vụ, đơn vị", 44),
+                ),
+                rows=tuple(
+                    (str(number), award.named, post_of(award)) for number, award in enumerate(awards, start=1)
+                ),
+            ),
+        ),
+        end_mark=False,
+        watermark=watermark,
+    )
+
+
+def told_awards(made: Decision, awards: Sequence[Award]) -> str:
+    """What to paste into a chat group: the decision and who was awarded, without money."""
+    cited = made.paper.citation if made.paper else made.number
+    day = f" ngày {made.decided_on:%d/%m/%Y}" if made.decided_on else ""
+    lines = [
+        f"Chủ tịch {made.authority.name} tặng Giấy khen cho {counted(awards)} theo Quyết định số {cited}{day}:",
+        *(f"{number}. {award.named}{_behind(award)}" for number, award in enumerate(awards, start=1)),
+        "Trân trọng chúc mừng.",
+    ]
+    return "\n".join(lines)
+
+
+def _behind(award: Award) -> str:
+    told = post_of(award) if award.position else ""
+    return f" ({told})" if told else ""

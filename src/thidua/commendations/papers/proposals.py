@@ -1,0 +1,96 @@
+"""TỜ TRÌNH of the standing unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from thidua.commendations.papers.words import counted, list_table, minutes_cited, plan_cited, whom
+from thidua.commendations.queries import AwardLine, total
+from thidua.council.models import Meeting
+from thidua.documents.paper import Bullet, Footer, Paper, Paragraph, Signatory, Signature
+from thidua.engine.text import fold
+from thidua.engine.words import money_in_words
+from thidua.organizations import papers as letterhead
+from thidua.organizations.models import Unit
+from thidua.organizations.queries import head_of
+from thidua.regulations import queries as regulations
+
+PROPOSAL_SYMBOL = "TTr-{code}"
+
+
+def proposal(
+    meeting: Meeting,
+    lines: Sequence[AwardLine],
+    *,
+    unit: Unit,
+    on: date,
+    number: str = "",
+    votes: Sequence[tuple[str, int, int]] = (),
+    footer: Footer | None = None,
+    watermark: str = "",
+    dated: bool = False,
+) -> Paper:
+    """TỜ TRÌNH of the head of the standing unit: bases, result of the council, proposal, dossier.
+
+    ``votes`` are name, votes in favour and base of each chosen one; ``on`` is the day of the paper (printed when
+    ``dated``).
+    """
+    movement = meeting.movement
+    authority = movement.authority
+    head = head_of(unit, on)
+    return Paper(
+        kind="TTr",
+        header=letterhead.office_header(
+            unit,
+            symbol=PROPOSAL_SYMBOL.format(code=unit.code),
+            number=number,
+            on=on if dated else None,
+            year=on.year,
+        ),
+        title="TỜ TRÌNH",
+        summary=f"Về việc tặng Giấy khen cho {whom(lines)} có thành tích xuất sắc trong {movement.named}",
+        addressed_to=(f"Chủ tịch {authority.name}",),
+        bases=(*regulations.citations(on, "proposal"), plan_cited(movement), minutes_cited(meeting)),
+        body=(
+            Paragraph(
+                f"Ngày {meeting.on:%d/%m/%Y}, Hội đồng Thi đua - Khen thưởng đã họp xét khen thưởng {movement.named}. "
+                f"Kết quả: {counted(lines)} đủ tiêu chuẩn, được Hội đồng đồng ý đề nghị tặng Giấy khen, trong số lượng "
+                "của Kế hoạch" + (", cụ thể:" if votes else ".")
+            ),
+            *(Bullet(_vote(name, yes, base)) for name, yes, base in votes),
+            Paragraph(
+                f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng Giấy khen kèm tiền thưởng cho "
+                f"{counted(lines)} sau đây:"
+            ),
+            list_table(lines),
+            Paragraph(money_in_words(int(total(lines))), align="right"),
+            Paragraph(
+                f"Hồ sơ gửi kèm gồm: biên bản họp Hội đồng{_count_record(meeting)}, danh sách đề nghị và báo cáo thành "
+                "tích của từng trường hợp."
+            ),
+            Paragraph(f"Kính trình Chủ tịch {authority.name} xem xét, quyết định."),
+        ),
+        signature=Signature(
+            right=Signatory(
+                authority=((head.position if head else "Trưởng phòng").upper(),),
+                name=head.person.name if head else "",
+            )
+        ),
+        recipients=("Như trên", "Hội đồng Thi đua - Khen thưởng", f"Lưu: VT, {unit.code}"),
+        footer=footer,
+        watermark=watermark,
+        author=unit.name,
+    )
+
+
+def _vote(name: str, yes: int, base: int) -> str:
+    if not base:
+        return f"{name}: {yes:02d} thành viên đồng ý;"
+    share = f"{yes * 100 / base:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{name}: {yes:02d}/{base:02d} thành viên đồng ý ({share}%);"
+
+
+def _count_record(meeting: Meeting) -> str:
+    record = meeting.count_record
+    return ", biên bản kiểm phiếu" if record is not None and fold(record.title) else ""

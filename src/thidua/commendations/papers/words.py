@@ -1,0 +1,147 @@
+"""Phrases that the papers of steps 9 and 10 share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from thidua.base.acts import VIETNAM
+from thidua.commendations.models import Award, Proposal
+from thidua.commendations.queries import AwardLine, standing_unit, total
+from thidua.council.models import Meeting
+from thidua.documents.paper import Column, Table
+from thidua.engine.words import paper_date
+from thidua.movements.models import Movement
+from thidua.organizations import papers as letterhead
+from thidua.organizations.models import Unit
+
+
+def amount(value: Decimal | int) -> str:
+    """An amount with dots for thousands: "1.410.000"."""
+    return f"{int(value):,}".replace(",", ".")
+
+
+def multiple_told(value: Decimal | None) -> str:
+    """A multiple with a decimal comma: "0,3"."""
+    return f"{(value or Decimal(0)).normalize():f}".replace(".", ",")
+
+
+def counted(lines: Sequence[AwardLine | Award]) -> str:
+    """How many of whom: "02 tập thể, 03 cá nhân"."""
+    collectives = sum(_kind(line) == "collective" for line in lines)
+    parts = [f"{collectives:02d} tập thể"] if collectives else []
+    if len(lines) - collectives:
+        parts.append(f"{len(lines) - collectives:02d} cá nhân")
+    return ", ".join(parts)
+
+
+def whom(lines: Sequence[AwardLine | Award]) -> str:
+    """Of which kinds they are: "tập thể, cá nhân"."""
+    kinds = {_kind(line) for line in lines}
+    told = [word for kind, word in (("collective", "tập thể"), ("individual", "cá nhân")) if kind in kinds]
+    return ", ".join(told) or "tập thể, cá nhân"
+
+
+def _kind(line: AwardLine | Award) -> str:
+    return line.kind if isinstance(line, AwardLine) else line.subject.award_kind
+
+
+def post_at(position: str, unit_name: str) -> str:
+    """Position and unit without saying a word twice.
+
+    "Chánh Văn phòng" in "Văn phòng Hội đồng nhân dân" is "Chánh Văn phòng Hội đồng nhân dân"; where nothing overlaps
+    a comma stands between them.
+    """
+    if not position or not unit_name:
+        return position or unit_name
+    post, unit = position.split(), unit_name.split()
+    for size in range(min(len(post), len(unit)), 0, -1):
+        if [word.casefold() for word in post[-size:]] == [word.casefold() for word in unit[:size]]:
+            return " ".join((*post, *unit[size:]))
+    return f"{position}, {unit_name}"
+
+
+def merit_told(merit: str) -> str:
+    """The merit as a certificate says it: "Đã có thành tích xuất sắc trong …", without a full stop."""
+    told = " ".join(merit.split()).rstrip(" .;,")
+    if told.casefold().startswith("có "):
+        told = f"Đã {told[:1].lower()}{told[1:]}"
+    return told[:1].upper() + told[1:]
+
+
+def list_table(lines: Sequence[AwardLine]) -> Table:
+    """The awarded in two groups, each counted from 1, with multiple, money and total."""
+    rows: list[tuple[str, ...]] = []
+    groups: list[int] = []
+    for kind, title in (("collective", "Tập thể"), ("individual", "Cá nhân")):
+        of_kind = [line for line in lines if line.kind == kind]
+        if not of_kind:
+            continue
+        groups.append(len(rows))
+        rows.append((f"{('I', 'II')[len(groups) - 1]}. {title}", "", "", "", ""))
+        rows += [
+            (
+                f"{number}",
+                f"{line.title} {line.name}".strip(),
+                post_at(line.position, line.unit_name),
+                multiple_told(line.multiple),
+                amount(line.amount),
+            )
+            for number, line in enumerate(of_kind, start=1)
+        ]
+    return Table(
+        columns=(
+            Column("STT", 7, "center"),
+            Column("Họ và tên, tên tập thể", 30),
+            Column("Chức vụ, đơn vị", 34),
+            Column("Hệ số", 9, "center"),
+            Column("Mức thưởng (đồng)", 17, "right"),
+        ),
+        rows=tuple(rows),
+        groups=tuple(groups),
+        total=("Tổng cộng", "", "", "", amount(total(lines))),
+    )
+
+
+def met_on(meeting: Meeting) -> date:
+    """The day of the council's meeting."""
+    return (meeting.closed_at or meeting.planned_at).astimezone(VIETNAM).date()
+
+
+def minutes_cited(meeting: Meeting) -> str:
+    """The council's minutes as a căn cứ names them."""
+    minutes = meeting.minutes
+    number = f" số {minutes.citation}" if minutes and minutes.citation else ""
+    day = minutes.dated_on if minutes and minutes.dated_on else met_on(meeting)
+    return f"Căn cứ Biên bản{number} {paper_date(day)} họp Hội đồng Thi đua - Khen thưởng"
+
+
+def plan_cited(movement: Movement) -> str:
+    """The plan of the movement as a căn cứ names it."""
+    cited = f" số {movement.plan_number}" if movement.plan_number else ""
+    day = f" {paper_date(movement.plan_issued_on)}" if movement.plan_issued_on else ""
+    return f"Căn cứ Kế hoạch{cited}{day} của {letterhead.short_name(movement.authority)} triển khai {movement.named}"
+
+
+def letterhead_title(proposed: Proposal) -> str:
+    """The head of the standing unit as the decision names the proposer: "Trưởng phòng Văn hóa - Xã hội"."""
+    unit = standing_of(proposed)
+    if unit is None:
+        return "cơ quan thường trực Hội đồng Thi đua - Khen thưởng"
+    if unit.name.startswith("Phòng"):
+        return f"Trưởng {unit.name[0].lower()}{unit.name[1:]}"
+    if unit.name.startswith("Văn phòng"):
+        return f"Chánh {unit.name}"
+    return f"Thủ trưởng {unit.name}"
+
+
+def standing_of(proposed: Proposal) -> Unit | None:
+    """The unit that proposed."""
+    on = proposed.dated_on or met_on(proposed.meeting)
+    return standing_unit(proposed.movement, on, proposed.meeting)
+
+
+def first_capital(text: str) -> str:
+    """The text with its first letter in capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,70 @@
+"""Proposals, decisions, the award register and the money list; what a user reads starts at a ``…_visible_to``."""
+
+from thidua.commendations.queries.figures import numbers, progress
+from thidua.commendations.queries.lines import (
+    AwardLine,
+    Rate,
+    award_lines,
+    chosen,
+    rates,
+    tidy_number,
+    total,
+    votes_of,
+)
+from thidua.commendations.queries.lists import (
+    Found,
+    award_by_code,
+    awards_visible_to,
+    decisions_visible_to,
+    ground_name,
+    look_of,
+    look_visible_to,
+    proposals_visible_to,
+    public_awards,
+    register,
+    register_years,
+    standing_unit,
+)
+from thidua.commendations.queries.run import (
+    council_result,
+    date_warnings,
+    decision_due,
+    live_decision,
+    live_proposal,
+    number_warnings,
+    recovery_due,
+)
+from thidua.commendations.queries.waiting import todo
+
+__all__ = [
+    "AwardLine",
+    "Found",
+    "Rate",
+    "award_by_code",
+    "award_lines",
+    "awards_visible_to",
+    "chosen",
+    "council_result",
+    "date_warnings",
+    "decision_due",
+    "decisions_visible_to",
+    "ground_name",
+    "live_decision",
+    "live_proposal",
+    "look_of",
+    "look_visible_to",
+    "number_warnings",
+    "numbers",
+    "progress",
+    "proposals_visible_to",
+    "public_awards",
+    "rates",
+    "recovery_due",
+    "register",
+    "register_years",
+    "standing_unit",
+    "tidy_number",
+    "todo",
+    "total",
+    "votes_of",
+]

@@ -1,0 +1,152 @@
+"""Whom the council chose, and the awards with their money as they would stand on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from thidua.council.models import Meeting, Selection
+from thidua.engine import money
+from thidua.engine.parameters import NoValueInForceError
+from thidua.organizations.queries import membership_on
+from thidua.regulations import queries as regulations
+
+_CERTIFICATE: Final = "giay_khen"
+_NUMBER = re.compile(r"\d{1,6}[a-z]?")
+_TWO_DIGITS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """One award as it would stand on a day: who, position and unit then, multiple and money (đồng)."""
+
+    order: int
+    nomination_id: int
+    subject_id: int
+    kind: str
+    form: str
+    title: str
+    name: str
+    position: str
+    unit_name: str
+    merit: str
+    multiple: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One reading of the law on the money of a Giấy khen: multiples of the base salary and where they stand."""
+
+    code: str
+    individual: Decimal
+    collective: Decimal
+    source: str
+
+
+def rates(on: date) -> tuple[Rate, ...]:
+    """The readings that are open on a day, the law book's own first; none where the law leaves no choice."""
+    try:
+        rows = regulations.lawbook().value("certificate_multiple.choices", on).rows
+    except NoValueInForceError:
+        return ()
+    return tuple(
+        Rate(
+            str(row["code"]),
+            Decimal(str(row["individual"])),
+            Decimal(str(row["collective"])),
+            str(row["source"]),
+        )
+        for row in rows
+    )
+
+
+def chosen(meeting: Meeting) -> list[Selection]:
+    """Whom the council chose, in its order."""
+    rows = meeting.selections.filter(chosen=True).select_related(
+        "nomination__subject__person__subject",
+        "nomination__subject__unit__authority__subject",
+        "nomination__unit__subject",
+    )
+    return list(rows.order_by("order"))
+
+
+def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
+    """The awards with the money of a day: multiple x base salary, rounded up (NĐ 152/2025, art. 49.2, 54).
+
+    ``rate`` is the code of a reading (``rates``), empty for the law book's own. Raises ``NoValueInForceError`` when
+    the law book has no value for that day.
+    """
+    salary, step = int(regulations.base_salary(on)), int(regulations.rounding_step(on))
+    lines: list[AwardLine] = []
+    for number, selection in enumerate(chosen(meeting), start=1):
+        nomination = selection.nomination
+        subject = nomination.subject
+        multiple = _multiple(nomination.form, subject.award_kind, on, rate)
+        title, position, unit_name = "", "", ""
+        if subject.kind == "person":
+            post = membership_on(subject.person, on)
+            title = subject.person.title
+            position = post.position if post else ""
+            unit_name = post.unit.name if post else nomination.unit.name
+        elif subject.unit.authority is not None and subject.unit.authority_id != subject.unit.pk:
+            unit_name = subject.unit.authority.name  # the superior body stands below a collective's name
+        lines.append(
+            AwardLine(
+                order=number,
+                nomination_id=nomination.pk,
+                subject_id=subject.pk,
+                kind=subject.award_kind,
+                form=nomination.form,
+                title=title,
+                name=subject.name,
+                position=position,
+                unit_name=unit_name,
+                merit=nomination.merit,
+                multiple=multiple,
+                amount=Decimal(money.award_money(multiple, salary, step)),
+            )
+        )
+    return lines
+
+
+def _multiple(form: str, kind: str, on: date, rate: str) -> Decimal:
+    if rate and regulations.form_code(form, on) == _CERTIFICATE:
+        for known in rates(on):
+            if known.code == rate:
+                return known.individual if kind == "individual" else known.collective
+    return Decimal(regulations.multiple(form, kind, on))
+
+
+def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
+    """Name, votes in favour and base of each one chosen, in the council's order."""
+    counted = {
+        question.nomination_id: question
+        for ballot in meeting.ballots.filter(state="opened", trial=False).prefetch_related("questions")
+        for question in ballot.questions.all()
+    }
+    rows = [(selection, counted.get(selection.nomination_id)) for selection in chosen(meeting)]
+    return [
+        (selection.nomination.subject.name, question.yes or 0, question.base or 0)
+        for selection, question in rows
+        if question is not None
+    ]
+
+
+def total(lines: Sequence[AwardLine]) -> Decimal:
+    """The sum of the money in đồng."""
+    return sum((line.amount for line in lines), Decimal(0))
+
+
+def tidy_number(typed: str) -> str:
+    """A number from the clerk's book as papers print it: "5" and "05/QĐ-UBND" give "05"; empty when it is none."""
+    number = typed.strip().lower().removeprefix("số").strip(" :").split("/")[0].strip()
+    if not _NUMBER.fullmatch(number):
+        return ""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    value = int(digits)
+    return f"{value:0{_TWO_DIGITS}d}{number[len(digits) :]}" if value else ""

@@ -1,0 +1,148 @@
+"""Who reads which proposals, decisions and awards; the register; the look of certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
+from thidua.council.models import Council, Meeting
+from thidua.engine.flow import Role
+from thidua.engine.parameters import NoValueInForceError
+from thidua.engine.text import fold
+from thidua.movements.models import Movement
+from thidua.organizations.models import Unit
+from thidua.organizations.permissions import Viewer
+from thidua.organizations.queries import READS_AUTHORITY, covered_units
+from thidua.regulations import queries as regulations
+
+ISSUED = ("issued", "filed", "cancelled")
+
+
+def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
+    """Decisions of the authorities that the viewer reads; drafts only for who reads the whole authority."""
+    whole = Q(authority_id__in=covered_units(viewer, *READS_AUTHORITY))
+    issued = Q(authority_id__in=_own_authorities(viewer), state__in=ISSUED)
+    return Decision.objects.filter(whole | issued).select_related(
+        "movement",
+        "authority__subject",
+        "paper",
+        "proposal__meeting",
+        "signed_file",
+        "certificates",
+        "signed",
+    )
+
+
+def _own_authorities(viewer: Viewer) -> Any:
+    from_units = covered_units(viewer, Role.UNIT_HEAD, Role.MEMBER)
+    return Movement.objects.filter(authority__below__descendant__in=from_units).values("authority_id")
+
+
+def proposals_visible_to(viewer: Viewer) -> QuerySet[Proposal]:
+    """Proposal letters of the authorities that the viewer reads whole, and those of the standing unit for its head."""
+    whole = Q(movement__authority_id__in=covered_units(viewer, *READS_AUTHORITY))
+    own = Q(meeting__council__standing_unit_id__in=covered_units(viewer, Role.UNIT_HEAD))
+    return Proposal.objects.filter(whole | own).select_related(
+        "movement__authority__subject", "meeting__council", "meeting__minutes", "paper"
+    )
+
+
+def awards_visible_to(viewer: Viewer) -> QuerySet[Award]:
+    """The award register of the authorities that the viewer has a part in."""
+    return Award.objects.filter(decision__in=decisions_visible_to(viewer).values("pk")).select_related(
+        "decision__movement", "decision__authority__subject", "decision__paper", "subject"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How the register is narrowed: year of the decision, words, ``unit`` or ``person``, a state of ``choices``."""
+
+    year: int | None = None
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+def register(viewer: Viewer, found: Found) -> QuerySet[Award]:
+    """The register as it is bound: by decision, in its order; searched without marks."""
+    rows = awards_visible_to(viewer)
+    if found.year:
+        rows = rows.filter(decision__decided_on__year=found.year)
+    for word in fold(found.text).split():
+        rows = rows.filter(search__contains=word)
+    if found.kind:
+        rows = rows.filter(subject__kind=found.kind)
+    rows = rows.filter(
+        {
+            "held": Q(cancelled_on__isnull=True),
+            "waiting": Q(cancelled_on__isnull=True, handed_over_on__isnull=True),
+            "unpaid": Q(cancelled_on__isnull=True, paid_on__isnull=True),
+            "cancelled": Q(cancelled_on__isnull=False),
+        }.get(found.state, Q())
+    )
+    return rows.order_by("-decision__decided_on", "decision_id", "order")
+
+
+def register_years(viewer: Viewer) -> list[int]:
+    """The years of which the register holds something, the newest first."""
+    days = decisions_visible_to(viewer).filter(decided_on__isnull=False).order_by()
+    return sorted({day.year for day in days.values_list("decided_on", flat=True) if day}, reverse=True)
+
+
+def award_by_code(code: str) -> Award | None:
+    """The award of a check code, for the public page; only of issued decisions."""
+    rows = Award.objects.filter(check_code=code, decision__state__in=ISSUED).exclude(check_code="")
+    return rows.select_related(
+        "decision__authority__subject", "decision__movement", "decision__paper"
+    ).first()
+
+
+def public_awards(movement: Movement) -> QuerySet[Award]:
+    """Who was awarded, for the public page: issued, not cancelled."""
+    return (
+        Award.objects.filter(decision__movement=movement, decision__state__in=("issued", "filed"))
+        .filter(cancelled_on__isnull=True)
+        .order_by("order")
+    )
+
+
+def ground_name(award: Award) -> str:
+    """The ground on which an award was cancelled, in words; empty while it stands."""
+    if award.cancelled_on is None:
+        return ""
+    try:
+        known = regulations.cancellation_grounds(award.cancelled_on)
+    except NoValueInForceError:
+        return ""
+    return next((ground.name for ground in known if ground.code == award.cancel_ground), "")
+
+
+def standing_unit(movement: Movement, on: date, meeting: Meeting | None = None) -> Unit | None:
+    """The standing unit of the council: the council's own, else the unit that the dated setting names."""
+    councils = Council.objects.filter(authority_id=movement.authority_id, standing_unit__isnull=False)
+    if meeting is not None:
+        councils = councils.filter(pk=meeting.council_id)
+    council = councils.select_related("standing_unit__subject", "standing_unit__authority__subject").last()
+    if council is not None:
+        return council.standing_unit
+    told = regulations.standing_unit(on)
+    rows = Unit.objects.filter(authority=movement.authority, subject__name__startswith=told)
+    return rows.select_related("subject", "authority__subject").order_by("pk").first()
+
+
+def look_of(authority: Unit) -> CertificateLook:
+    """How the authority's certificates look; the plain look while nobody chose one (not stored)."""
+    found = CertificateLook.objects.filter(authority=authority).select_related("emblem").first()
+    return found or CertificateLook(authority=authority)
+
+
+def look_visible_to(viewer: Viewer) -> Unit | None:
+    """The authority whose certificates the viewer may dress: where officer or administrator."""
+    covered = covered_units(viewer, Role.OFFICER, Role.ADMIN)
+    rows = Unit.objects.filter(pk__in=Unit.objects.filter(pk__in=covered).values("authority_id"))
+    return rows.select_related("subject", "parent__subject").order_by("pk").first()

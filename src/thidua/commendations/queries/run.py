@@ -1,0 +1,127 @@
+"""How the papers of steps 9 and 10 follow each other: what stands, what is due, what does not fit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from thidua.base.acts import VIETNAM
+from thidua.commendations.models import Award, Decision, Proposal
+from thidua.commendations.queries.lines import chosen
+from thidua.council.models import Meeting
+from thidua.engine.decisions import State
+from thidua.engine.meetings import MeetingState
+from thidua.movements.models import Movement
+from thidua.regulations import queries as regulations
+
+
+def council_result(movement: Movement) -> Meeting | None:
+    """The newest meeting of the council that ended with somebody chosen."""
+    rows = Meeting.objects.filter(
+        movement=movement,
+        state__in=(MeetingState.CLOSED.value, MeetingState.MINUTED.value),
+        selections__chosen=True,
+    )
+    found = rows.select_related(
+        "council__standing_unit__subject", "movement__authority__subject", "minutes", "council__authority"
+    )
+    return found.order_by("-planned_at", "-pk").first()
+
+
+def live_proposal(meeting: Meeting | None) -> Proposal | None:
+    """The proposal on a meeting's result that counts: the newest that was not taken back."""
+    rows = Proposal.objects.filter(meeting=meeting).exclude(state=State.CANCELLED.value)
+    return (
+        rows.select_related(
+            "meeting__council__standing_unit__subject",
+            "meeting__minutes",
+            "meeting__movement__authority__subject",
+            "movement__authority__subject",
+            "paper",
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def live_decision(meeting: Meeting | None) -> Decision | None:
+    """The decision on a meeting's result that counts: the newest not cancelled, whose proposal stands."""
+    rows = Decision.objects.filter(proposal__meeting=meeting).exclude(state=State.CANCELLED.value)
+    rows = rows.exclude(proposal__state=State.CANCELLED.value)
+    return (
+        rows.select_related(
+            "authority__subject",
+            "movement",
+            "paper",
+            "proposal__meeting",
+            "proposal__paper",
+            "signed_file",
+            "certificates",
+            "signed",
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def decision_due(proposal: Proposal) -> date | None:
+    """By when the chairperson is to decide on an issued proposal; a setting of the house, in working days."""
+    if proposal.dated_on is None:
+        return None
+    days = regulations.working_days_of("decision.giay_khen", proposal.dated_on)
+    return regulations.working_calendar().due(proposal.dated_on, days)
+
+
+def recovery_due(award: Award) -> date | None:
+    """By when the certificate and the money of a cancelled award are to be given back."""
+    if award.cancelled_on is None:
+        return None
+    days = regulations.working_days_of("revocation", award.cancelled_on)
+    return regulations.working_calendar().due(award.cancelled_on, days)
+
+
+def date_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decision | None) -> list[str]:
+    """Where the days of the papers do not follow each other, and where one lacks its number, in sentences.
+
+    Unit's meeting ≤ appraisal ≤ council ≤ proposal ≤ decision ≤ handing over.
+    """
+    told: list[str] = []
+    for selection in chosen(meeting):
+        nomination = selection.nomination
+        name = nomination.subject.name
+        held = nomination.meeting.held_on if nomination.meeting else None
+        appraised = nomination.appraised_at.astimezone(VIETNAM).date() if nomination.appraised_at else None
+        if held and appraised and appraised < held:
+            told.append(
+                f"{name}: thẩm định ({appraised:%d/%m/%Y}) trước ngày họp của đơn vị ({held:%d/%m/%Y})."
+            )
+        if appraised and appraised > meeting.on:
+            told.append(
+                f"{name}: thẩm định ({appraised:%d/%m/%Y}) sau ngày họp Hội đồng ({meeting.on:%d/%m/%Y})."
+            )
+    if meeting.minutes is None or not meeting.minutes.citation:
+        told.append("Biên bản họp Hội đồng chưa có số. Tờ trình và quyết định phải dẫn số biên bản.")
+    if proposal and proposal.dated_on and proposal.dated_on < meeting.on:
+        told.append(
+            f"Tờ trình ({proposal.dated_on:%d/%m/%Y}) trước ngày họp Hội đồng ({meeting.on:%d/%m/%Y})."
+        )
+    if decision and decision.decided_on:
+        early = decision.awards.filter(handed_over_on__lt=decision.decided_on).values_list("name", flat=True)
+        told += [f"{name}: ngày trao trước ngày quyết định." for name in early]
+    return told
+
+
+def number_warnings(decision: Decision) -> list[str]:
+    """Where the number of an issued decision does not run with its day among the others of its year."""
+    if decision.decided_on is None or not decision.number.isdigit():
+        return []
+    others = Decision.objects.filter(authority=decision.authority, decided_on__year=decision.decided_on.year)
+    others = others.exclude(pk=decision.pk).exclude(number="")
+    number, day = int(decision.number), decision.decided_on
+    return [
+        f"Số {decision.number} ngày {day:%d/%m/%Y} không theo thứ tự với số {other.number} ngày "
+        f"{other.decided_on:%d/%m/%Y}. Hãy đối chiếu sổ của văn thư."
+        for other in others
+        if other.number.isdigit()
+        and other.decided_on is not None
+        and (other.decided_on - day).days * (int(other.number) - number) < 0
+    ]
