@@ -4,7 +4,19 @@ import random
 import re
 import unicodedata
 
-_LATIN = {"ê": "é", "ề": "é", "ế": "é", "ệ": "é", "ể": "é", "ễ": "é", "ô": "6", "ố": "6", "ồ": "6", "ộ": "0", "ổ": "é"}
+_LATIN = {
+    "ê": "é",
+    "ề": "é",
+    "ế": "é",
+    "ệ": "é",
+    "ể": "é",
+    "ễ": "é",
+    "ô": "6",
+    "ố": "6",
+    "ồ": "6",
+    "ộ": "0",
+    "ổ": "é",
+}
 _MISREAD = {
     "đ": "d", "Đ": "P", "ư": "u", "ứ": "ir", "ự": "y", "ụ": "y", "ủ": "ii", "ũ": "ii", "ờ": "d", "ơ": "o", "ớ": "&",
     "ă": "a", "ắ": "i", "ậ": "i", "ã": "3", "ạ": "a", "ợ": "g",
@@ -19,7 +31,13 @@ def plain(text: str) -> str:
 
 
 def damage(
-    text: str, seed: int = 1, *, misread: float = 0.12, latin: float = 0.3, broken: float = 0.0, bullets: float = 0.0
+    text: str,
+    seed: int = 1,
+    *,
+    misread: float = 0.12,
+    latin: float = 0.3,
+    broken: float = 0.0,
+    bullets: float = 0.0,
 ) -> str:
     """Return the text with its marks lost, some letters misread, lines broken and bullets lost."""
     chance = random.Random(seed)  # noqa: S311 - the same damage each time is the point

@@ -34,7 +34,10 @@ def _structure(text):
                 award["level"],
                 award["form"],
                 award["standards"],
-                [(quota["subject"], quota["max"], quota.get("max_percent"), quota.get("per_unit")) for quota in award["quotas"]],
+                [
+                    (quota["subject"], quota["max"], quota.get("max_percent"), quota.get("per_unit"))
+                    for quota in award["quotas"]
+                ],
             )
             for award in facts["awards"]
         ],

@@ -13,7 +13,9 @@ from thidua.engine.plan import NotAPlanError, read
 _PLANS = Path(__file__).parents[2] / "data" / "plans"
 _SCAN = (_PLANS / "duong-quy-2025.scan.txt").read_text(encoding="utf-8")
 _WHOLE = (_PLANS / "xa-bang-diem-2026.txt").read_text(encoding="utf-8")
-_LINES = sorted({line for path in _PLANS.glob("*.txt") for line in path.read_text(encoding="utf-8").splitlines() if line})
+_LINES = sorted(
+    {line for path in _PLANS.glob("*.txt") for line in path.read_text(encoding="utf-8").splitlines() if line}
+)
 
 
 def _check(text):
@@ -49,7 +51,17 @@ def test_a_torn_text_is_read_or_refused(at, size, put):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n", "Kế hoạch", "thi đua " * 200, "(" * 5000, "1.1.1 " * 2000, "\u0300" * 300, "Căn cứ " * 500, "\x00" * 100],
+    [
+        "",
+        " \n",
+        "Kế hoạch",
+        "thi đua " * 200,
+        "(" * 5000,
+        "1.1.1 " * 2000,
+        "\u0300" * 300,
+        "Căn cứ " * 500,
+        "\x00" * 100,
+    ],
 )
 def test_what_is_no_plan_is_refused(text):
     with pytest.raises(NotAPlanError):
@@ -68,7 +80,9 @@ def test_time_grows_with_the_length_not_its_square(text):
     many = text * (100_000 // len(text.encode()))
     start = time.process_time()
     read(many)
-    assert time.process_time() - start < 6  # under two seconds on an idle machine; a square would take minutes
+    assert (
+        time.process_time() - start < 6
+    )  # under two seconds on an idle machine; a square would take minutes
 
 
 def test_a_whole_text_stays_exactly_as_it_is_written():

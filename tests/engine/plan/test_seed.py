@@ -40,7 +40,9 @@ def test_the_scan_says_who_what_and_when(scan):
 
 
 def test_the_scan_gives_its_lists(scan):
-    counts = {name: len(scan[name]) for name in ("purposes", "requirements", "contents", "duties", "recipients")}
+    counts = {
+        name: len(scan[name]) for name in ("purposes", "requirements", "contents", "duties", "recipients")
+    }
     assert counts == {"purposes": 6, "requirements": 3, "contents": 4, "duties": 2, "recipients": 6}
     assert set(scan["participants"]) == {"collective", "individual"}
     assert all(scan["participants"].values())
@@ -103,7 +105,9 @@ def _words(text):
 
 
 def test_a_text_that_is_not_in_doubt_reads_as_the_read_back(scan):
-    back = dict(_leaves({key: value for key, value in read(_BACK).as_json().items() if key not in {"at", "unsure"}}))
+    back = dict(
+        _leaves({key: value for key, value in read(_BACK).as_json().items() if key not in {"at", "unsure"}})
+    )
     said = {key: value for key, value in scan.items() if key not in {"at", "unsure"}}
     wrong = [
         key
@@ -126,11 +130,21 @@ def test_places_lie_in_the_text_and_hold_what_was_read(scan):
 
 
 def test_an_edited_scan_gives_the_edited_facts():
-    answer = changed(("khong qua: 02 tap thé, 03 ¢4 nhan", "khong qua: 05 tap thé, 12 ca nhan")) if (
-        "03 ¢4 nhan" in _SCAN
-    ) else changed(("khong qua: 02 tap thé, 03", "khong qua: 05 tap thé, 12"))
-    assert answer["awards"][3]["quotas"] == [{"subject": "collective", "max": 5}, {"subject": "individual", "max": 12}]
-    answer = changed(("nim 2025", "nim 2027"), ("nam 2025", "nam 2027"), ("ndam 2025", "ndam 2027"), ("ndm 2025", "ndm 2027"))
+    answer = (
+        changed(("khong qua: 02 tap thé, 03 ¢4 nhan", "khong qua: 05 tap thé, 12 ca nhan"))
+        if ("03 ¢4 nhan" in _SCAN)
+        else changed(("khong qua: 02 tap thé, 03", "khong qua: 05 tap thé, 12"))
+    )
+    assert answer["awards"][3]["quotas"] == [
+        {"subject": "collective", "max": 5},
+        {"subject": "individual", "max": 12},
+    ]
+    answer = changed(
+        ("nim 2025", "nim 2027"),
+        ("nam 2025", "nam 2027"),
+        ("ndam 2025", "ndam 2027"),
+        ("ndm 2025", "ndm 2027"),
+    )
     assert (answer["movement"]["starts_on"], answer["movement"]["ends_on"]) == ("2027-01-01", "2027-12-31")
     answer = changed(("33/2021/QD-UBND ngay 28/6/2021 ciia", "45/2023/QD-UBND ngay 09/11/2023 ciia"))
     assert answer["legal_bases"][0]["number"] == "45/2023/QĐ-UBND"
@@ -163,4 +177,9 @@ def test_sections_in_another_order_give_the_same_facts(scan):
 def test_a_number_and_date_added_to_the_head_are_found():
     head = "UBND XA DUONG QUY\nS6: 07/KH-UBND\nDuong Quy, ngay 14 thang 02 nim 2025\n\nKE HOACH\n"
     answer = read(head + _SCAN.lstrip()).as_json()
-    assert answer["document"] == {"kind": "KH", "number": "07/KH-UBND", "issued_on": "2025-02-14", "place": "Dương Quỳ"}
+    assert answer["document"] == {
+        "kind": "KH",
+        "number": "07/KH-UBND",
+        "issued_on": "2025-02-14",
+        "place": "Dương Quỳ",
+    }

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from thidua.engine.plan.blocks import LETTER, TEXT
+from thidua.engine.plan.blocks import LETTER
 from thidua.engine.plan.gazetteer import COMMUNE, DISTRICT, PROVINCE, STATE
 from thidua.engine.plan.items import clean, sentences, subject
 from thidua.engine.plan.outline import Node, sections
@@ -31,12 +31,17 @@ _FORM: Final = re.compile(
 )
 _OWNERS: Final = (
     (STATE, re.compile(r"(?:thu tuong|chinh phu|chu tich nuoc|bo truong|bo |trung uong)")),
-    (PROVINCE, re.compile(r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd|hoi dong nhan dan)?\s*tinh\b|giam doc so|so )")),
+    (
+        PROVINCE,
+        re.compile(r"(?:(?:chu tich )?(?:uy ban nhan dan|ubnd|hoi dong nhan dan)?\s*tinh\b|giam doc so|so )"),
+    ),
     (DISTRICT, re.compile(r"(?:chu tich )?(?:uy ban nhan dan|ubnd)?\s*(?:huyen|quan|thi xa)\b")),
     (COMMUNE, re.compile(r"(?:chu tich )?(?:uy ban nhan dan|ubnd)?\s*(?:xa|phuong|thi tran|dac khu)\b")),
 )
 _CITY: Final = re.compile(r"(?:chu tich )?(?:uy ban nhan dan|ubnd)?\s*(?:thanh pho|tp)\b")
-_UBND: Final = re.compile(r"^(?:uy ban nhan dan|ubnd) (xa|phuong|thi tran|dac khu|huyen|quan|thi xa|tinh)\b.{0,30}\b(?:khen|tang|xet)")
+_UBND: Final = re.compile(
+    r"^(?:uy ban nhan dan|ubnd) (xa|phuong|thi tran|dac khu|huyen|quan|thi xa|tinh)\b.{0,30}\b(?:khen|tang|xet)"
+)
 _GRADING: Final = re.compile(
     r"\bhoan thanh\s+(?P<grade>xuat sac |tot )?(?:cac |moi |chuc trach,? )?nhiem vu\b(?P<up>[^.;]{0,25}\btro len\b)?"
 )
@@ -46,9 +51,15 @@ _GRADE_ONLY: Final = re.compile(
 _GRADES: Final = ("hoàn thành", "tốt", "xuất sắc")
 _STANDARD: Final = re.compile(r"\b(?:tieu chuan|dieu kien)\b")
 _QUOTA: Final = re.compile(r"\b(?:so luong|co cau|chi tieu|ty le)\b")
-_OTHER: Final = re.compile(r"\b(?:ho so|thu tuc|quy trinh|thoi gian|thoi han|kinh phi|nguyen tac|muc thuong)\b")
-_NO_AWARD: Final = frozenset({"dossier", "deadline", "tie", "funding", "criteria", "period", "reviews", "rounds"})
-_MEASURE: Final = re.compile(r"\b(?:thanh tich|hoan thanh|thuc hien tot|dat|co sang kien|tieu bieu|gioi|xuat sac|chap hanh)\b")
+_OTHER: Final = re.compile(
+    r"\b(?:ho so|thu tuc|quy trinh|thoi gian|thoi han|kinh phi|nguyen tac|muc thuong)\b"
+)
+_NO_AWARD: Final = frozenset(
+    {"dossier", "deadline", "tie", "funding", "criteria", "period", "reviews", "rounds"}
+)
+_MEASURE: Final = re.compile(
+    r"\b(?:thanh tich|hoan thanh|thuc hien tot|dat|co sang kien|tieu bieu|gioi|xuat sac|chap hanh)\b"
+)
 
 
 @dataclass(slots=True)
@@ -126,7 +137,9 @@ class AwardReader:
                 here.level, here.form = self._form(title, form, here)
                 self._entry(here.level, here.form)
 
-    def _form(self, text: Passage, match: re.Match[str], here: _Context) -> tuple[Fact[str] | None, Fact[str]]:
+    def _form(
+        self, text: Passage, match: re.Match[str], here: _Context
+    ) -> tuple[Fact[str] | None, Fact[str]]:
         name = next(name for name, folded in _FORMS if folded == match.group("form"))
         form = text.fact(name, match.start("form"), match.end("form"))
         owner = (match.group("owner") or "").strip()
@@ -140,7 +153,9 @@ class AwardReader:
         if name == "Huân chương":
             return text.fact(STATE, match.start(), match.end()), form
         own = self._issuer
-        if (name == "Bằng khen" and own in {COMMUNE, DISTRICT}) or (name == "Giấy khen" and own in {PROVINCE, STATE}):
+        if (name == "Bằng khen" and own in {COMMUNE, DISTRICT}) or (
+            name == "Giấy khen" and own in {PROVINCE, STATE}
+        ):
             own = None  # not the issuer's own to give; whose it is the plan does not say
         return (text.fact(own, match.start(), match.end()) if own else None), form
 
@@ -164,10 +179,14 @@ class AwardReader:
     def _quotas(self, text: Passage, here: _Context) -> None:
         level, form = here.level, here.form
         for sentence in sentences(text):
-            spots = [(match.start(), self._form(sentence, match, here)) for match in _FORM.finditer(sentence.flat)]
+            spots = [
+                (match.start(), self._form(sentence, match, here)) for match in _FORM.finditer(sentence.flat)
+            ]
             own = _UBND.match(sentence.flat)
             if own and level is None:
-                level = sentence.fact(next(lv for lv, p in _OWNERS if p.match(own.group(1))), own.start(), own.end(1))
+                level = sentence.fact(
+                    next(lv for lv, p in _OWNERS if p.match(own.group(1))), own.start(), own.end(1)
+                )
             for found in quotas(sentence, headed=here.topic == "quotas"):
                 near = [pair for at, pair in spots if at <= found.start + 30]
                 if near:
@@ -223,7 +242,9 @@ class AwardReader:
                 continue
             for form in forms:
                 made = self._made[form]
-                made.quotas.extend(one for one in bare.quotas if not any(_same(one, two) for two in made.quotas))
+                made.quotas.extend(
+                    one for one in bare.quotas if not any(_same(one, two) for two in made.quotas)
+                )
                 for whom, (fact, texts) in bare.standards.items():
                     made.standards.setdefault(whom, (fact, []))[1].extend(texts)
             del self._made[key]

@@ -15,7 +15,9 @@ _ROMAN: Final = re.compile(r"([IVX]{1,5}|[IVXl1|!TtHLi]{2,5})\s*[.)/:\-–—,]+
 _BARE_ROMAN: Final = re.compile(r"([IVX]{1,4}|[ILHlT]{1,3})\s+(?=[^\W\d_]{2})")  # the stop was lost
 _DECIMAL: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/]+(?!\d)|(?<=\d\.\d)(?=\s))\s*(?=\S)")
 _LETTER: Final = re.compile(r"([a-zđA-HĐ])\s*(?:\)|\.(?=\s))\s*(?=\S)")
-_BULLET: Final = re.compile(r"[_~.,'`]?\s*([-–—−•·▪■●○►✓☐\uf0b7\uf02d]+|\*(?!\*))\s*(?=[^\s\d)]|\d+\s*%|\d+\s)")
+_BULLET: Final = re.compile(
+    r"[_~.,'`]?\s*([-–—−•·▪■●○►✓☐\uf0b7\uf02d]+|\*(?!\*))\s*(?=[^\s\d)]|\d+\s*%|\d+\s)"
+)
 _PLUS: Final = re.compile(r"(\+)\s*(?=\S)")
 _ODD_BULLET: Final = re.compile(rf"([eo©¢°»«~=])\s+(?=[{UPPER}][^\W\d_])")
 _HASHES: Final = re.compile(r"(#{1,6})\s+")
@@ -160,10 +162,14 @@ class _Joiner:
         deliberate = len(last) + 1 + len(word) <= self.width * _FULL
         if small:
             if _LIST_END.search(last.text):
-                return (listed and not line.blank_before) or self.wrapped and not deliberate and not line.blank_before
+                return (listed and not line.blank_before) or (
+                    self.wrapped and not deliberate and not line.blank_before
+                )
             return not _FULL_STOP.search(last.text) or not (line.blank_before or deliberate)
         if ends:
-            return self.wrapped and not deliberate and not line.blank_before and not _LIST_END.search(last.text)
+            return (
+                self.wrapped and not deliberate and not line.blank_before and not _LIST_END.search(last.text)
+            )
         if _OPEN_END.search(last.flat):
             return not (heading and line.blank_before)
         if line.blank_before or not self.wrapped:
@@ -187,10 +193,20 @@ def blocks(found: Sequence[Line], *, damaged: bool) -> list[Block]:
     before: Line | None = None
     for line in found:
         mark = mark_of(line.text, damaged=damaged)
-        if mark and before and mark[0] == BULLET and before.text.text[-4:].isdigit() and line.text.text[2:6].isdigit():
+        if (
+            mark
+            and before
+            and mark[0] == BULLET
+            and before.text.text[-4:].isdigit()
+            and line.text.text[2:6].isdigit()
+        ):
             mark = None  # a span of years, cut at its dash
         if before is not None and mark is None:
-            heading = len(parts) == 1 and len(parts[0]) <= _SHORT_HEAD and (current[0] <= LETTER or is_caps(parts[0].text))
+            heading = (
+                len(parts) == 1
+                and len(parts[0]) <= _SHORT_HEAD
+                and (current[0] <= LETTER or is_caps(parts[0].text))
+            )
             listed = sum(part.text.count(";") + part.text.count(": ") for part in parts) > 1
             if joiner.goes_on(before, line, heading=heading, first_line=len(parts) == 1, listed=listed):
                 parts.append(line.text)

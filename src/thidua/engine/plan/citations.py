@@ -81,7 +81,11 @@ def number_at(passage: Passage, at: int) -> tuple[Fact[str], int] | None:
         match = pattern.match(passage.flat, at)
         if match is None:
             continue
-        year = passage.text[match.start("year") : match.end("year")].replace(" ", "") if match.groupdict().get("year") else ""
+        year = (
+            passage.text[match.start("year") : match.end("year")].replace(" ", "")
+            if match.groupdict().get("year")
+            else ""
+        )
         between = "-" if pattern is _PARTY else "/"
         value = passage.text[match.start("num") : match.end("num")] + year + between + _code(passage, match)
         return passage.fact(value, match.start("num"), match.end()), match.end()
@@ -142,9 +146,9 @@ def _law(passage: Passage, match: re.Match[str]) -> tuple[Citation, int] | None:
         if named is None and not _stands_alone(line, match.start()):
             return None
         begin, end = passage.span(match.start(), named.end() if named else stop)
-        return Citation(passage.fact(KINDS[match.group(1)], match.start(), match.end()), None, None, None, begin, end), (
-            named.end() if named else stop
-        )
+        return Citation(
+            passage.fact(KINDS[match.group(1)], match.start(), match.end()), None, None, None, begin, end
+        ), (named.end() if named else stop)
     begin, _ = passage.span(match.start(), match.end())
     kind = passage.fact(KINDS[match.group(1)], match.start(), match.end())
     return Citation(kind, None, found[0], None, begin, found[0].end), found[2]

@@ -9,7 +9,9 @@ from thidua.engine.plan.folding import UPPER, flat
 from thidua.engine.plan.passage import Fact
 from thidua.engine.plan.reading import Contradiction, PlanReading
 
-_PLACE: Final = re.compile(r"tren dia ban (?P<kind>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) ")
+_PLACE: Final = re.compile(
+    r"tren dia ban (?P<kind>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) "
+)
 _QUOTED: Final = re.compile(r"[“\"][^”\"]{0,120}[”\"]")
 _YEAR: Final = re.compile(r"\bnam (20\d\d)\b")
 _NAME: Final = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*")
@@ -43,11 +45,15 @@ def _spans(reading: PlanReading) -> Iterator[Contradiction]:
             "starts_on": one.starts_on.value if one.starts_on else None,
             "ends_on": one.ends_on.value if one.ends_on else None,
         }
-        if one.starts_on and one.ends_on and _edge(one.starts_on.value, last=False) > _edge(one.ends_on.value, last=True):
-            yield Contradiction("round_reversed", at, facts)
-        elif (one.starts_on and start and _edge(one.starts_on.value, last=True) < _edge(start.value, last=False)) or (
-            one.ends_on and end and _edge(one.ends_on.value, last=False) > _edge(end.value, last=True)
+        if (
+            one.starts_on
+            and one.ends_on
+            and _edge(one.starts_on.value, last=False) > _edge(one.ends_on.value, last=True)
         ):
+            yield Contradiction("round_reversed", at, facts)
+        elif (
+            one.starts_on and start and _edge(one.starts_on.value, last=True) < _edge(start.value, last=False)
+        ) or (one.ends_on and end and _edge(one.ends_on.value, last=False) > _edge(end.value, last=True)):
             yield Contradiction("round_outside_period", at, facts)
     title = movement.title
     named = _YEAR.search(flat(title.value)) if title else None
@@ -70,7 +76,9 @@ def _quotas(reading: PlanReading) -> Iterator[Contradiction]:
                 quota.max_percent is None,
             )
             value = quota.max or quota.max_percent
-            seen.setdefault(key, []).append((f"/awards/{index}/quotas/{place}", value.value if value else None))
+            seen.setdefault(key, []).append(
+                (f"/awards/{index}/quotas/{place}", value.value if value else None)
+            )
         for what, values in seen.items():
             if len({value for _, value in values}) > 1:
                 yield Contradiction(
@@ -103,7 +111,11 @@ def _points(reading: PlanReading, total: Fact[str] | None) -> Iterator[Contradic
         yield Contradiction(
             "criteria_total",
             tuple(f"/criteria/{at}/max" for at, _ in top),
-            {"total": total.value, "sum": str(sum(value for _, value in top)), "place": [total.start, total.end]},
+            {
+                "total": total.value,
+                "sum": str(sum(value for _, value in top)),
+                "place": [total.start, total.end],
+            },
         )
 
 
@@ -126,7 +138,9 @@ def _texts(reading: PlanReading) -> Iterator[Contradiction]:
         if len(years) == 1:
             other = sorted({int(year) for year in _YEAR.findall(folded)} - years)
             if other:
-                yield Contradiction("year_outside_period", (pointer,), {"years": other, "period": sorted(years)})
+                yield Contradiction(
+                    "year_outside_period", (pointer,), {"years": other, "period": sorted(years)}
+                )
 
 
 def _told(reading: PlanReading) -> Iterator[tuple[str, str]]:

@@ -17,12 +17,22 @@ _ANNEX: Final = re.compile(
     r"(?:phu luc|bang (?:tieu chi|diem|cham)|thang diem|bieu diem|bo tieu chi|tieu chi (?:va )?(?:thang |bang )?(?:cham )?diem"
     r"|(?:[ivx]+\.|\d\.)\s*(?:bo |cac |bang |khung )?(?:tieu chi (?:cham|va thang|thi dua|danh gia)|thang diem|bang diem))"
 )
-_STOP: Final = re.compile(r"(?:noi nhan|tm\.|kt\.|tran trong|ghi chu\s*:|tren day la|(?:[ivx]+|[1-9])[.)]\s+(?:khen thuong|to chuc thuc hien|ho so))")
-_CODE: Final = re.compile(r"(?P<code>[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])(?:[.)](?=\s)|[.)]?(?=\s|\||$))[\s|]*")
-_POINTS_END: Final = re.compile(r"[\s|:(]+(?P<max>\d{1,3}(?:[,.]\d{1,2})?)\s*(?:diem)?\s*[)|]*\s*[.;]?\s*(?:\|.*)?$")
+_STOP: Final = re.compile(
+    r"(?:noi nhan|tm\.|kt\.|tran trong|ghi chu\s*:|tren day la|(?:[ivx]+|[1-9])[.)]\s+(?:khen thuong|to chuc thuc hien|ho so))"
+)
+_CODE: Final = re.compile(
+    r"(?P<code>[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])(?:[.)](?=\s)|[.)]?(?=\s|\||$))[\s|]*"
+)
+_POINTS_END: Final = re.compile(
+    r"[\s|:(]+(?P<max>\d{1,3}(?:[,.]\d{1,2})?)\s*(?:diem)?\s*[)|]*\s*[.;]?\s*(?:\|.*)?$"
+)
 _POINTS_IN: Final = re.compile(r"[\s(:]+(?:toi da\s+)?(?P<max>\d{1,3}(?:[,.]\d{1,2})?)\s*diem\b")
-_TOTAL: Final = re.compile(r"[|\s]*(?:tong (?:cong|diem|so diem|so)|cong)\b[^\d]{0,40}(?P<max>\d{1,4}(?:[,.]\d{1,2})?)")
-_OUT_OF: Final = re.compile(r"\b(?:thang diem|tong (?:so )?diem(?: toi da)?|diem toi da)(?: la|:| toi da la| toi da)?\s*(?P<max>\d{2,4})\b")
+_TOTAL: Final = re.compile(
+    r"[|\s]*(?:tong (?:cong|diem|so diem|so)|cong)\b[^\d]{0,40}(?P<max>\d{1,4}(?:[,.]\d{1,2})?)"
+)
+_OUT_OF: Final = re.compile(
+    r"\b(?:thang diem|tong (?:so )?diem(?: toi da)?|diem toi da)(?: la|:| toi da la| toi da)?\s*(?P<max>\d{2,4})\b"
+)
 _GUIDE: Final = re.compile(r"\s*[|\t]\s*")
 _FEW: Final = 2
 
@@ -114,11 +124,17 @@ def _row(text: Passage, *, loose: bool) -> _Row | None:
     inner = end or _POINTS_IN.search(rest.flat)
     if "\t" in rest.text or "|" in rest.text:
         cells = _GUIDE.split(rest.text)
-        value = next((cell for cell in cells[1:] if re.fullmatch(r"\d{1,3}(?:[,.]\d{1,2})?", cell.strip())), None)
+        value = next(
+            (cell for cell in cells[1:] if re.fullmatch(r"\d{1,3}(?:[,.]\d{1,2})?", cell.strip())), None
+        )
         if value is not None:
             at = rest.text.index(value, len(cells[0]))
             words = rest.cut(0, len(cells[0]))
-            return _Row(body.cut(0, match.end("code") if match else 0), [words], rest.fact(value.strip().replace(",", "."), at, at + len(value)))
+            return _Row(
+                body.cut(0, match.end("code") if match else 0),
+                [words],
+                rest.fact(value.strip().replace(",", "."), at, at + len(value)),
+            )
     if inner is None and (loose or match is None):
         return None
     words = rest.cut(0, inner.start()) if inner else rest
@@ -126,7 +142,11 @@ def _row(text: Passage, *, loose: bool) -> _Row | None:
         words = words.cut(0, words.text.index("|"))
     if not any(char.isalpha() for char in words.text):
         return None
-    return _Row(body.cut(0, match.end("code") if match else 0), [words.strip(":(,; |-")], _decimal(rest, inner) if inner else None)
+    return _Row(
+        body.cut(0, match.end("code") if match else 0),
+        [words.strip(":(,; |-")],
+        _decimal(rest, inner) if inner else None,
+    )
 
 
 def _continue(row: _Row, text: Passage) -> None:
@@ -137,7 +157,9 @@ def _continue(row: _Row, text: Passage) -> None:
         return
     if end:
         words = text.cut(0, max(end.start() - 1, 0))
-        row.max = text.fact(end.group("max").replace(",", "."), max(end.start("max") - 1, 0), max(end.end("max") - 1, 0))
+        row.max = text.fact(
+            end.group("max").replace(",", "."), max(end.start("max") - 1, 0), max(end.end("max") - 1, 0)
+        )
         if words:
             row.parts.append(words)
         return

@@ -13,13 +13,17 @@ _Y: Final = r"(20[\doil|]{2})(?!\d)"
 _SEP: Final = r"\s*[/.\-]\s*"
 _DAY_LONG: Final = re.compile(rf"(?:ngay|mung)?\s*({_D})\s+thang\s+({_D})\s*(?:,\s*)?nam\s+{_Y}")
 _DAY: Final = re.compile(rf"(?:ngay\s*)?(?<![\d/])({_D}){_SEP}({_D}){_SEP}{_Y}")
-_DAY_MONTH: Final = re.compile(rf"(?:ngay\s*)({_D})(?:{_SEP}|\s+thang\s+)({_D})(?![\d/])|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?![\d/])")
+_DAY_MONTH: Final = re.compile(
+    rf"(?:ngay\s*)({_D})(?:{_SEP}|\s+thang\s+)({_D})(?![\d/])|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?![\d/])"
+)
 _MONTH: Final = re.compile(rf"(?:thang\s*)({_D})(?:{_SEP}|\s+nam\s+){_Y}|(?<![\d/])(\d{{1,2}})/{_Y}")
 _MONTH_ONLY: Final = re.compile(rf"thang\s*({_D})(?![\d/])")
 _QUARTER: Final = re.compile(rf"quy\s+(iv|i{{1,3}}|[1-4])(?:\s*[/,]\s*|\s+nam\s+|\s+){_Y}")
 _QUARTER_ONLY: Final = re.compile(r"quy\s+(iv|i{1,3}|[1-4])\b")
 _YEAR: Final = re.compile(rf"(?:nam\s+)?{_Y}")
-_ISSUE: Final = re.compile(r"(?:ngay|khi|thoi diem)\s+(?:ban hanh|ky|phat dong|ke hoach)[^,;.]{0,40}?(?=\s+(?:den|toi)\b)")
+_ISSUE: Final = re.compile(
+    r"(?:ngay|khi|thoi diem)\s+(?:ban hanh|ky|phat dong|ke hoach)[^,;.]{0,40}?(?=\s+(?:den|toi)\b)"
+)
 _TO: Final = re.compile(r"\s*,?\s*(?:cho\s+)?(?:den|toi|-)\s*(?:het\s+)?(?:cuoi\s+)?")
 _FROM: Final = re.compile(r"\b(?:tu|bat dau tu|ke tu)\s+(?:dau\s+)?")
 _SPAN: Final = re.compile(rf"(?:giai doan|nhiem ky|thoi ky)?\s*{_Y}\s*-\s*{_Y}")
@@ -132,7 +136,11 @@ def points(passage: Passage) -> Iterator[tuple[Fact[str], int, int]]:
         point = _point(match, shape)
         iso = point.iso(last=False)
         if iso:
-            yield passage.fact(iso, match.start(), match.end(), sure=not point.repaired), match.start(), match.end()
+            yield (
+                passage.fact(iso, match.start(), match.end(), sure=not point.repaired),
+                match.start(),
+                match.end(),
+            )
         at = match.end()
 
 
@@ -172,7 +180,9 @@ def span(passage: Passage, issued: Fact[str] | None = None) -> Span | None:
         last = point_at(flat, to.end()) if to else None
         if last is not None and (last.year or first.year):
             if last.year is None:
-                last = Point(first.year, last.month, last.day, last.start, last.end, last.last_month, last.repaired)
+                last = Point(
+                    first.year, last.month, last.day, last.start, last.end, last.last_month, last.repaired
+                )
             return _made(passage, first, last, issued)
         if to is None and (first.year or first.issue):
             return _made(passage, first, None, issued)
@@ -204,7 +214,13 @@ def _half(passage: Passage, match: re.Match[str]) -> Span:
 
 def _single(passage: Passage) -> Span | None:
     """Return the quarter, month or year that the passage names alone."""
-    for pattern, shape in ((_QUARTER, "qy"), (_DAY_LONG, ""), (_DAY, ""), (_MONTH, "my"), (re.compile(rf"nam\s+{_Y}"), "y")):
+    for pattern, shape in (
+        (_QUARTER, "qy"),
+        (_DAY_LONG, ""),
+        (_DAY, ""),
+        (_MONTH, "my"),
+        (re.compile(rf"nam\s+{_Y}"), "y"),
+    ):
         match = pattern.search(passage.flat)
         if match:
             if not shape:

@@ -84,7 +84,12 @@ def _single(text: Passage) -> Duty | None:
         return None
     colon = text.text.find(":")
     head = text.cut(0, colon) if colon > 0 else None
-    if head and len(head.text.split()) <= _LONGEST_ACTOR and not _VERB.match(head.flat) and text.cut(colon + 1):
+    if (
+        head
+        and len(head.text.split()) <= _LONGEST_ACTOR
+        and not _VERB.match(head.flat)
+        and text.cut(colon + 1)
+    ):
         return Duty(_without_given(head).strip("-*_ ").words(), text.cut(colon + 1).words())
     given = _GIVEN.match(text.flat)
     start = given.end() if given else 0
@@ -112,7 +117,12 @@ def recipients(found: Sequence[Line]) -> tuple[Item, ...]:
         if not text or _SIGNED.match(text.flat):
             continue
         mark = _ENTRY.match(text.text)
-        if parts and not mark and (text.text[:1].islower() or not parts[-1].text.rstrip().endswith((";", "."))) and made_of(parts):
+        if (
+            parts
+            and not mark
+            and (text.text[:1].islower() or not parts[-1].text.rstrip().endswith((";", ".")))
+            and made_of(parts)
+        ):
             parts[-1] = join([parts[-1], text])
             continue
         if not mark and not _looks_like_recipient(text):
@@ -158,7 +168,3 @@ def _looks_like_recipient(text: Passage) -> bool:
 
 def _bare(text: Passage) -> Passage:
     return text.strip(";.,- ")
-
-
-
-

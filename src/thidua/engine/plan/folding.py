@@ -4,10 +4,19 @@ import unicodedata
 from typing import Final
 
 # all capitals of Vietnamese, for use inside a class of a regular expression
-UPPER: Final = (
-    "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-)
-_SPECIAL: Final = {"đ": "d", "ð": "d", "Đ": "d", "Ð": "d", "–": "-", "—": "-", "−": "-", "¥": "y", "\u00a0": " ", "\t": " "}
+UPPER: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_SPECIAL: Final = {
+    "đ": "d",
+    "ð": "d",
+    "Đ": "d",
+    "Ð": "d",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "¥": "y",
+    "\u00a0": " ",
+    "\t": " ",
+}
 _QUOTES: Final = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("’‘‛′", "'")
 
 

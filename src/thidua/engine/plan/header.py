@@ -33,7 +33,9 @@ _ORG: Final = re.compile(
 _UNIT: Final = re.compile(r"(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+\S")
 _MOTTO: Final = re.compile(r"(?<=\S)\s+(?=cong hoa xa h\Si chu|d\Sc lap\s*-\s*t)")
 _PLACE: Final = re.compile(r"(?P<place>[^,;:()\d]{2,40}?)\s*,\s*(?=(?:ngay|ng\S{0,2}y)\b)")
-_KIND_LINE: Final = re.compile(r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*")
+_KIND_LINE: Final = re.compile(
+    r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*"
+)
 _CODED: Final = {kind: code for kind, code in KINDS.items()} | {"phuong an": "PA"}
 
 
@@ -68,14 +70,19 @@ def _apart(cell: Passage) -> list[Passage]:
 def _body_start(found: Sequence[Line], *, damaged: bool) -> int:
     for index, line in enumerate(found[:_HEAD_LINES]):
         flat = line.text.flat
-        if line.text.text[:1].isupper() and _BODY.match(flat) and not line.hashes and not is_caps(line.text.text):
+        if (
+            line.text.text[:1].isupper()
+            and _BODY.match(flat)
+            and not line.hashes
+            and not is_caps(line.text.text)
+        ):
             return index
         mark = mark_of(line.text, damaged=damaged)
         if mark and (mark[0] <= ROMAN or (mark[1] and index > 1)) and not line.text.flat.startswith("-"):
             return index
         if line.hashes > 1:
             return index
-    return min(len(found), _HEAD_LINES if len(found) > _HEAD_LINES else len(found))
+    return min(len(found), min(len(found), _HEAD_LINES))
 
 
 def read_header(found: Sequence[Line], *, damaged: bool) -> Header:
@@ -122,9 +129,11 @@ def read_header(found: Sequence[Line], *, damaged: bool) -> Header:
             closed = True
         if not closed and len(title) < _TITLE_LINES:
             title.append(cell)
-    text = join(title).strip("*_\"“”.: ") if title else None
+    text = join(title).strip('*_"“”.: ') if title else None
     kind = kind if kind is None or kind.value else None
-    return Header(Document(kind, number, issued, place), text.words() if text else None, text, tuple(organs), body)
+    return Header(
+        Document(kind, number, issued, place), text.words() if text else None, text, tuple(organs), body
+    )
 
 
 def _goes_on(last: Passage, cell: Passage) -> bool:

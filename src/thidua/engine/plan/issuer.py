@@ -5,8 +5,16 @@ from typing import Final
 
 from thidua.engine.plan.blocks import is_caps
 from thidua.engine.plan.folding import UPPER, flat
-from thidua.engine.plan.gazetteer import COMMUNE, DISTRICT, LEVELS, PROVINCE, STATE, Names, gazetteer
-from thidua.engine.plan.gazetteer import KIND_OF_FLAT
+from thidua.engine.plan.gazetteer import (
+    COMMUNE,
+    DISTRICT,
+    KIND_OF_FLAT,
+    LEVELS,
+    PROVINCE,
+    STATE,
+    Names,
+    gazetteer,
+)
 from thidua.engine.plan.header import Header
 from thidua.engine.plan.passage import Fact, Passage
 from thidua.engine.plan.reading import Issuer
@@ -15,13 +23,20 @@ _COMMITTEE: Final = re.compile(
     r"(?P<organ>uy ban nhan dan|uy ban nd|ubnd)\s+(?:cac\s+)?"
     r"(?P<kind>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)(?=[\s.])\.?\s*"
 )
-_NAME: Final = re.compile(rf"[{UPPER}][^\s,;.:()“”\"]*(?:[ ]+(?:[{UPPER}][^\s,;.:()“”\"]*|\d{{1,2}}(?!\d)))*|\d{{1,2}}(?!\d)")
+_NAME: Final = re.compile(
+    rf"[{UPPER}][^\s,;.:()“”\"]*(?:[ ]+(?:[{UPPER}][^\s,;.:()“”\"]*|\d{{1,2}}(?!\d)))*|\d{{1,2}}(?!\d)"
+)
 _ISSUES: Final = re.compile(
     r".{0,12}\b(?:ban hanh|xay dung|phat dong|to chuc|trien khai|de ra|yeu cau|lap|thong nhat)\b.{0,60}\b(?:ke hoach|phong trao)"
 )
 _CLOSING: Final = re.compile(r"tren day la\b.{0,80}?\bcua\s+$")
 _OTHERS: Final = (
-    (re.compile(r"(?:thu tuong chinh phu|chinh phu|bo (?!phan)[a-z]+|hoi dong thi dua - khen thuong trung uong)\b"), STATE),
+    (
+        re.compile(
+            r"(?:thu tuong chinh phu|chinh phu|bo (?!phan)[a-z]+|hoi dong thi dua - khen thuong trung uong)\b"
+        ),
+        STATE,
+    ),
     (re.compile(r"(?:so |ban thi dua|tinh uy|thanh uy|hoi dong .*\b(?:tinh|thanh pho)\b)"), PROVINCE),
     (re.compile(r"(?:huyen uy|quan uy|thi uy|phong .*\bhuyen\b|hoi dong .*\b(?:huyen|quan)\b)"), DISTRICT),
     (re.compile(r"(?:dang uy (?:xa|phuong)|hoi dong .*\b(?:xa|phuong)\b|dang uy\b)"), COMMUNE),
@@ -29,7 +44,9 @@ _OTHERS: Final = (
 _LONGEST: Final = 6
 
 
-def unit_name(passage: Passage, at: int, kind: str, names: Names, *, damaged: bool) -> tuple[Fact[str], int] | None:
+def unit_name(
+    passage: Passage, at: int, kind: str, names: Names, *, damaged: bool
+) -> tuple[Fact[str], int] | None:
     """Return the name of a unit that begins here, as the gazetteer writes it where it knows it, and its end."""
     match = _NAME.match(passage.text, at)
     if match is None:
@@ -45,7 +62,9 @@ def unit_name(passage: Passage, at: int, kind: str, names: Names, *, damaged: bo
     return passage.fact(name, at, end, sure=written.sure and (found is not None or not damaged)), end
 
 
-def committees(passage: Passage, names: Names, *, damaged: bool) -> list[tuple[int, int, str, Fact[str] | None]]:
+def committees(
+    passage: Passage, names: Names, *, damaged: bool
+) -> list[tuple[int, int, str, Fact[str] | None]]:
     """Return the people's committees named in the passage: where, of which kind of unit, and its name."""
     found: list[tuple[int, int, str, Fact[str] | None]] = []
     for match in _COMMITTEE.finditer(passage.flat):
@@ -66,7 +85,9 @@ def level_of(kind: str, name: str, year: int | None = None) -> str:
     return DISTRICT
 
 
-def _made(passage: Passage, start: int, end: int, kind: str, name: Fact[str] | None, year: int | None) -> Issuer:
+def _made(
+    passage: Passage, start: int, end: int, kind: str, name: Fact[str] | None, year: int | None
+) -> Issuer:
     full = f"UBND {kind} {name.value}" if name else f"UBND {kind}"
     level = level_of(kind, name.value if name else "", year)
     sure = name is None or name.sure

@@ -30,7 +30,9 @@ _AND_ALL: Final = re.compile(
 _LEAD_IN: Final = re.compile(r":\s*$")
 _PERCENT: Final = re.compile(r"(?<![\d,.])(\d{1,3})(?:[.,]0+)?\s*(?:%|phan tram\b)")
 _DECIMAL_PERCENT: Final = re.compile(r"\d+[.,]\d+\s*%")
-_GOAL: Final = re.compile(r"\b(phan dau|dat|tro len|toi thieu|it nhat|tren|bao dam|dam bao|hoan thanh|ty le)\b")
+_GOAL: Final = re.compile(
+    r"\b(phan dau|dat|tro len|toi thieu|it nhat|tren|bao dam|dam bao|hoan thanh|ty le)\b"
+)
 _AREA_LIST: Final = re.compile(r"\b(?:noi dung|linh vuc|mat cong tac|nhiem vu|nhom)\b[^:;.]{0,60}:\s*")
 # fields of administrative reform, as Resolution 76/NQ-CP orders them, with chỉ đạo, điều hành before them
 _AREAS: Final = re.compile(
@@ -92,7 +94,9 @@ def entries(section: Node) -> list[Passage]:
 
 def items(root: Node, label: str) -> tuple[Item, ...]:
     """Return the entries of all sections with this label."""
-    return tuple(Item(text.words()) for section in sections(root, "both", label) for text in _of(section, label))
+    return tuple(
+        Item(text.words()) for section in sections(root, "both", label) for text in _of(section, label)
+    )
 
 
 def _of(section: Node, label: str) -> list[Passage]:
@@ -247,7 +251,18 @@ def dossier(root: Node) -> tuple[Item, ...]:
         made.extend(Item(clean(child.everything()).strip("; ").words()) for child in children)
     if made:
         return tuple(made)
-    return tuple(Item(text.words()) for section in sections(root, "dossier") for text in entries(section))
+    return tuple(Item(text.words()) for section in sections(root, "dossier") for text in _papers(section))
+
+
+def _papers(section: Node) -> list[Passage]:
+    """Return the papers under a heading about the dossier: its bullets, else the list in its own line."""
+    listed = [child for child in section.children if child.rank < TEXT]
+    if listed:
+        return [clean(child.everything()).strip("; ") for child in listed]
+    own = section.body()
+    stop = re.compile(r"\.(?:\s|$)").search(own.flat)
+    pieces = _split(own.cut(0, stop.start() if stop else None), ";") if own else []
+    return [piece.strip("-+ ;.") for piece in pieces] if len(pieces) > 1 else entries(section)
 
 
 def _following(node: Node) -> list[Node]:

@@ -17,8 +17,10 @@ _MOST_CANDIDATES: Final = 9
 _SHORT: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+|\d[\d/.]*")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-/]\d+)?$")
-_DIGITS: Final = ({"1": "l", "6": "o", "0": "o", "3": "a", "4": "a", "8": "s", "9": "o", "€": "e", "¢": "c"},
-                  {"1": "i", "6": "e", "0": "o", "3": "a", "4": "a", "8": "a", "9": "g", "€": "e", "¢": "e"})
+_DIGITS: Final = (
+    {"1": "l", "6": "o", "0": "o", "3": "a", "4": "a", "8": "s", "9": "o", "€": "e", "¢": "c"},
+    {"1": "i", "6": "e", "0": "o", "3": "a", "4": "a", "8": "a", "9": "g", "€": "e", "¢": "e"},
+)
 _SPLIT: Final = re.compile("itr|irt|ii|li|ti|it|ir|tr|tt|lt|ri|il")
 
 
@@ -43,7 +45,8 @@ class Lexicon:
         total = sum(self.singles.values())
         self._alone = {word: math.log((count + 0.2) / total) for word, count in self.singles.items()}
         self._unseen = {
-            word: math.log(_BACK_OFF / (count + _BACK_OFF)) * 0.35 + _NO_PAIR for word, count in self.singles.items()
+            word: math.log(_BACK_OFF / (count + _BACK_OFF)) * 0.35 + _NO_PAIR
+            for word, count in self.singles.items()
         }
         self._after = {
             (left, right): math.log(
@@ -93,10 +96,16 @@ class Lexicon:
         forms = {folded} if folded in self.marked else set()
         variants = {folded, _SPLIT.sub("u", folded)}
         if folded.startswith("p") and not folded.startswith("ph"):
-            variants.add("d" + folded[1:])  # no Vietnamese word begins with a bare p, but Đ is often read as P
+            variants.add(
+                "d" + folded[1:]
+            )  # no Vietnamese word begins with a bare p, but Đ is often read as P
         if not folded.isalpha():
             one, two = (str.maketrans(dict(letters)) for letters in _DIGITS)
-            variants |= {folded.translate(one), folded.translate(two), folded[:1].translate(one) + folded[1:].translate(two)}
+            variants |= {
+                folded.translate(one),
+                folded.translate(two),
+                folded[:1].translate(one) + folded[1:].translate(two),
+            }
         for variant in variants:
             for part in _deletions(variant):
                 forms.update(self._near.get(part, ()))

@@ -16,7 +16,10 @@ _TITLES: Final = (
     ("both", r"muc dich\b.{0,12}\byeu cau|muc tieu\b.{0,12}\byeu cau"),
     ("bases", r"(?:cac )?can cu(?: phap ly| xay dung.*| ban hanh.*)?$|co so phap ly"),
     ("targets", r"(?:cac )?(?:chi tieu\b(?! khen)|muc tieu\b.*\bchi tieu|muc tieu cu the|nhom chi tieu)"),
-    ("purposes", r"muc dich\b(?! thi dua la)|muc tieu(?: chung| tong quat)?$|muc tieu phong trao|muc dich, y nghia"),
+    (
+        "purposes",
+        r"muc dich\b(?! thi dua la)|muc tieu(?: chung| tong quat)?$|muc tieu phong trao|muc dich, y nghia",
+    ),
     ("requirements", r"(?:cac )?yeu cau(?: chung| doi voi.*| cua phong trao.*| thi dua)?$"),
     ("mixed", r"(?=.*\bnoi dung\b)(?=.*\b(?:thoi gian|doi tuong|chi tieu|muc tieu)\b)(?!.*\bkhen thuong\b)"),
     ("mixed", r"(?=.*\bdoi tuong\b)(?=.*\bthoi gian\b)(?!.*\bkhen thuong\b)"),
@@ -24,17 +27,35 @@ _TITLES: Final = (
     ("rounds", r"(?:cac|chia|phan)?\s*(?:dot|giai doan) (?:thi dua|phat dong)|tien do phat dong|phan ky"),
     ("reviews", r"(?:thoi gian )?(?:to chuc )?(?:so ket|tong ket|so, tong ket)\b"),
     ("period", r"thoi gian\b(?!.*\b(?:binh xet|xet khen|khen thuong|danh gia|cham diem)\b)|thoi han thi dua"),
-    ("dossier", r"(?:thu tuc|quy trinh|thanh phan)?.{0,12}\bho so\b|thu tuc(?:,| va)? (?:quy trinh|de nghi|xet)"),
+    (
+        "dossier",
+        r"(?:thu tuc|quy trinh|thanh phan)?.{0,12}\bho so\b|thu tuc(?:,| va)? (?:quy trinh|de nghi|xet)",
+    ),
     ("tie", r".*\b(?:bang diem|diem bang nhau|diem ngang nhau)\b"),
-    ("criteria", r"(?:bo |cac |bang |khung )?(?:tieu chi|thang diem|bang diem|bang cham|bieu diem|cham diem|diem thi dua)\b"
-                 r"|noi dung, tieu chi cham|phu luc|bieu cham"),
-    ("awards", r"(?:.{0,40}\b)?khen thuong\b(?!.*\bkinh phi\b)|(?:cac )?hinh thuc (?:khen|ton vinh)|tieu chuan\b|so luong\b"
-               r"|co cau\b|chi tieu khen|danh hieu\b|(?:nguyen tac|doi tuong|dieu kien) (?:binh |xet )"),
-    ("participants", r"(?:pham vi(?:,| va)? )?doi tuong\b|pham vi(?: ap dung| thuc hien)?$|doi tuong va pham vi"),
-    ("duties", r"to chuc thuc hien|to chuc trien khai|trach nhiem (?:thuc hien|cua cac|to chuc)|phan cong"
-               r"|to chuc, thuc hien"),
+    (
+        "criteria",
+        r"(?:bo |cac |bang |khung )?(?:tieu chi|thang diem|bang diem|bang cham|bieu diem|cham diem|diem thi dua)\b"
+        r"|noi dung, tieu chi cham|phu luc|bieu cham",
+    ),
+    (
+        "awards",
+        r"(?:.{0,40}\b)?khen thuong\b(?!.*\bkinh phi\b)|(?:cac )?hinh thuc (?:khen|ton vinh)|tieu chuan\b|so luong\b"
+        r"|co cau\b|chi tieu khen|danh hieu\b|(?:nguyen tac|doi tuong|dieu kien) (?:binh |xet )",
+    ),
+    (
+        "participants",
+        r"(?:pham vi(?:,| va)? )?doi tuong\b|pham vi(?: ap dung| thuc hien)?$|doi tuong va pham vi",
+    ),
+    (
+        "duties",
+        r"to chuc thuc hien|to chuc trien khai|trach nhiem (?:thuc hien|cua cac|to chuc)|phan cong"
+        r"|to chuc, thuc hien",
+    ),
     ("funding", r"(?:nguon )?kinh phi\b"),
-    ("contents", r"(?:cac )?noi dung\b(?!.*\bkinh phi\b)|nhiem vu(?:,| va)? giai phap|nhiem vu trong tam|noi dung va"),
+    (
+        "contents",
+        r"(?:cac )?noi dung\b(?!.*\bkinh phi\b)|nhiem vu(?:,| va)? giai phap|nhiem vu trong tam|noi dung va",
+    ),
 )
 _PATTERNS: Final = tuple((label, re.compile(pattern)) for label, pattern in _TITLES)
 # What a paragraph without number may say and still be a heading.
@@ -50,8 +71,24 @@ _STRONG: Final = re.compile(
     r"|(ve )?(thi dua,? )?khen thuong|noi dung thi dua|doi tuong tham gia|cong tac khen thuong)\s*[:.]?$"
 )
 # Under these a heading names something else: an actor, an item.
-_CLOSED: Final = frozenset({"duties", "purposes", "requirements", "contents", "targets", "criteria", "participants",
-                            "dossier", "bases", "period", "tie", "funding", "reviews", "rounds"})
+_CLOSED: Final = frozenset(
+    {
+        "duties",
+        "purposes",
+        "requirements",
+        "contents",
+        "targets",
+        "criteria",
+        "participants",
+        "dossier",
+        "bases",
+        "period",
+        "tie",
+        "funding",
+        "reviews",
+        "rounds",
+    }
+)
 _PART_OF: Final = {
     "both": frozenset({"purposes", "requirements", "targets"}),
     "purposes": frozenset({"requirements"}),

@@ -30,11 +30,15 @@ class Passage:
     starts: Sequence[int] = field(repr=False)
     ends: Sequence[int] = field(repr=False)
     doubt: bytes = field(repr=False)  # 1 where a word could not be given back its marks with certainty
+    hint: str = field(default="", repr=False)  # as long as the text; in doubt, the likeliest word instead
 
     @cached_property
     def flat(self) -> str:
-        """The same text small and without marks, character for character."""
-        return flat(self.text)
+        """The same text small and without marks, character for character; by this the rules find their way.
+
+        A word in doubt stands here as it most likely reads, so that a heading is found whose words are not shown.
+        """
+        return flat(self.hint or self.text)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -49,7 +53,13 @@ class Passage:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        return Passage(self.text[start:end], self.starts[start:end], self.ends[start:end], self.doubt[start:end])
+        return Passage(
+            self.text[start:end],
+            self.starts[start:end],
+            self.ends[start:end],
+            self.doubt[start:end],
+            self.hint[start:end],
+        )
 
     def strip(self, chars: str, *, left: bool = True, right: bool = True) -> "Passage":
         """Return the passage without these characters and blanks at its ends."""
@@ -91,11 +101,13 @@ def join(parts: Iterable[Passage], between: str = " ") -> Passage:
     starts: list[int] = []
     ends: list[int] = []
     doubt = bytearray()
+    hint: list[str] = []
     for part in parts:
         if not part.text:
             continue
         if text:
             text.append(between)
+            hint.append(between)
             starts.extend([ends[-1]] * len(between))
             ends.extend([ends[-1]] * len(between))
             doubt.extend(b"\0" * len(between))
@@ -103,4 +115,5 @@ def join(parts: Iterable[Passage], between: str = " ") -> Passage:
         starts.extend(part.starts)
         ends.extend(part.ends)
         doubt.extend(part.doubt)
-    return Passage("".join(text), starts, ends, bytes(doubt))
+        hint.append(part.hint or part.text)
+    return Passage("".join(text), starts, ends, bytes(doubt), "".join(hint))

@@ -22,13 +22,28 @@ from thidua.engine.plan.restore import Restored, restore
 from thidua.engine.plan.schedule import deadlines, period, reviews, rounds, tie_breakers
 
 _MOVEMENT: Final = re.compile(r"\b(?:thi dua|phong trao|khen thuong)\b")
-_PLAN_WORDS: Final = re.compile(r"\b(?:ke hoach|huong dan|chi thi|quyet dinh|phat dong|chuong trinh|the le)\b")
+_PLAN_WORDS: Final = re.compile(
+    r"\b(?:ke hoach|huong dan|chi thi|quyet dinh|phat dong|chuong trinh|the le)\b"
+)
 _SECTIONS: Final = frozenset(
-    {"both", "purposes", "requirements", "participants", "contents", "awards", "duties", "period", "targets", "mixed"}
+    {
+        "both",
+        "purposes",
+        "requirements",
+        "participants",
+        "contents",
+        "awards",
+        "duties",
+        "period",
+        "targets",
+        "mixed",
+    }
 )
 _LEAST_SECTIONS: Final = 2
 _LEAST_WORDS: Final = 30
-_ISSUED: Final = re.compile(r"\b(?:ban hanh|xay dung)\s+(?P<kind>ke hoach|huong dan|chi thi|chuong trinh)\b\s*(?P<title>[^.;:]{0,300})")
+_ISSUED: Final = re.compile(
+    r"\b(?:ban hanh|xay dung)\s+(?P<kind>ke hoach|huong dan|chi thi|chuong trinh)\b\s*(?P<title>[^.;:]{0,300})"
+)
 _CLOSING: Final = re.compile(r"tren day la (?P<kind>ke hoach|huong dan|chuong trinh)\b")
 _RECIPIENTS: Final = re.compile(r"n\S{1,2}i nh\Sn\b\s*[:.;]?")
 _TITLE_END: Final = re.compile(r"\s*,?\s*(?:voi (?:cac |nhung )?noi dung|cu the|nhu sau|voi noi dung)")
@@ -120,7 +135,9 @@ def _document(header: Header, body: Passage) -> Document:
     if kind is None and header.document.number:
         code = re.search(r"/([A-ZĐ][A-Za-zĐ]{1,3})-", header.document.number.value)
         place = header.document.number
-        kind = Fact(code.group(1), place.start, place.end) if code and code.group(1) in KINDS.values() else None
+        kind = (
+            Fact(code.group(1), place.start, place.end) if code and code.group(1) in KINDS.values() else None
+        )
     return Document(kind, shown.number, shown.issued_on, shown.place)
 
 

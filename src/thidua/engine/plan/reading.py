@@ -6,7 +6,11 @@ from typing import Any, Final
 from thidua.engine.plan.passage import Fact
 
 Text = Fact[str]
-_OPTIONAL: Final = {"who", "per_unit", "max_percent"}  # keys that stand in the answer only where the plan says so
+_OPTIONAL: Final = {
+    "who",
+    "per_unit",
+    "max_percent",
+}  # keys that stand in the answer only where the plan says so
 
 
 class NotAPlanError(ValueError):

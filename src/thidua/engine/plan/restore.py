@@ -21,9 +21,12 @@ _WHOLE_OURS: Final = 0.25  # and with marks that are only ours about 0.55
 _FEW: Final = 8
 _CLEAR: Final = 2.0  # natural logarithm: the next reading must be some seven times less likely
 _NUMBER: Final = 6.0  # digits speak for a number, not for a misread word
+_CLEAR_OTHER: Final = 5.0
+_SHORT: Final = 3
 _CLEAR_KNOWN: Final = 1.0  # enough where the phrases hold the word beside its neighbour
 _SEEN_NAME: Final = 3.0  # a capital in the middle of a sentence speaks for a name, not for a misread word
 _KIND_COST: Final = 2.6
+_TWO_WORD_KINDS: Final = frozenset({"thanh", "thi", "dac"})
 _SAME_SHAPE: Final = frozenset("ucosvwxzkp")  # letters whose capital only differs in size
 
 
@@ -42,6 +45,7 @@ class _Word:
     text: str
     sure: bool = True
     pinned: bool = False
+    likely: str = ""  # the best reading, where it is not certain enough to be shown
 
 
 def restore(text: str) -> Restored:
@@ -78,12 +82,20 @@ def _kind_at(words: list[_Word], at: int) -> tuple[str, int] | None:
     for size, form in ((2, f"{first} {near}"), (1, first)):
         if form in KIND_OF_FLAT:
             return KIND_OF_FLAT[form], size
-    if words[at].pinned or words[at].token.seen.isdigit():
+    if words[at].pinned or seen.isdigit():
         return None
-    for word, cost in lexicon().candidates(seen.lower()):
-        if cost <= _KIND_COST and flat(word) in KIND_OF_FLAT:
-            return KIND_OF_FLAT[flat(word)], 1
-    return None
+    here = _near_forms(seen)
+    for form in here & _TWO_WORD_KINDS if near else ():
+        for other in _near_forms(words[at + 1].token.seen):
+            if f"{form} {other}" in KIND_OF_FLAT:
+                return KIND_OF_FLAT[f"{form} {other}"], 2
+    return next(((KIND_OF_FLAT[form], 1) for form in sorted(here) if form in KIND_OF_FLAT), None)
+
+
+def _near_forms(seen: str) -> set[str]:
+    return {flat(word) for word, cost in lexicon().candidates(seen.lower()) if cost <= _KIND_COST} | {
+        flat(seen)
+    }
 
 
 def _run_after(words: list[_Word], at: int) -> list[_Word]:
@@ -203,7 +215,11 @@ def _choose(words: list[_Word], options: list[list[tuple[str, float]]], scores: 
         text, cost = here[best]
         if not word.pinned:
             rival = max((total[i] for i, (other, _) in enumerate(here) if other != text), default=-1e9)
-            before = options[at - 1][max(range(len(scores[at - 1])), key=scores[at - 1].__getitem__)][0] if at else ""
+            before = (
+                options[at - 1][max(range(len(scores[at - 1])), key=scores[at - 1].__getitem__)][0]
+                if at
+                else ""
+            )
             _settle(word, text, cost, total[best] - rival, (before, following), first=not at)
         following = text
         if at:
@@ -216,11 +232,14 @@ def _choose(words: list[_Word], options: list[list[tuple[str, float]]], scores: 
                 rest = [max(map(add, worth, column)) for column in zip(*rows, strict=True)]
 
 
-def _settle(word: _Word, text: str, cost: float, margin: float, around: tuple[str, str], *, first: bool) -> None:
+def _settle(
+    word: _Word, text: str, cost: float, margin: float, around: tuple[str, str], *, first: bool
+) -> None:
     seen = word.token.seen
     small = seen.lower()
     if any(is_vietnamese_only(char) for char in small):
         return
+    word.likely = text if text[:1] != "#" else seen
     sides = (lexicon().knows_pair(around[0], text), lexicon().knows_pair(text, around[1]))
     if small.isdigit():
         if text == as_word(small):
@@ -229,11 +248,21 @@ def _settle(word: _Word, text: str, cost: float, margin: float, around: tuple[st
             word.sure = False
             return
     known = any(sides)
+    same = lexicon().marked.get(flat(small), ())
+    if text == small and len(small) > _SHORT and list(same) == [small]:
+        return  # a word that stands there as it is known, and no other is written with these letters
+    start = first or word.token.stops or word.token.line_start
+    if seen[:1].isupper() and not seen.isupper() and not known and not start:
+        word.sure = False  # a capital within a sentence may be a name
+        return
+    if same and flat(text) != flat(small) and not all(sides) and margin < _CLEAR_OTHER:
+        word.sure = False  # these letters make a word of their own
+        return
     needed = _CLEAR_KNOWN if known else _CLEAR
     if lexicon().alone(text) == UNKNOWN or margin < needed or (cost > 4 and not known):  # noqa: PLR2004
         word.sure = False
         return
-    word.text = _case(text, seen, inside=known and not (first or word.token.stops or word.token.line_start))
+    word.text = _case(text, seen, inside=known and not start)
 
 
 def _case(text: str, seen: str, *, inside: bool) -> str:
@@ -254,16 +283,19 @@ def _rebuild(text: str, words: list[_Word]) -> Passage:
     starts: list[int] = []
     ends: list[int] = []
     doubt = bytearray()
+    hint: list[str] = []
     at = 0
     for word in words:
         token = word.token
         if token.start > at:
             out.append(text[at : token.start])
+            hint.append(text[at : token.start])
             starts.extend(range(at, token.start))
             ends.extend(range(at + 1, token.start + 1))
             doubt.extend(b"\0" * (token.start - at))
         size = len(word.text)
         out.append(word.text)
+        hint.append(word.text if word.sure or len(word.likely) != size else word.likely)
         if size == token.end - token.start:
             starts.extend(range(token.start, token.end))
             ends.extend(range(token.start + 1, token.end + 1))
@@ -273,7 +305,8 @@ def _rebuild(text: str, words: list[_Word]) -> Passage:
         doubt.extend((b"\0" if word.sure else b"\1") * size)
         at = token.end
     out.append(text[at:])
+    hint.append(text[at:])
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))
     doubt.extend(b"\0" * (len(text) - at))
-    return Passage("".join(out), starts, ends, bytes(doubt))
+    return Passage("".join(out), starts, ends, bytes(doubt), "".join(hint))

@@ -11,7 +11,9 @@ from thidua.engine.plan.outline import Node, sections
 from thidua.engine.plan.passage import Fact, Passage
 from thidua.engine.plan.reading import Deadline, Item, Review, Round
 
-_ROUND: Final = re.compile(r"(?:^|(?<=[;.:(]\s)|(?<=\s-\s))(?P<name>(?:dot(?: thi dua)?|giai doan)\s+(?:\d{1,2}|[ivx]{1,4}|mot|hai|ba|bon))\b(?!\s*-\s*\d{4})")
+_ROUND: Final = re.compile(
+    r"(?:^|(?<=[;.:(]\s)|(?<=\s-\s))(?P<name>(?:dot(?: thi dua)?|giai doan)\s+(?:\d{1,2}|[ivx]{1,4}|mot|hai|ba|bon))\b(?!\s*-\s*\d{4})"
+)
 _PERIOD: Final = re.compile(
     r"\b(?:thoi gian (?:thuc hien|phat dong|thi dua|trien khai|to chuc)|phong trao (?:thi dua )?(?:duoc )?(?:thuc hien|to chuc|phat dong)"
     r"|thi dua)\b[^.;]{0,60}?(?=\btu (?:ngay|thang|\d)|\btrong nam\b|\bgiai doan\b)"
@@ -27,7 +29,9 @@ _DUE: Final = re.compile(
 _STRONG_DUE: Final = re.compile(r"\b(?:truoc|cham nhat|muon nhat|han (?:cuoi|chot|nop|gui)|xong)\b")
 _RECURS: Final = re.compile(r"^[^.;]{0,12}\b(?:hang|hang|moi) (?:thang|quy|nam|tuan)\b")
 _MONTHLY: Final = re.compile(r"(?:ngay\s*)\d{1,2}\s*,?\s*(?:hang|hằng|moi|cua moi|cua) (?:thang|quy)\b")
-_TIE: Final = re.compile(r"\b(?:bang diem|bang nhau ve diem|diem (?:so )?(?:bang|ngang) nhau|so diem (?:bang|ngang)|bang nhau|ngang diem)\b")
+_TIE: Final = re.compile(
+    r"\b(?:bang diem|bang nhau ve diem|diem (?:so )?(?:bang|ngang) nhau|so diem (?:bang|ngang)|bang nhau|ngang diem)\b"
+)
 _PREFER: Final = re.compile(r"\b(?:uu tien|xet|can cu|lua chon|xep)\b")
 _CITED: Final = re.compile(r"/[a-z]{2}")
 
@@ -35,7 +39,10 @@ _CITED: Final = re.compile(r"/[a-z]{2}")
 def period(root: Node, title: Passage | None, body: Passage, issued: Fact[str] | None) -> Span:
     """Return from when to when the movement runs: its section, a sentence that says so, else the title."""
     for section in sections(root, "period"):
-        for text in [section.body(), *(child.text for node in [section] for child in node.walk() if child is not section)]:
+        for text in [
+            section.body(),
+            *(child.text for node in [section] for child in node.walk() if child is not section),
+        ]:
             found = span(text, issued) if text and not _ROUND.match(text.flat) else None
             if found and (found.starts_on or found.ends_on):
                 return found
@@ -86,7 +93,13 @@ def reviews(root: Node, skip: set[int]) -> tuple[Review, ...]:
             continue
         for sentence in sentences(node.text):
             for match in _REVIEW.finditer(sentence.flat):
-                kinds = ("interim", "final") if match.group("both") else ("interim",) if match.group("interim") else ("final",)
+                kinds = (
+                    ("interim", "final")
+                    if match.group("both")
+                    else ("interim",)
+                    if match.group("interim")
+                    else ("final",)
+                )
                 by = None if match.group("both") else _by(sentence, match)
                 for kind in kinds:
                     known = found.get(kind)
@@ -122,7 +135,11 @@ def deadlines(root: Node, skip: set[int]) -> tuple[Deadline, ...]:
                 if not (_STRONG_DUE.search(match.group()) or due):
                     continue
                 point = point_at(sentence.flat, match.end())
-                monthly = _MONTHLY.match(sentence.flat, match.end()) if point is None or point.month is None else None
+                monthly = (
+                    _MONTHLY.match(sentence.flat, match.end())
+                    if point is None or point.month is None
+                    else None
+                )
                 if monthly:
                     made.append(Deadline(sentence.words(), None))
                     break

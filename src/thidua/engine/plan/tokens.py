@@ -12,7 +12,9 @@ _TRAIL: Final = re.compile(r"""[)"”’'\]},.;:!?…/»>*_|`\-–—]*$""")
 _INNER: Final = re.compile(r"""(?<![’'])[,;:()"“”]+|(?<=[^\W\d_])[/.\-–](?=[^\W\d_]{2})""")
 _MARKER: Final = re.compile(r"(?:[IVXivxl1|!]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zđĐ])[.)]{1,2}$")
 _NUMBERISH: Final = re.compile(r"[\dOoIl]*\d[\d.,/%\-–]*$|\d+[^\W\d_]{1,3}[-–]")
-_CODED: Final = re.compile(r"\d[\d/]*\s?[-/yYIl]?[^\W\d_]{1,6}\d{0,2}(?:[-/][^\W\d_&]{1,10}\d{0,2})+$|\d+(?:/\d+)?/[^\W\d_]{1,6}\d{0,2}$")
+_CODED: Final = re.compile(
+    r"\d[\d/]*\s?[-/yYIl]?[^\W\d_]{1,6}\d{0,2}(?:[-/][^\W\d_&]{1,10}\d{0,2})+$|\d+(?:/\d+)?/[^\W\d_]{1,6}\d{0,2}$"
+)
 _ORDER: Final = re.compile(r"[IVX]{2,5}$")
 _SIGNS: Final = re.compile(r"[^\w&¢¥€£@<’'(]")
 
@@ -80,12 +82,18 @@ def _is_fixed(seen: str) -> bool:
     if _CODED.match(seen) or _ORDER.match(seen):
         return True
     digits = sum(char.isdigit() for char in seen)
-    return bool(_NUMBERISH.match(seen) and digits > letters) or bool(_SIGNS.search(seen)) or digits > 2 * letters + 1
+    return (
+        bool(_NUMBERISH.match(seen) and digits > letters)
+        or bool(_SIGNS.search(seen))
+        or digits > 2 * letters + 1
+    )
 
 
 def marks(words: list[str]) -> tuple[int, float, float]:
     """Return how many Vietnamese syllables there are, the share that carry marks, and marks only ours."""
-    plain = [word for word in words if len(word) > 1 and not (word.isascii() and word.isupper() and len(word) < 6)]  # noqa: PLR2004
+    plain = [
+        word for word in words if len(word) > 1 and not (word.isascii() and word.isupper() and len(word) < 6)
+    ]
     plain = [word for word in plain if any(char.isalpha() for char in word)]
     if not plain:
         return 0, 0.0, 0.0
