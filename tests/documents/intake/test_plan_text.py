@@ -97,7 +97,10 @@ def _package(tmp_path, entries):
 
 
 def test_packages_with_macros_bombs_or_other_things_are_refused(tmp_path):
-    assert refused(_package(tmp_path, {**_TYPES, "word/document.xml": "<w/>", "word/vbaProject.bin": "x"})) == "macros"
+    assert (
+        refused(_package(tmp_path, {**_TYPES, "word/document.xml": "<w/>", "word/vbaProject.bin": "x"}))
+        == "macros"
+    )
     assert refused(_package(tmp_path, {**_TYPES, "word/document.xml": b"\0" * 30_000_000})) == "bomb"
     assert refused(_package(tmp_path, {**_TYPES, "xl/workbook.xml": "<w/>"})) == "unknown_kind"
     assert refused(_package(tmp_path, {**_TYPES, "word/document.xml": "<w"})) == "damaged"
@@ -197,9 +200,10 @@ def _pdf(content: str) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Font << /F1 5 0 R >> >>",
     ]
     out = io.BytesIO()
     out.write(b"%PDF-1.4\n")

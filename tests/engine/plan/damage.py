@@ -42,9 +42,9 @@ def damage(
     """Return the text with its marks lost, some letters misread, lines broken and bullets lost."""
     chance = random.Random(seed)  # noqa: S311 - the same damage each time is the point
     out: list[str] = []
-    for line in text.split("\n"):
-        if chance.random() < bullets and re.match(r"\s*[-–]\s", line):
-            line = re.sub(r"^(\s*)[-–]\s+", r"\1", line)
+    for whole in text.split("\n"):
+        lost = chance.random() < bullets
+        line = re.sub(r"^(\s*)[-–]\s+", r"\1", whole) if lost else whole
         words = [_word(word, chance, misread, latin) for word in line.split(" ")]
         if broken and len(words) > 8 and chance.random() < broken:
             at = chance.randrange(3, len(words) - 2)

@@ -8,6 +8,17 @@ import pytest
 from thidua.engine.plan import read
 
 _PLANS = Path(__file__).parents[2] / "data" / "plans"
+_LISTS = (
+    "purposes",
+    "requirements",
+    "contents",
+    "targets",
+    "duties",
+    "recipients",
+    "dossier",
+    "tie_breakers",
+    "criteria",
+)
 _NAMES = sorted(path.stem for path in _PLANS.glob("*.json"))
 
 
@@ -20,9 +31,7 @@ def facts_of(answer: dict) -> dict:
         "legal_bases": answer["legal_bases"],
         "counts": {
             name: len(answer[name])
-            for name in (
-                "purposes", "requirements", "contents", "targets", "duties", "recipients", "dossier", "tie_breakers", "criteria",
-            )
+            for name in _LISTS
         },
         "participants": sorted(name for name, value in answer["participants"].items() if value),
         "percents": [target["percent"] for target in answer["targets"]],

@@ -21,8 +21,7 @@ _LINES = sorted(
 def _check(text):
     try:
         answer = read(text).as_json()
-    except NotAPlanError as error:
-        assert error.facts["missing"]
+    except NotAPlanError:
         return
     size = len(unicodedata.normalize("NFC", text))
     for start, end in answer["at"].values():

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,7 @@ def test_more_and_fewer_bullets_are_counted():
 
 def test_sections_in_another_order_give_the_same_facts(scan):
     heads = [_SCAN.index(head) for head in ("I. MUC PICH", "II. NOI DUNG", "111. KHEN", "IV. TO CHUC")]
-    first, second, third = (_SCAN[a:b] for a, b in zip(heads, heads[1:], strict=False))
+    first, second, third = (_SCAN[a:b] for a, b in pairwise(heads))
     moved = read(_SCAN[: heads[0]] + third + second + first + _SCAN[heads[3] :]).as_json()
     found, wanted = facts_of(moved), facts_of(scan)
     assert found == wanted

@@ -32,7 +32,8 @@ SENTENCES = {
     "too_heavy": "Đọc tệp{name} cần quá nhiều bộ nhớ nên đã dừng. Hãy tách thành tệp nhỏ hơn.",
     "no_text_layer": (
         "Tệp PDF{name} chỉ có ảnh quét ({pages} trang), không có chữ để đọc. Có ba cách: xin tệp Word hoặc PDF ký số "
-        "của nơi ban hành; quét lại bằng phần mềm có nhận dạng chữ tiếng Việt (OCR); hoặc nhập kế hoạch theo mẫu trên màn hình."
+        "của nơi ban hành; quét lại bằng phần mềm có nhận dạng chữ tiếng Việt (OCR); hoặc nhập kế hoạch "
+        "theo mẫu trên màn hình."
     ),
     "image": (
         "Tệp{name} là ảnh, không có chữ để đọc. Hãy quét lại bằng phần mềm có nhận dạng chữ tiếng Việt (OCR) và lưu "
@@ -44,7 +45,8 @@ SENTENCES = {
         "Tệp{name} dùng bảng mã cũ {encoding}, chữ Việt sẽ bị sai. Hãy chuyển sang Unicode "
         "(Unikey: Công cụ, Chuyển mã), lưu lại rồi nộp."
     ),
-    "unknown_kind": "Tệp{name} không thuộc loại đọc được. Hãy nộp tệp Word (.docx), PDF có chữ hoặc tệp văn bản (.txt, .md).",
+    "unknown_kind": "Tệp{name} không thuộc loại đọc được. Hãy nộp tệp Word (.docx), PDF có chữ hoặc tệp văn "
+    "bản (.txt, .md).",
     "not_a_plan": (
         "Không nhận ra đây là kế hoạch phong trào thi đua. Hãy kiểm tra lại tệp đã chọn, hoặc nhập kế hoạch theo mẫu "
         "trên màn hình."

@@ -30,12 +30,14 @@ _END: Final = re.compile(r"""[.;:!?…]["”’)\s]*$""")
 _FULL_STOP: Final = re.compile(r"""[.!?]["”’)\s]*$""")
 _LIST_END: Final = re.compile(r"""[;:]["”’)\s]*$""")
 _OPEN_END: Final = re.compile(
-    r"(?:\b(?<!cap )(?:xa|phuong|huyen|quan|tinh|thi tran|thi xa|thanh pho|ubnd|va|cua|cac|cho|ve|voi|so|ngay)|[,(“\-&])$"
+    r"(?:\b(?<!cap )(?:xa|phuong|huyen|quan|tinh|thi tran|thi xa|thanh pho|ubnd|va|cua|cac|cho|ve|voi|so"
+    r"|ngay)|[,(“\-&])$"
 )
 _BREAKS: Final = re.compile(r"[\n\f\r\v\x1c-\x1e\x85\u2028\u2029]")
 _LOST_LINES: Final = 2_000  # characters; no paragraph is as long, but a text without line ends is
 _INLINE_MARK: Final = re.compile(
-    rf"\s(?=(?:[IVX]{{1,4}}\.|\d{{1,2}}(?:\.\d{{1,2}})*\.?|[a-zđ]\)|[-–•+])\s+[{UPPER}])|\s(?=(?:Căn cứ|Can cu|Nơi nhận|Noi nhan)\b)"
+    rf"\s(?=(?:[IVX]{{1,4}}\.|\d{{1,2}}(?:\.\d{{1,2}})*\.?|[a-zđ]\)|[-–•+])\s+[{UPPER}])|\s(?=(?:Căn cứ"
+    rf"|Can cu|Nơi nhận|Noi nhan)\b)"
 )
 _UNWRAPPED: Final = 140  # characters; longer lines are whole paragraphs
 _EVEN: Final = 1.4  # lines that run over at a margin are about as long as each other
@@ -100,7 +102,9 @@ def is_caps(text: str) -> bool:
     return len(letters) > 5 and sum(char.isupper() for char in letters) >= _CAPS_SHARE * len(letters)  # noqa: PLR2004
 
 
-def mark_of(part: Passage, *, damaged: bool) -> tuple[int, str, int] | None:
+def mark_of(  # noqa: PLR0911 - one return for each kind of mark
+    part: Passage, *, damaged: bool
+) -> tuple[int, str, int] | None:
     """Return rank, mark and length of the mark of order that the passage begins with."""
     text = part.text[:60]
     roman = _ROMAN.match(text)
@@ -143,7 +147,9 @@ class _Joiner:
         self.wrapped = even and self.width <= _UNWRAPPED and small > max(2, len(found) * _SMALL_STARTS)
         self.damaged = damaged
 
-    def goes_on(self, before: Line, line: Line, *, heading: bool, first_line: bool, listed: bool) -> bool:
+    def goes_on(  # noqa: PLR0911 - one return for each rule
+        self, before: Line, line: Line, *, heading: bool, first_line: bool, listed: bool
+    ) -> bool:
         """Tell whether the line belongs to the paragraph that ends with the line before.
 
         `listed` where the paragraph already runs through a list within its lines.

@@ -54,7 +54,8 @@ _TYPE: Final = re.compile(r"\b(" + "|".join(KINDS) + r")\b")
 _WITH_NUMBER: Final = re.compile(r"\s*(?:hanh dong|lien tich|khung)?\s*(?=s\S{0,2}\s*[:.]?\s*\d|\d)")
 _BY: Final = re.compile(r"[\s,]*(?:cua|do)\s+")
 _ISSUER_END: Final = re.compile(
-    r"\s*(?:[,;.:(\[“\"]|\b(?:ve|quy dinh|ban hanh|trien khai|huong dan|phe duyet|sua doi|v/v|phat dong|tiep tuc|doi voi"
+    r"\s*(?:[,;.:(\[“\"]|\b(?:ve|quy dinh|ban hanh|trien khai|huong dan|phe duyet|sua doi|v/v|phat dong"
+    r"|tiep tuc|doi voi"
     r"|thong qua|tang cuong|kem theo|va|day manh|thuc hien|to chuc|giao|thi hanh|chi dao|khoa|cong bo|thong bao|nham"
     r"|day|xay dung|nam|ngay)\b|$)"
 )

@@ -11,23 +11,29 @@ from thidua.engine.plan.passage import Passage, join
 from thidua.engine.plan.reading import Duty, Item
 
 _CLOSING: Final = re.compile(
-    r"(?:tren day la|tr\Sn day la|noi nhan|trong qua trinh (?:to chuc )?(?:thuc hien|trien khai)|yeu cau cac|de nghi (?:cac|thu truong)"
+    r"(?:tren day la|tr\Sn day la|noi nhan|trong qua trinh (?:to chuc )?(?:thuc hien|trien khai)"
+    r"|yeu cau cac|de nghi (?:cac|thu truong)"
     r"|can cu (?:noi dung )?ke hoach nay|tm\.|kt\.|ke hoach nay (?:co hieu luc|thay the)|nhan duoc ke hoach)"
 )
 _VERB: Final = re.compile(
-    r"\s*[:,]?\s*\b(?:la co quan|co trach nhiem|chiu trach nhiem|chu tri|tham muu|phoi hop|theo doi|tong hop|huong dan|tuyen truyen"
-    r"|tham dinh|can cu|xay dung|to chuc|trien khai|bo tri|day manh|chi dao|don doc|kiem tra|giup|chu dong|quan triet|phat dong"
+    r"\s*[:,]?\s*\b(?:la co quan|co trach nhiem|chiu trach nhiem|chu tri|tham muu|phoi hop|theo doi"
+    r"|tong hop|huong dan|tuyen truyen"
+    r"|tham dinh|can cu|xay dung|to chuc|trien khai|bo tri|day manh|chi dao|don doc|kiem tra|giup|chu dong"
+    r"|quan triet|phat dong"
     r"|thuc hien|lap|tiep nhan|dang tai|phu trach(?= viec)|dam bao|bao dam|phan cong|co nhiem vu|thuong xuyen)\b"
 )
 _GIVEN: Final = re.compile(r"(?:giao|de nghi|yeu cau)\s+(?=[^,.;]{3,100})(?:cho\s+)?")
 _ACTOR: Final = re.compile(
-    r"(?:cac |thu truong|truong |nguoi dung dau|van phong|phong |so |ban |uy ban|ubnd|hoi dong|cong chuc|can bo|mttq|mat tran"
-    r"|doan |hoi |to |trung tam|cong an|quan su|dang uy|chi bo|tram |truong|khoi|co quan|don vi|bo phan|ong |ba |thon|de nghi)"
+    r"(?:cac |thu truong|truong |nguoi dung dau|van phong|phong |so |ban |uy ban|ubnd|hoi dong|cong chuc"
+    r"|can bo|mttq|mat tran"
+    r"|doan |hoi |to |trung tam|cong an|quan su|dang uy|chi bo|tram |truong|khoi|co quan|don vi|bo phan"
+    r"|ong |ba |thon|de nghi)"
 )
 _LONGEST_ACTOR: Final = 24
 _RECIPIENTS: Final = re.compile(r"n\S{1,2}i nh\Sn\b\s*[:.;]?")
 _SIGNATURE: Final = re.compile(
-    r"\s{2,}\S.*$|\t.*$|\b(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)\s?.*$|\s+(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHU TICH|PHO CHU TICH|CHÁNH VĂN PHÒNG)\s*$"
+    r"\s{2,}\S.*$|\t.*$|\b(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)\s?.*$|\s+(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHU TICH"
+    r"|PHO CHU TICH|CHÁNH VĂN PHÒNG)\s*$"
 )
 _SIGNED: Final = re.compile(
     r"(?:tm\.|kt\.|tl\.|tuq\.|q\.|chu tich|pho chu tich|\(?da ky|uy ban nhan dan$|ky boi|phu luc|\[)|.*\bchu tich$"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from thidua.engine.plan.blocks import ROMAN, Line, is_caps, mark_of
@@ -17,17 +17,20 @@ _TITLE_LINES: Final = 8
 _COLUMNS: Final = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}(?=[" + UPPER + r"]|[-*_=]{3})|\s*[\t|]+\s*(?=\S))")
 _BODY: Final = re.compile(
     r"(?:can cu\b|can c\S{1,3}\b|thuc hien\b|thi hanh\b|theo (?:de nghi|ke hoach|quyet dinh|cong van|tinh than|chi dao)"
-    r"|xet (?:de nghi|to trinh)|nham\b|de (?:trien khai|thuc hien|nang|day|phat huy|to chuc)|trien khai thuc hien (?:ke hoach|quyet"
+    r"|xet (?:de nghi|to trinh)|nham\b|de (?:trien khai|thuc hien|nang|day|phat huy|to chuc)"
+    r"|trien khai thuc hien (?:ke hoach|quyet"
     r"|chi thi|nghi quyet|cong van) s|huong ung\b|tiep tuc\b|trong nhung nam|phat huy\b|chao mung\b|ban doc lai"
     r"|(?:uy ban nhan dan|ubnd|hoi dong thi dua)\b.*\b(?:ban hanh|xay dung|to chuc|trien khai|phat dong)\b)"
 )
 _FURNITURE: Final = re.compile(
-    r"(cong h\S{1,3}a xa h|doc lap|(?:tu )?do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b|\(?ban hanh kem|mau so"
+    r"(cong h\S{1,3}a xa h|doc lap|(?:tu )?do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b"
+    r"|\(?ban hanh kem|mau so"
     r"|trang \d|\d{1,3}$)"
 )
 _NUMBER: Final = re.compile(r"(?:\bs[o06b][^\w\s]?\s*[:.;]?|^s\S{0,2}\s*[:.;])\s*(?=\d|\.{2,}|…|/|_{2,})")
 _ORG: Final = re.compile(
-    r"(uy ban nhan dan|ubnd\b|hoi dong\b|so [a-z]|dang uy|huyen uy|tinh uy|thanh uy|phong [a-z]|bo [a-z]|ban [a-z]|van phong"
+    r"(uy ban nhan dan|ubnd\b|hoi dong\b|so [a-z]|dang uy|huyen uy|tinh uy|thanh uy|phong [a-z]|bo [a-z]"
+    r"|ban [a-z]|van phong"
     r"|uy ban m|mat tran|trung tam|truong |cuc |chi cuc )"
 )
 _UNIT: Final = re.compile(r"(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+\S")
@@ -36,7 +39,7 @@ _PLACE: Final = re.compile(r"(?P<place>[^,;:()\d]{2,40}?)\s*,\s*(?=(?:ngay|ng\S{
 _KIND_LINE: Final = re.compile(
     r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*"
 )
-_CODED: Final = {kind: code for kind, code in KINDS.items()} | {"phuong an": "PA"}
+_CODED: Final = KINDS | {"phuong an": "PA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,58 +85,69 @@ def _body_start(found: Sequence[Line], *, damaged: bool) -> int:
             return index
         if line.hashes > 1:
             return index
-    return min(len(found), min(len(found), _HEAD_LINES))
+    return min(len(found), _HEAD_LINES)
 
 
 def read_header(found: Sequence[Line], *, damaged: bool) -> Header:
     """Read the head of the document from its first lines; columns are read apart."""
     body = _body_start(found, damaged=damaged)
+    head = _Head()
+    for line in found[:body]:
+        for place, cell in enumerate(_cells(line)):
+            head.take(cell, blank=line.blank_before and not place)
+    text = join(head.title).strip("*_.: ") if head.title else None
+    kind = head.kind if head.kind and head.kind.value else None
+    document = Document(kind, head.number, head.issued, head.place)
+    return Header(document, text.words() if text else None, text, tuple(head.organs), body)
+
+
+@dataclass(slots=True)
+class _Head:
+    """What was taken from the cells of the head so far."""
+
     number: Fact[str] | None = None
     issued: Fact[str] | None = None
     place: Fact[str] | None = None
     kind: Fact[str] | None = None
-    organs: list[Passage] = []
-    title: list[Passage] = []
-    left: list[tuple[Passage, bool]] = []
-    for index, line in enumerate(found[:body]):
-        cells = _cells(line)
-        if kind is None and not title and len(cells) == 1 and line.hashes == 1 and index:
-            title.clear()
-        left.extend((cell, line.blank_before and cell is cells[0]) for cell in cells)
-    closed = False
-    for cell, blank in left:
-        flat = cell.flat
-        if _FURNITURE.match(flat):
-            closed = closed or bool(title)
-            continue
-        told = _NUMBER.search(flat)
+    organs: list[Passage] = field(default_factory=list)
+    title: list[Passage] = field(default_factory=list)
+    closed: bool = False
+
+    def take(self, cell: Passage, *, blank: bool) -> None:
+        """Take what one cell says: number, place and day, kind, organ, or a line of the title."""
+        if _FURNITURE.match(cell.flat):
+            self.closed = self.closed or bool(self.title)
+        elif not self._numbered(cell) and not self._kind(cell):
+            if self.kind is None and not self.title and _is_organ(cell.flat, self.organs, cell):
+                _add_organ(self.organs, cell)
+            else:
+                self._title(cell, blank=blank)
+
+    def _numbered(self, cell: Passage) -> bool:
+        told = _NUMBER.search(cell.flat)
         at = number_at(cell, told.end()) if told else None
-        if told and number is None and kind is None and not title:
-            number = at[0] if at else None
+        if told and at and self.number is None and self.kind is None and not self.title:
+            self.number = at[0]
         read = _dated(cell.cut(at[1]) if at else cell)
-        if read is not None and issued is None and place is None:
-            place, issued = read
-        if told or read is not None:
-            continue
-        match = _KIND_LINE.match(flat)
-        if match and kind is None and not title:
-            kind = cell.fact(_CODED.get(match.group(1), ""), match.start(1), match.end(1))
-            rest = cell.cut(match.end())
-            if rest:
-                title.append(rest)
-            continue
-        if kind is None and not title and _is_organ(flat, organs, cell):
-            _add_organ(organs, cell)
-            continue
-        if title and (blank or closed) and not _goes_on(title[-1], cell):
-            closed = True
-        if not closed and len(title) < _TITLE_LINES:
-            title.append(cell)
-    text = join(title).strip('*_"“”.: ') if title else None
-    kind = kind if kind is None or kind.value else None
-    return Header(
-        Document(kind, number, issued, place), text.words() if text else None, text, tuple(organs), body
-    )
+        if read is not None and self.issued is None and self.place is None:
+            self.place, self.issued = read
+        return told is not None or read is not None
+
+    def _kind(self, cell: Passage) -> bool:
+        match = _KIND_LINE.match(cell.flat)
+        if match is None or self.kind is not None or self.title:
+            return False
+        self.kind = cell.fact(_CODED.get(match.group(1), ""), match.start(1), match.end(1))
+        rest = cell.cut(match.end())
+        if rest:
+            self.title.append(rest)
+        return True
+
+    def _title(self, cell: Passage, *, blank: bool) -> None:
+        if self.title and (blank or self.closed) and not _goes_on(self.title[-1], cell):
+            self.closed = True
+        if not self.closed and len(self.title) < _TITLE_LINES:
+            self.title.append(cell)
 
 
 def _goes_on(last: Passage, cell: Passage) -> bool:

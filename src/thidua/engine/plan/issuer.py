@@ -27,7 +27,8 @@ _NAME: Final = re.compile(
     rf"[{UPPER}][^\s,;.:()“”\"]*(?:[ ]+(?:[{UPPER}][^\s,;.:()“”\"]*|\d{{1,2}}(?!\d)))*|\d{{1,2}}(?!\d)"
 )
 _ISSUES: Final = re.compile(
-    r".{0,12}\b(?:ban hanh|xay dung|phat dong|to chuc|trien khai|de ra|yeu cau|lap|thong nhat)\b.{0,60}\b(?:ke hoach|phong trao)"
+    r".{0,12}\b(?:ban hanh|xay dung|phat dong|to chuc|trien khai|de ra|yeu cau|lap"
+    r"|thong nhat)\b.{0,60}\b(?:ke hoach|phong trao)"
 )
 _CLOSING: Final = re.compile(r"tren day la\b.{0,80}?\bcua\s+$")
 _OTHERS: Final = (

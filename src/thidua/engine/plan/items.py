@@ -16,7 +16,8 @@ _SUBJECT: Final = re.compile(
     r"(?:t[ai4]p th[e6]|c[a4¢]\s?nh[ai]n)\b)?"
 )
 _COLLECTIVE: Final = re.compile(
-    r"\b(tap the|co quan|don vi|phong|ban|nganh|doan the|to chuc|truong hoc|tram|thon|to dan pho|doanh nghiep|hop tac xa"
+    r"\b(tap the|co quan|don vi|phong|ban|nganh|doan the|to chuc|truong hoc|tram|thon|to dan pho"
+    r"|doanh nghiep|hop tac xa"
     r"|so|xa|phuong|mat tran|mttq|dia phuong|luc luong)\b"
 )
 _INDIVIDUAL: Final = re.compile(
@@ -24,7 +25,8 @@ _INDIVIDUAL: Final = re.compile(
     r"|doan vien|hoi vien|dang vien|cbcc\w*)\b"
 )
 _AND_ALL: Final = re.compile(
-    r"(?:[;,.]|\bva\b)\s*(?=(?:toan the|tat ca|doi ngu|moi)?\s*(?:cac\s+)?(?:ca nhan|can bo|cong chuc|vien chuc|cbcc\w*|nhan dan"
+    r"(?:[;,.]|\bva\b)\s*(?=(?:toan the|tat ca|doi ngu|moi)?\s*(?:cac\s+)?(?:ca nhan|can bo|cong chuc"
+    r"|vien chuc|cbcc\w*|nhan dan"
     r"|nguoi lao dong)\b)"
 )
 _LEAD_IN: Final = re.compile(r":\s*$")
@@ -42,7 +44,8 @@ _AREAS: Final = re.compile(
     r"|cai cach (?:to chuc )?bo may(?: hanh chinh)?(?: nha nuoc)?"
     r"|cai cach che do cong vu"
     r"|cai cach tai chinh cong"
-    r"|(?:xay dung(?: va|,)? phat trien |xay dung )?(?:chinh (?:phu|quyen) dien tu(?:,| va) chinh (?:phu|quyen) so|chinh (?:phu|quyen) so"
+    r"|(?:xay dung(?: va|,)? phat trien |xay dung )?(?:chinh (?:phu|quyen) dien tu(?:,| va) chinh (?:phu"
+    r"|quyen) so|chinh (?:phu|quyen) so"
     r"|chinh (?:phu|quyen) dien tu)"
     r"|hien dai hoa (?:nen )?hanh chinh)"
 )

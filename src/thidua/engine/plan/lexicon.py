@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from thidua.engine.plan.channel import FAR, mark_cost, shape_cost
@@ -41,7 +42,7 @@ class Lexicon:
         for line in lines:
             words = [as_word(word) for word in _WORD.findall(line)]
             self.singles.update(words)
-            self.pairs.update(zip(words, words[1:], strict=False))
+            self.pairs.update(pairwise(words))
         total = sum(self.singles.values())
         self._alone = {word: math.log((count + 0.2) / total) for word, count in self.singles.items()}
         self._unseen = {

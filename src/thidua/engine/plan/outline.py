@@ -34,13 +34,18 @@ _TITLES: Final = (
     ("tie", r".*\b(?:bang diem|diem bang nhau|diem ngang nhau)\b"),
     (
         "criteria",
-        r"(?:bo |cac |bang |khung )?(?:tieu chi|thang diem|bang diem|bang cham|bieu diem|cham diem|diem thi dua)\b"
-        r"|noi dung, tieu chi cham|phu luc|bieu cham",
+        (
+            r"(?:bo |cac |bang |khung )?(?:tieu chi|thang diem|bang diem|bang cham|bieu diem|cham diem|diem thi dua)\b"
+            r"|noi dung, tieu chi cham|phu luc|bieu cham"
+        ),
     ),
     (
         "awards",
-        r"(?:.{0,40}\b)?khen thuong\b(?!.*\bkinh phi\b)|(?:cac )?hinh thuc (?:khen|ton vinh)|tieu chuan\b|so luong\b"
-        r"|co cau\b|chi tieu khen|danh hieu\b|(?:nguyen tac|doi tuong|dieu kien) (?:binh |xet )",
+        (
+            r"(?:.{0,40}\b)?khen thuong\b(?!.*\bkinh phi\b)|(?:cac )?hinh thuc (?:khen|ton vinh)|tieu chuan\b"
+            r"|so luong\b"
+            r"|co cau\b|chi tieu khen|danh hieu\b|(?:nguyen tac|doi tuong|dieu kien) (?:binh |xet )"
+        ),
     ),
     (
         "participants",
@@ -48,8 +53,10 @@ _TITLES: Final = (
     ),
     (
         "duties",
-        r"to chuc thuc hien|to chuc trien khai|trach nhiem (?:thuc hien|cua cac|to chuc)|phan cong"
-        r"|to chuc, thuc hien",
+        (
+            r"to chuc thuc hien|to chuc trien khai|trach nhiem (?:thuc hien|cua cac|to chuc)|phan cong"
+            r"|to chuc, thuc hien"
+        ),
     ),
     ("funding", r"(?:nguon )?kinh phi\b"),
     (
@@ -63,7 +70,8 @@ _BARE: Final = re.compile(
     r"(muc dich(, y nghia)?|yeu cau|muc dich(,| va) yeu cau|khen thuong|to chuc thuc hien|noi dung( thi dua)?"
     r"|doi tuong( tham gia| thi dua)?|thoi gian( thuc hien| thi dua| phat dong)?|chi tieu( thi dua)?|muc tieu"
     r"|tieu chuan khen thuong|hinh thuc khen thuong|so luong( khen thuong)?|ho so( de nghi khen thuong)?"
-    r"|noi dung, thoi gian, doi tuong tham gia|doi tuong, noi dung, thoi gian( thi dua)?|so ket, tong ket|kinh phi( thuc hien)?)"
+    r"|noi dung, thoi gian, doi tuong tham gia|doi tuong, noi dung, thoi gian( thi dua)?|so ket, tong ket"
+    r"|kinh phi( thuc hien)?)"
     r"\s*[:.]?$"
 )
 _STRONG: Final = re.compile(

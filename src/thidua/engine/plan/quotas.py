@@ -14,32 +14,46 @@ _WORDS: Final = {
     "muoi tam": 18, "muoi chin": 19, "hai muoi": 20, "ba muoi": 30, "bon muoi": 40, "nam muoi": 50,
 }  # fmt: skip
 _SPOKEN: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
-_N: Final = rf"(?:(?:(?:{_SPOKEN})\s*)?\(\s*(?P<paren>[\doil]{{1,4}})\s*\)|(?P<digits>(?<![\d,./])(?:\d[\doil]{{0,3}}|[oil]\d{{1,2}}))(?![\d/%]|[.,]\d)|(?P<spoken>\b(?:{_SPOKEN})\b))"
+_N: Final = (
+    rf"(?:(?:(?:{_SPOKEN})\s*)?\(\s*(?P<paren>[\doil]{{1,4}})\s*\)"
+    r"|(?P<digits>(?<![\d,./])(?:\d[\doil]{0,3}|[oil]\d{1,2}))(?![\d/%]|[.,]\d)"
+    rf"|(?P<spoken>\b(?:{_SPOKEN})\b))"
+)
 _S: Final = r"(?P<subject>t[ai4]p th[e6]|c[a4¢]\s?4?\s?nh[ai]n|ho gia dinh|gia dinh|ho(?= ))\b"
-_FORM: Final = r"(?:(?:tam |chiec |suat )?(?:giay khen|bang khen|co thi dua|co)\s*)?(?:(?:cho|doi voi|danh cho|tang)\s+)?(?:cac\s+)?"
+_FORM: Final = (
+    r"(?:(?:tam |chiec |suat )?(?:giay khen|bang khen|co thi dua|co)\s*)?"
+    r"(?:(?:cho|doi voi|danh cho|tang)\s+)?(?:cac\s+)?"
+)
 _COUNT: Final = re.compile(rf"{_N}\s*{_FORM}{_S}")
 _COUNT_AFTER: Final = re.compile(
-    rf"{_S}(?P<between>[^\d;.()%]{{0,60}}?)(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong|khong nhieu hon|:|-|\(|la|gom|chon)\s*:?\s*{_N}"
+    rf"{_S}(?P<between>[^\d;.()%]{{0,60}}?)(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong"
+    rf"|khong nhieu hon|:|-|\(|la|gom|chon)\s*:?\s*{_N}"
     r"(?!\s*(?:nam|thang|ngay|diem|lan|quy|phan tram|%|t[ai4]p th|c[a4]\s?nh|ho\b|gia dinh))"
 )
 _PERCENT: Final = re.compile(
-    r"(?P<percent>\d{1,3})\s*(?:%|phan tram)\s*(?:tren\s+|trong\s+|cua\s+)?(?:tong\s+)?(?:so\s+)?(?:luong\s+)?(?:cac\s+)?"
+    r"(?P<percent>\d{1,3})\s*(?:%|phan tram)\s*(?:tren\s+|trong\s+"
+    r"|cua\s+)?(?:tong\s+)?(?:so\s+)?(?:luong\s+)?(?:cac\s+)?"
     r"(?P<subject>t[ai4]p th[e6]|c[a4]\s?nh[ai]n|ho gia dinh|can bo|cong chuc|cbcc\w*|don vi|co quan|doan vien|nguoi)\b"
 )
 _PERCENT_AFTER: Final = re.compile(
-    rf"{_S}[^\d;.%]{{0,60}}?(?:khong (?:vuot )?qua|toi da|nhieu nhat|:|la)\s*:?\s*(?P<percent>\d{{1,3}})\s*(?:%|phan tram)"
+    rf"{_S}[^\d;.%]{{0,60}}?(?:khong (?:vuot )?qua|toi da|nhieu nhat|:"
+    rf"|la)\s*:?\s*(?P<percent>\d{{1,3}})\s*(?:%|phan tram)"
 )
 _EACH: Final = re.compile(
-    r"\bm(?:oi|6i|di)\s+(?P<who>(?:cum|khoi|don vi|co quan|phong|ban|nganh|xa|phuong|thi tran|huyen|thon|to dan pho|truong|chi bo|so|dia"
-    r" phuong|tap the|to chuc|linh vuc|dot)\b(?:(?!\b(?:duoc|de nghi|xet|khong|toi da|chon|gioi thieu|lua chon|co|khen|so luong|nhieu)\b)"
+    r"\bm(?:oi|6i|di)\s+(?P<who>(?:cum|khoi|don vi|co quan|phong|ban|nganh|xa|phuong|thi tran|huyen|thon"
+    r"|to dan pho|truong|chi bo|so|dia"
+    r" phuong|tap the|to chuc|linh vuc|dot)\b(?:(?!\b(?:duoc|de nghi|xet|khong|toi da|chon|gioi thieu"
+    r"|lua chon|co|khen|so luong|nhieu)\b)"
     r"[^\d:;.(])*)"
 )
 _GROUP: Final = re.compile(
-    r"\s*(?P<who>(?:khoi|cum|nhom|cac (?:phong|xa|thon|truong|don vi|co quan|so)|phong|truong|so|thon|van phong|cong an)\b[^\d:;.%]{0,70}?)"
+    r"\s*(?P<who>(?:khoi|cum|nhom|cac (?:phong|xa|thon|truong|don vi|co quan|so)|phong|truong|so|thon"
+    r"|van phong|cong an)\b[^\d:;.%]{0,70}?)"
     r"\s*:\s*(?=.{0,40}\d)"
 )
 _CAP: Final = re.compile(
-    r"\b(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong|moi|chi tieu|co cau|khen thuong|tang|de nghi|xet|lua chon|chon|giay khen"
+    r"\b(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong|moi|chi tieu|co cau|khen thuong|tang|de nghi|xet"
+    r"|lua chon|chon|giay khen"
     r"|bang khen|co thi dua|gom)\b"
 )
 _AT_LEAST: Final = re.compile(r"\b(?:it nhat|toi thieu|tu|tren|hon)\s+$")

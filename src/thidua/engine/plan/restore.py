@@ -232,7 +232,7 @@ def _choose(words: list[_Word], options: list[list[tuple[str, float]]], scores: 
                 rest = [max(map(add, worth, column)) for column in zip(*rows, strict=True)]
 
 
-def _settle(
+def _settle(  # noqa: PLR0911 - one return for each reason to doubt
     word: _Word, text: str, cost: float, margin: float, around: tuple[str, str], *, first: bool
 ) -> None:
     seen = word.token.seen

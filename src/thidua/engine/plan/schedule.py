@@ -12,15 +12,18 @@ from thidua.engine.plan.passage import Fact, Passage
 from thidua.engine.plan.reading import Deadline, Item, Review, Round
 
 _ROUND: Final = re.compile(
-    r"(?:^|(?<=[;.:(]\s)|(?<=\s-\s))(?P<name>(?:dot(?: thi dua)?|giai doan)\s+(?:\d{1,2}|[ivx]{1,4}|mot|hai|ba|bon))\b(?!\s*-\s*\d{4})"
+    r"(?:^|(?<=[;.:(]\s)|(?<=\s-\s))(?P<name>(?:dot(?: thi dua)?|giai doan)\s+(?:\d{1,2}|[ivx]{1,4}|mot|hai"
+    r"|ba|bon))\b(?!\s*-\s*\d{4})"
 )
 _PERIOD: Final = re.compile(
-    r"\b(?:thoi gian (?:thuc hien|phat dong|thi dua|trien khai|to chuc)|phong trao (?:thi dua )?(?:duoc )?(?:thuc hien|to chuc|phat dong)"
+    r"\b(?:thoi gian (?:thuc hien|phat dong|thi dua|trien khai|to chuc)"
+    r"|phong trao (?:thi dua )?(?:duoc )?(?:thuc hien|to chuc|phat dong)"
     r"|thi dua)\b[^.;]{0,60}?(?=\btu (?:ngay|thang|\d)|\btrong nam\b|\bgiai doan\b)"
 )
 _REVIEW: Final = re.compile(r"\b(?P<both>so,? tong ket)\b|\b(?P<interim>so ket)\b|\b(?P<final>tong ket)\b")
 _BY: Final = re.compile(
-    r"\b(?:vao|trong|truoc|den|xong trong|cham nhat|muon nhat|thoi gian|hoan thanh)?\s*:?\s*(?=(?:ngay|thang)\s*\d|quy\s|\d{1,2}/)"
+    r"\b(?:vao|trong|truoc|den|xong trong|cham nhat|muon nhat|thoi gian|hoan thanh)?\s*:?\s*(?=(?:ngay"
+    r"|thang)\s*\d|quy\s|\d{1,2}/)"
 )
 _DUE: Final = re.compile(
     r"\b(?:truoc|cham nhat(?: la| den| vao| ngay)?|muon nhat(?: la| vao)?|han (?:cuoi|chot|nop|gui)[^\d.;]{0,30}?"
@@ -176,9 +179,8 @@ def tie_breakers(root: Node) -> tuple[Item, ...]:
         if node.children and node.text.text.rstrip().endswith(":"):
             made.extend(Item(text.words()) for text in _steps(node))
             continue
-        for sentence in sentences(node.text):
-            if _TIE.search(sentence.flat) and _PREFER.search(sentence.flat):
-                made.append(Item(sentence.words()))
+        told = [one for one in sentences(node.text) if _TIE.search(one.flat) and _PREFER.search(one.flat)]
+        made.extend(Item(sentence.words()) for sentence in told)
         if node.label == "tie" and not made:
             made.extend(Item(text.words()) for text in entries(node))
     return tuple(made)

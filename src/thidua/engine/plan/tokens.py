@@ -16,6 +16,7 @@ _CODED: Final = re.compile(
     r"\d[\d/]*\s?[-/yYIl]?[^\W\d_]{1,6}\d{0,2}(?:[-/][^\W\d_&]{1,10}\d{0,2})+$|\d+(?:/\d+)?/[^\W\d_]{1,6}\d{0,2}$"
 )
 _ORDER: Final = re.compile(r"[IVX]{2,5}$")
+_ABBREVIATION: Final = 6  # letters; capitals up to there are no word
 _SIGNS: Final = re.compile(r"[^\w&¢¥€£@<’'(]")
 
 
@@ -92,7 +93,9 @@ def _is_fixed(seen: str) -> bool:
 def marks(words: list[str]) -> tuple[int, float, float]:
     """Return how many Vietnamese syllables there are, the share that carry marks, and marks only ours."""
     plain = [
-        word for word in words if len(word) > 1 and not (word.isascii() and word.isupper() and len(word) < 6)
+        word
+        for word in words
+        if len(word) > 1 and not (word.isascii() and word.isupper() and len(word) < _ABBREVIATION)
     ]
     plain = [word for word in plain if any(char.isalpha() for char in word)]
     if not plain:
