@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from thidua.base.fields import TextField, state_check, state_field
+from thidua.base.fields import CharField, TextField, state_check, state_field
 from thidua.documents.models import Paper
 from thidua.engine import reviews as review_flow
-from thidua.movements.models import Movement
+from thidua.movements.models import Movement, PlanItem
 
 
 class Review(models.Model):
@@ -39,11 +39,12 @@ class Review(models.Model):
 
 
 class Judgement(models.Model):
-    """What a person wrote in a part of the report: weaknesses, causes, lessons, direction, proposals."""
+    """What a person wrote in a part of the report: effects, weaknesses, causes, lessons, direction, proposals."""
 
     class Part(models.TextChoices):
         """The parts that figures cannot write."""
 
+        EFFECTS = "effects", "Tác dụng, hiệu quả của phong trào"
         WEAKNESSES = "weaknesses", "Hạn chế"
         CAUSES_OBJECTIVE = "objective", "Nguyên nhân khách quan"
         CAUSES_SUBJECTIVE = "subjective", "Nguyên nhân chủ quan"
@@ -63,3 +64,22 @@ class Judgement(models.Model):
     def __str__(self) -> str:
         """Part."""
         return str(self.get_part_display())
+
+
+class TargetResult(models.Model):
+    """What was reached of a target (chỉ tiêu) of the plan, in percent, with where the figure comes from."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="target_results")
+    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="+")
+    reached = models.DecimalField(max_digits=6, decimal_places=2)
+    before = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    source = CharField(max_length=300)
+
+    class Meta:
+        """A target once in a report."""
+
+        constraints = (models.UniqueConstraint(fields=("review", "item"), name="target_result_once"),)
+
+    def __str__(self) -> str:
+        """The target, short."""
+        return str(self.item)

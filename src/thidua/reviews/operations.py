@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
 from thidua.documents.paper import Paper
 from thidua.engine import reviews as flow
-from thidua.movements.models import Movement
-from thidua.reviews import permissions
-from thidua.reviews.models import Judgement, Review
+from thidua.movements.models import Movement, PlanItem
+from thidua.reviews import permissions, queries
+from thidua.reviews.models import Judgement, Review, TargetResult
 
 SYMBOL = "BC-UBND"
 
@@ -42,16 +45,55 @@ def begin_review(act: Act, *, movement: Movement, kind: str, cut_off: date) -> R
 @operation
 def judge(act: Act, *, review: Review, part: str, text: str) -> None:
     """Write what only a person can say: weaknesses, causes, lessons, direction, proposals. Empty text takes it out."""
+    write_parts(act, review=review, texts={part: text})
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFigure:
+    """What was reached of a target, in percent, the year before where known, and where the figure comes from."""
+
+    item: PlanItem
+    reached: Decimal
+    source: str
+    before: Decimal | None = None
+
+
+@operation
+def write_parts(
+    act: Act, *, review: Review, texts: Mapping[str, str], targets: Sequence[TargetFigure] | None = None
+) -> None:
+    """Write several parts at once, and what was reached of the targets where ``targets`` is given.
+
+    An empty text takes a part out; a target that is not named loses its figure. Raises ``RefusedError`` for an unknown
+    part, a target of another plan or one without source, ``MovedOnError`` when the report was issued meanwhile.
+    """
     require(permissions.may_write(act, review.movement))
-    if part not in Judgement.Part.values:
-        raise RefusedError(part="Không có phần này trong báo cáo.")
+    if not set(texts) <= set(Judgement.Part.values):
+        raise RefusedError("Không có phần này trong báo cáo.")
+    for row in targets or ():
+        if row.item.movement_id != review.movement_id:
+            raise RefusedError("Chỉ tiêu này không thuộc kế hoạch của phong trào.")
+        if not row.source.strip():
+            raise RefusedError(**{f"source_{row.item.pk}": "Hãy ghi nguồn của số liệu."})
     if Review.objects.filter(pk=review.pk, state=flow.State.DRAFT).update(cut_off=review.cut_off) != 1:
         raise MovedOnError
-    if text.strip():
-        Judgement.objects.update_or_create(review=review, part=part, defaults={"text": text.strip()})
-    else:
-        Judgement.objects.filter(review=review, part=part).delete()
-    act.record("review.judged", review, part=part)
+    before = queries.judgements(review)
+    changed = {part: text.strip() for part, text in texts.items() if text.strip() != before.get(part, "")}
+    for part, text in changed.items():
+        if text:
+            Judgement.objects.update_or_create(review=review, part=part, defaults={"text": text})
+        else:
+            Judgement.objects.filter(review=review, part=part).delete()
+    if targets is not None:
+        TargetResult.objects.filter(review=review).exclude(item__in=[row.item for row in targets]).delete()
+        for row in targets:
+            TargetResult.objects.update_or_create(
+                review=review,
+                item=row.item,
+                defaults={"reached": row.reached, "before": row.before, "source": row.source.strip()},
+            )
+    figures = {str(row.item.pk): str(row.reached) for row in targets or ()}
+    act.record("review.judged", review, parts=sorted(changed), targets=figures)
 
 
 @operation
@@ -74,12 +116,17 @@ def issue_review(
 ) -> None:
     """Issue the report with its number and day.
 
-    Raises ``RefusedError`` for a day before the cut-off or after today, and before a draft was made.
+    Raises ``RefusedError`` for a day before the cut-off or after today, and for a final report without the parts that
+    the law asks for (TT 01/2024/TT-BNV, art. 3.3).
     """
     step = flow.FLOW.step("issue", review.state)
     require(permissions.may_issue(act, review))
-    if review.paper is None:
-        raise RefusedError("Chưa có dự thảo báo cáo. Hãy lập dự thảo trước.")
+    missing = queries.unwritten(review)
+    if missing:
+        parts = "; ".join(missing)
+        raise RefusedError(
+            f"Báo cáo tổng kết còn thiếu phần mà pháp luật yêu cầu: {parts}. Hãy viết rồi ban hành."
+        )
     if dated_on < review.cut_off:
         raise RefusedError(
             dated_on=f"Ngày báo cáo không thể trước ngày chốt số liệu ({review.cut_off:%d/%m/%Y})."
@@ -88,9 +135,13 @@ def issue_review(
         raise RefusedError(dated_on="Ngày báo cáo không thể sau hôm nay.")
     if Review.objects.filter(pk=review.pk, state=review.state).update(state=step.target()) != 1:
         raise MovedOnError
-    documents.number_paper(
-        act, paper=review.paper, number=number, dated_on=dated_on, rendered=rendered, foot=foot
-    )
+    paper = review.paper
+    if paper is None:
+        paper = documents.draft_paper(
+            act, content=rendered.content, symbol=SYMBOL, title=f"{review} {review.movement.title}"
+        )
+        Review.objects.filter(pk=review.pk).update(paper=paper)
+    documents.number_paper(act, paper=paper, number=number, dated_on=dated_on, rendered=rendered, foot=foot)
     review.refresh_from_db()
     act.record("review.issued", review, number=number, dated_on=dated_on)
 

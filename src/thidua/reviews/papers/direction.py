@@ -1,0 +1,82 @@
+"""I. Công tác chỉ đạo, triển khai."""
+
+from __future__ import annotations
+
+from thidua.engine.words import paper_date
+from thidua.movements.models import Movement
+from thidua.reviews.papers.parts import Part, Section, paragraphs
+from thidua.reviews.papers.words import counted, people, share
+from thidua.reviews.queries import Figures
+
+
+def direction(movement: Movement, told: Figures) -> Part:
+    """Launch and plan, registration, tasks and checks, the scoring."""
+    return Part(
+        "direction",
+        "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI",
+        (
+            Section("Phát động, triển khai kế hoạch", paragraphs(*_launch(movement, told)), ("launch",)),
+            Section("Đăng ký thi đua", paragraphs(_registrations(told)), ("registrations",)),
+            Section("Giao nhiệm vụ, kiểm tra", paragraphs(*_work(told)), ("tasks", "checks")),
+        ),
+    )
+
+
+def _launch(movement: Movement, told: Figures) -> list[str]:
+    lines = []
+    if movement.launched_on:
+        lines.append(
+            f"Chủ tịch {movement.authority.name} phát động phong trào {paper_date(movement.launched_on)}."
+        )
+    direct = told.direction
+    if direct.people_sent:
+        to = f"{direct.units_sent} đơn vị và " if direct.units_sent else ""
+        read = (
+            f"{counted(direct.people_read, direct.people_sent, 'người')} đã xác nhận đọc"
+            if direct.people_read
+            else "đến nay chưa có người xác nhận đọc"
+        )
+        lines.append(f"Kế hoạch được gửi đến {to}{direct.people_sent} người; {read}.")
+    return lines
+
+
+def _registrations(told: Figures) -> str:
+    direct = told.direction
+    if not direct.units_registered and not direct.people_registered:
+        return "Đến ngày chốt số liệu chưa có bản đăng ký nào được chấp nhận."
+    units = f"{share(direct.units_registered, direct.units)} đơn vị" if direct.units_registered else ""
+    persons = f"{direct.people_registered} cá nhân" if direct.people_registered else ""
+    late = (
+        f", trong đó {people(direct.lists_late)} bản đăng ký nộp sau hạn được Chủ tịch chấp nhận, có ghi lý do"
+        if direct.lists_late
+        else ""
+    )
+    return f"Có {' và '.join(part for part in (units, persons) if part)} đăng ký tham gia{late}."
+
+
+def _work(told: Figures) -> list[str]:
+    lines = []
+    if told.tasks.given:
+        lines.append(
+            f"Đã giao {told.tasks.given} nhiệm vụ cho {told.leads} đơn vị chủ trì, có thời hạn và sản phẩm."
+        )
+    if told.checks:
+        units = {check.unit_id for check in told.checks}
+        faulty = [check for check in told.checks if check.faults]
+        remedied = [check for check in faulty if check.remedied_on and check.remedied_on <= told.on]
+        line = f"Đã kiểm tra {len(told.checks)} cuộc tại {len(units)} đơn vị"
+        if faulty:
+            line += f", ghi nhận {sum(check.faults for check in faulty)} tồn tại"
+            line += (
+                f"; {counted(len(remedied), len(faulty), 'cuộc có tồn tại')} đã khắc phục xong"
+                if remedied
+                else "; các tồn tại đang được khắc phục"
+            )
+        else:
+            line += ", không ghi nhận tồn tại"
+        lines.append(line + ".")
+    direct = told.direction
+    if direct.sheets:
+        team = f"Tổ thẩm định {people(direct.team)} người đã thẩm định" if direct.team else "Đã thẩm định"
+        lines.append(f"{team} và chốt điểm {direct.sheets} phiếu của các đơn vị.")
+    return lines
