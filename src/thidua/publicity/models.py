@@ -18,6 +18,7 @@ class Script(models.Model):
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="scripts")
     number = models.PositiveIntegerField()
     topic = models.CharField(max_length=20)
+    exemplar = models.ForeignKey("Exemplar", on_delete=models.PROTECT, null=True, related_name="scripts")
     title = CharField(max_length=300)
     text = TextField()
     planned_on = models.DateField()

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.documents.models import SignedPaper
 from thidua.engine import publicity as flow
 from thidua.movements.models import Movement
 from thidua.organizations.models import Subject, Unit
@@ -27,17 +28,24 @@ def write_script(
     planned_on: date,
     planned_at: time,
     editor: str,
+    exemplar: Exemplar | None = None,
 ) -> Script:
-    """Put a script into the radio schedule. Raises ``RefusedError`` for an empty text."""
+    """Put a script into the radio schedule; ``exemplar`` is of whom it tells.
+
+    Raises ``RefusedError`` for an empty text, an exemplar of another movement and one that is not approved.
+    """
     require(permissions.may_write(act, movement))
     if not text.strip():
         raise RefusedError(text="Bản tin chưa có nội dung.")
+    if exemplar is not None and (exemplar.movement_id != movement.pk or exemplar.approved_at is None):
+        raise RefusedError("Gương điển hình này chưa được duyệt nên chưa được đưa lên bản tin.")
     Movement.objects.select_for_update().get(pk=movement.pk)
     last = Script.objects.filter(movement=movement).aggregate(last=Max("number"))["last"] or 0
     script = Script.objects.create(
         movement=movement,
         number=last + 1,
         topic=topic,
+        exemplar=exemplar,
         title=title,
         text=text,
         planned_on=planned_on,
@@ -72,6 +80,12 @@ def submit_script(act: Act, *, script: Script) -> None:
 
 
 @operation
+def recall_script(act: Act, *, script: Script) -> None:
+    """Take a script back before it is approved."""
+    _take(act, script, "recall", "script.recalled")
+
+
+@operation
 def approve_script(act: Act, *, script: Script) -> None:
     """Approve a script: only then may it be read."""
     _take(
@@ -80,7 +94,7 @@ def approve_script(act: Act, *, script: Script) -> None:
         "approve",
         "script.approved",
         approved_at=act.at,
-        approved_by=act.actor.actor_label,
+        approved_by=_approver(act),
         approval_signed_id=act.signed.paper_id if act.signed else None,
     )
 
@@ -164,16 +178,37 @@ def enter_exemplar(
 
 
 @operation
+def change_exemplar(act: Act, *, exemplar: Exemplar, story: str, found_on: date) -> None:
+    """Change what is told of an exemplar until it is approved. Raises ``MovedOnError`` when it is."""
+    require(permissions.may_write(act, exemplar.movement))
+    if not story.strip():
+        raise RefusedError(story="Hãy viết việc làm cụ thể, có số liệu.")
+    rows = Exemplar.objects.filter(pk=exemplar.pk, approved_at__isnull=True)
+    if rows.update(story=story, found_on=found_on) != 1:
+        raise MovedOnError
+    exemplar.refresh_from_db()
+    act.record("exemplar.changed", exemplar)
+
+
+@operation
 def approve_exemplar(act: Act, *, exemplar: Exemplar) -> None:
     """Let an exemplar be told. Raises ``MovedOnError`` when it is approved already."""
     require(permissions.may_approve_exemplar(act, exemplar.movement))
     moved = Exemplar.objects.filter(pk=exemplar.pk, approved_at__isnull=True).update(
-        approved_at=act.at, approved_by=act.actor.actor_label
+        approved_at=act.at, approved_by=_approver(act)
     )
     if moved != 1:
         raise MovedOnError
     exemplar.refresh_from_db()
     act.record("exemplar.approved", exemplar)
+
+
+def _approver(act: Act) -> str:
+    """Who approved: the signer of the paper that the act is recorded from, else who acts."""
+    if act.signed is None:
+        return act.actor.actor_label
+    paper = SignedPaper.objects.get(pk=act.signed.paper_id)
+    return ", ".join(part for part in (paper.signer_name, paper.signer_title) if part)
 
 
 def _needs(reason: str) -> None:

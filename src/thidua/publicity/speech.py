@@ -3,48 +3,105 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
+from typing import Final
 
 from thidua.engine.words import spoken_date
 
-SYLLABLES_A_MINUTE = 170
-LONGEST_SENTENCE = 25
-ABBREVIATIONS = {
+SYLLABLES_A_MINUTE: Final = 170
+LONGEST_SENTENCE: Final = 25
+ABBREVIATIONS: Final = {
     "UBND": "Ủy ban nhân dân",
     "HĐND": "Hội đồng nhân dân",
+    "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
     "MTTQ": "Mặt trận Tổ quốc",
+    "HĐTĐKT": "Hội đồng Thi đua, Khen thưởng",
+    "TĐKT": "thi đua, khen thưởng",
+    "TĐ-KT": "thi đua, khen thưởng",
     "CCHC": "cải cách hành chính",
     "TTHC": "thủ tục hành chính",
     "CBCCVC": "cán bộ, công chức, viên chức",
     "CBCC": "cán bộ, công chức",
-    "TĐKT": "thi đua, khen thưởng",
+    "CNTT": "công nghệ thông tin",
+    "DVC": "dịch vụ công",
+    "DVCTT": "dịch vụ công trực tuyến",
+    "TTPVHCC": "Trung tâm Phục vụ hành chính công",
     "PAR INDEX": "chỉ số cải cách hành chính",
+    "PAR": "cải cách hành chính",
     "ParIndex": "chỉ số cải cách hành chính",
     "SIPAS": "chỉ số hài lòng của người dân",
     "PAPI": "chỉ số hiệu quả quản trị và hành chính công",
     "DDCI": "chỉ số năng lực cạnh tranh",
+    "THPT": "trung học phổ thông",
     "THCS": "trung học cơ sở",
+    "PTDTBT": "phổ thông dân tộc bán trú",
+    "KT-XH": "kinh tế, xã hội",
+    "QPAN": "quốc phòng, an ninh",
+    "ANTT": "an ninh trật tự",
+    "NTM": "nông thôn mới",
+    "HTX": "hợp tác xã",
+    "TDP": "tổ dân phố",
+    "VP": "Văn phòng",
     "QĐ": "quyết định",
     "NĐ": "nghị định",
+    "NQ": "nghị quyết",
+    "CP": "Chính phủ",
+    "TTg": "Thủ tướng",
     "KH": "kế hoạch",
+    "BC": "báo cáo",
+    "TW": "trung ương",
+    "TP": "thành phố",
 }
-_DATE = re.compile(r"(?:ngày\s+)?\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_MONTH = re.compile(r"\b(\d{1,2})/(\d{4})\b")
-_PERCENT = re.compile(r"(\d)\s*%")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_DATE: Final = re.compile(r"(?:ngày\s+)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_MONTH: Final = re.compile(r"(?:tháng\s+)?\b(\d{1,2})/(\d{4})\b")
+_SYMBOL: Final = re.compile(r"(\d+)\s*/\s*(?:(\d{4})\s*/\s*)?[A-ZĐ][A-Za-zĐ]*(?:\s*-\s*[A-ZĐ][\w]*)+")
+"""The number and symbol of a paper ("33/2021/QĐ-UBND"): only its number, and its year, is read."""
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+_CONNECTIVES: Final = frozenset(
+    (
+        "và",
+        "nhằm",
+        "để",
+        "với",
+        "trong",
+        "trên",
+        "theo",
+        "về",
+        "của",
+        "góp",
+        "nâng",
+        "qua",
+        "bằng",
+        "cho",
+        "khi",
+        "do",
+    )
+)
+"""Words before which one may draw breath."""
+_LEAST: Final = 8
+"""A piece cut off a long sentence has at least as many words, where it can."""
 
 
 def readable(text: str) -> str:
     """The text as it is read: abbreviations in full, dates and percentages as spoken, no slash, no bracket."""
+    text = unicodedata.normalize("NFC", text)
+    text = _SYMBOL.sub(lambda found: found[1] + (f" năm {found[2]}" if found[2] else ""), text)
     text = _DATE.sub(lambda found: _spoken(int(found[3]), int(found[2]), int(found[1])), text)
     text = _MONTH.sub(r"tháng \1 năm \2", text)
-    text = _PERCENT.sub(r"\1 phần trăm", text)
-    for short, full in sorted(ABBREVIATIONS.items(), key=lambda pair: -len(pair[0])):
+    text = text.replace("%", " phần trăm ").replace("&", " và ").replace("+", " cộng ")
+    for short in ABBREVIATIONS:
         text = re.sub(rf"\(\s*{re.escape(short)}\s*\)", "", text)
+    text = text.replace("/", " ")
+    text = re.sub(r"[–—]|\s-\s", ", ", text)
+    text = re.sub(r"(?:\.\s*){2,}|…", ". ", text)
+    text = re.sub(r"[“”\"'‘’«»()\[\]{}<>=*_#|\\^~`@$]", " ", text)
+    text = re.sub(r"[^\S\n]+", " ", text)
+    for short, full in sorted(ABBREVIATIONS.items(), key=lambda pair: -len(pair[0])):
         text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, text)
-    text = text.replace("/", " ").replace("–", ",").replace(" - ", ", ")
-    text = re.sub(r"[“”\"()\[\]*_#|]", "", text)
-    return re.sub(r"[ \t]+", " ", re.sub(r"\s+([,.;])", r"\1", text)).strip()
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    return re.sub(r"[,;:]+\s*([.!?])", r"\1", text).strip(" ,;:")
 
 
 def _spoken(year: int, month: int, day: int) -> str:
@@ -55,27 +112,52 @@ def _spoken(year: int, month: int, day: int) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The text in sentences, each of at most ``LONGEST_SENTENCE`` words, cut at a comma or "và" where one is longer."""
+    """The text in sentences of at most ``LONGEST_SENTENCE`` words; a longer one is cut where one draws breath."""
     result: list[str] = []
     for paragraph in text.splitlines():
         for sentence in _SENTENCE_END.split(paragraph.strip()):
-            result += _shortened(sentence.strip())
-    return [sentence for sentence in result if sentence]
+            if re.search(r"\w", sentence):
+                result += _shortened(sentence.strip())
+    return [sentence for sentence in result if re.search(r"\w", sentence)]
 
 
 def _shortened(sentence: str) -> list[str]:
-    words = sentence.split()
+    words = sentence.strip(" ,;:-").split()
     if len(words) <= LONGEST_SENTENCE:
-        return [sentence]
-    cuts = [
-        at + 1
-        for at, word in enumerate(words[: LONGEST_SENTENCE + 1])
-        if word.endswith((",", ";", ":")) and at + 1 <= LONGEST_SENTENCE
+        return [_ended(" ".join(words))]
+    at = _cut(words)
+    return [_ended(" ".join(words[:at])), *_shortened(" ".join(words[at:]))]
+
+
+def _cut(words: list[str]) -> int:
+    """Where a long sentence is cut: after a mark, else before a word that goes on, else at the limit."""
+    room = range(_LEAST, LONGEST_SENTENCE + 1)
+    for marks in ((";", ":"), (",",)):
+        after = [at for at in room if words[at - 1].endswith(marks)]
+        if after:
+            return after[-1]
+    before = [at for at in room if at < len(words) and words[at] in _CONNECTIVES]
+    return before[-1] if before else LONGEST_SENTENCE
+
+
+def _ended(sentence: str) -> str:
+    sentence = sentence.strip(" ,;:-")
+    sentence = sentence[:1].upper() + sentence[1:]
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def too_long(text: str) -> list[str]:
+    """The sentences of a text that are too long to be read in one breath."""
+    found = [
+        sentence.strip() for paragraph in text.splitlines() for sentence in _SENTENCE_END.split(paragraph)
     ]
-    at = cuts[-1] if cuts else LONGEST_SENTENCE
-    head = " ".join(words[:at]).rstrip(",;:") + "."
-    rest = " ".join(words[at:])
-    return [head, *_shortened(rest[:1].upper() + rest[1:])]
+    return [sentence for sentence in found if len(sentence.split()) > LONGEST_SENTENCE]
+
+
+def hard_to_read(text: str) -> list[str]:
+    """What a reader would stumble over in a text: abbreviations, slashes, percent signs, each once."""
+    found = [short for short in ABBREVIATIONS if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)]
+    return found + [sign for sign in ("/", "%") if sign in text]
 
 
 def minutes(text: str) -> int:

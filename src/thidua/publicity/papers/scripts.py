@@ -1,0 +1,189 @@
+"""Radio scripts written from the data: a greeting, sentences of at most 25 words, a farewell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from thidua.commendations.models import Award
+from thidua.commendations.queries import public_awards
+from thidua.engine.words import number_in_words, spoken_date
+from thidua.movements.models import Movement, PlanItem
+from thidua.organizations import papers as letterhead
+from thidua.organizations.queries import membership_on
+from thidua.publicity import queries, speech
+from thidua.publicity.models import Exemplar
+
+TOPICS: Final = queries.TOPIC_NAMES
+"""What a script may be about, in the order of the year."""
+FAREWELL: Final = "Bản tin đến đây là hết. Cảm ơn bà con và các đồng chí đã chú ý lắng nghe."
+NOUNS: Final = {"collective": "tập thể", "individual": "cá nhân"}
+
+
+def written(topic: str, movement: Movement, on: date, row: Exemplar | None = None) -> tuple[str, str]:
+    """Title and text of a script about a topic, from the data as of a day; an own topic has only its frame."""
+    told = queries.counted(topic, movement, on)
+    title, text = TOPICS[topic], ""
+    if topic == "launch":
+        title, text = f"Phát động {movement.named}", launch(movement)
+    elif topic == "contents":
+        text = contents(movement)
+    elif topic == "registration":
+        text = registration(movement, told["units"], told["people"])
+    elif topic == "interim":
+        text = interim(movement, told["done"], told["planned"], told["overdue"])
+    elif topic == "exemplar" and row is not None:
+        title, text = f"Gương điển hình: {row.subject.name}", exemplar(movement, row)
+    elif topic == "result":
+        text = result(movement, list(public_awards(movement).select_related("subject", "decision")))
+    return (title, text) if text else ("", _closed(movement, []))
+
+
+def launch(movement: Movement) -> str:
+    """Who launched what, for how long, for whom, what may be won."""
+    told = [f"Chủ tịch {movement.authority.name} đã phát động {movement.named}."]
+    if movement.launched_on:
+        told.append(f"Phong trào được phát động {spoken_date(movement.launched_on, with_year=True)}.")
+    if movement.starts_on and movement.ends_on:
+        told.append(
+            f"Thời gian thi đua từ {spoken_date(movement.starts_on, with_year=True)} "
+            f"đến {spoken_date(movement.ends_on, with_year=True)}."
+        )
+    for item in _items(movement, PlanItem.Kind.PARTICIPANT):
+        noun = NOUNS.get(str(item.data.get("subject", "")))
+        told.append(
+            f"{_capital(noun)} tham gia: {_small(item.text)}."
+            if noun
+            else f"Đối tượng tham gia: {item.text}."
+        )
+    if movement.registration_due:
+        told.append(f"Hạn đăng ký là {spoken_date(movement.registration_due, with_year=True)}.")
+    told += _quotas(movement)
+    return _closed(movement, told)
+
+
+def _quotas(movement: Movement) -> list[str]:
+    by_form: dict[str, list[str]] = {}
+    for item in _items(movement, PlanItem.Kind.QUOTA):
+        noun, number = NOUNS.get(str(item.data.get("subject", ""))), item.data.get("max")
+        own = item.data.get("level") in {None, "", movement.level or item.data.get("level")}
+        if own and noun and isinstance(number, int) and not item.data.get("per_unit"):
+            form = str(item.data.get("form") or "Giấy khen")
+            by_form.setdefault(form, []).append(f"{_words(number)} {noun}")
+    return [
+        f"Cuối đợt sẽ xét tặng {form} cho không quá {' và '.join(numbers)} tiêu biểu."
+        for form, numbers in by_form.items()
+    ]
+
+
+def contents(movement: Movement) -> str:
+    """What the movement asks for, one content after another."""
+    items = _items(movement, PlanItem.Kind.CONTENT)
+    if not items:
+        return _closed(movement, [f"Mời bà con tìm hiểu {movement.named}."])
+    if len(items) == 1:
+        return _closed(movement, [f"Nội dung của {movement.named}.", _capital(items[0].text)])
+    told = [f"{_capital(movement.named)} có {_words(len(items))} nội dung."]
+    for number, item in enumerate(items, start=1):
+        told.append(f"Nội dung thứ {_ordinal(number)}.\n{_capital(item.text)}")
+    return _closed(movement, told)
+
+
+def registration(movement: Movement, units: int, people: int) -> str:
+    """How many registered."""
+    who = " và ".join(
+        f"{_words(number)} {noun}" for number, noun in ((units, "tập thể"), (people, "cá nhân")) if number
+    )
+    if who:
+        return _closed(
+            movement, [f"Đến nay đã có {who} đăng ký.", f"Các đơn vị đăng ký tham gia {movement.named}."]
+        )
+    return _closed(movement, [f"Các đơn vị đang đăng ký tham gia {movement.named}."])
+
+
+def interim(movement: Movement, done: int, planned: int, overdue: int) -> str:
+    """How the tasks stand at the interim review."""
+    told = [f"Sau đây là tiến độ thực hiện {movement.named}."]
+    if planned and done == planned:
+        told.append(f"Đến nay đã hoàn thành tất cả {_words(planned)} nhiệm vụ được giao.")
+    elif planned and done:
+        told.append(
+            f"Đến nay đã hoàn thành {_words(done)} trên tổng số {_words(planned)} nhiệm vụ được giao."
+        )
+    elif planned:
+        told.append(f"Các đơn vị đang thực hiện {_words(planned)} nhiệm vụ được giao.")
+    if overdue:
+        told.append(f"Còn {_words(overdue)} nhiệm vụ quá hạn, cần tập trung hoàn thành.")
+    return _closed(movement, told)
+
+
+def exemplar(movement: Movement, row: Exemplar) -> str:
+    """One exemplar: who, where, what was done."""
+    told = [f"Sau đây là gương điển hình trong {movement.named}."]
+    if row.subject.kind == "unit":
+        told.append(f"Đó là tập thể {row.subject.name}.")
+    else:
+        person = row.subject.person
+        post = membership_on(person, row.found_on)
+        named = f"{person.title.lower()} {person.name}".strip()
+        parts = [named, *([_small(post.position)] if post else []), row.unit.name]
+        told.append(f"Đó là {', '.join(part for part in parts if part)}.")
+    return _closed(movement, [*told, row.story])
+
+
+def result(movement: Movement, awards: Sequence[Award]) -> str:
+    """Who was awarded, by which decision."""
+    if not awards:
+        return _closed(movement, [f"{_capital(movement.named)} đang được tổng kết."])
+    decision = awards[0].decision
+    on = f" {spoken_date(decision.decided_on, with_year=True)}" if decision.decided_on else ""
+    told = [
+        f"Chủ tịch {movement.authority.name} đã ký quyết định khen thưởng{on}.",
+        f"Đây là kết quả của {movement.named}.",
+    ]
+    rows = sorted(awards, key=lambda award: (award.subject.kind == "person", award.form, award.order))
+    for (person, form), group in groupby(
+        rows, key=lambda award: (award.subject.kind == "person", award.form)
+    ):
+        of_kind = list(group)
+        noun = "cá nhân" if person else "tập thể"
+        told.append(f"Có {_words(len(of_kind))} {noun} được tặng {form}.")
+        told += [_awarded(award) for award in of_kind]
+    told.append("Xin chúc mừng các tập thể, cá nhân được khen thưởng.")
+    return _closed(movement, told)
+
+
+def _awarded(award: Award) -> str:
+    parts = (f"{award.title} {award.name}".strip(), _small(award.position), award.unit_name)
+    return f"{', '.join(part for part in parts if part)}."
+
+
+def _closed(movement: Movement, told: Iterable[str]) -> str:
+    place = letterhead.place_name(movement.authority)
+    greeting = f"Đây là Đài Truyền thanh {place}. Kính mời bà con và các đồng chí cùng nghe."
+    lines = [line for part in (greeting, *told, FAREWELL) for line in part.splitlines()]
+    spoken = [sentence for line in lines for sentence in speech.sentences(speech.readable(line))]
+    return "\n".join(spoken)
+
+
+def _items(movement: Movement, kind: str) -> list[PlanItem]:
+    return list(movement.items.filter(kind=kind).order_by("order", "pk"))
+
+
+def _words(number: int) -> str:
+    return number_in_words(number, capital=False)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    first, _, _ = text.partition(" ")
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def _ordinal(number: int) -> str:
+    return {1: "nhất", 4: "tư"}.get(number, _words(number))
