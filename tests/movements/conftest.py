@@ -60,7 +60,9 @@ TEXTS = {
     "/movement/starts_on": "Trong năm 2025",
     "/movement/ends_on": "Trong năm 2025",
     "/purposes/0/text": "Nâng cao nhận thức và ý thức trách nhiệm về cải cách hành chính.",
-    "/awards/0/standards/0/text": "Hoàn thành tốt nhiệm vụ trở lên trong đó thực hiện tốt công tác cải cách hành chính.",
+    "/awards/0/standards/0/text": (
+        "Hoàn thành tốt nhiệm vụ trở lên trong đó thực hiện tốt công tác cải cách hành chính."
+    ),
     "/awards/0/standards/1/text": "Tham mưu, thực hiện tốt; hằng năm được đánh giá hoàn thành tốt nhiệm vụ trở lên.",
     "/awards/0/quotas/0/max": "02 tập thể",
     "/awards/0/quotas/1/max": "03 cá nhân",

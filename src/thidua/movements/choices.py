@@ -61,6 +61,15 @@ PLAN_FIELDS: dict[str, str] = {
 }
 """Columns of the plan's scalars with their labels, in the order of the page."""
 
+TASK_FIELDS: dict[str, str] = {
+    "text": "Nhiệm vụ",
+    "area": "Lĩnh vực",
+    "lead": "Chủ trì",
+    "with_units": "Phối hợp",
+    "due_on": "Thời hạn",
+    "product": "Sản phẩm",
+}
+
 DONE: dict[str, str] = {
     "movement.begun": "lập phong trào",
     "plan.corrected": "sửa thông tin kế hoạch",

@@ -1,6 +1,7 @@
 """The only writers of movements, in the order of the year: plan, launch, register, do."""
 
 from thidua.movements.operations.launch import (
+    ISSUABLE,
     close,
     confirm_read,
     confirm_read_for_all,
@@ -31,6 +32,7 @@ from thidua.movements.operations.registrations import (
     return_registration,
     save_registration,
     set_line,
+    source_of,
     submit_registration,
 )
 from thidua.movements.operations.tasks import (
@@ -47,6 +49,7 @@ from thidua.movements.operations.tasks import (
 )
 
 __all__ = [
+    "ISSUABLE",
     "Line",
     "TaskRow",
     "accept_late",
@@ -82,6 +85,7 @@ __all__ = [
     "set_item",
     "set_line",
     "set_team",
+    "source_of",
     "submit_registration",
     "tell_progress",
 ]

@@ -185,7 +185,8 @@ def remove_item(act: Act, *, item: PlanItem) -> None:
     """Take a fact out that the plan does not say. Raises ``MovedOnError`` once the plan is confirmed."""
     require(permissions.may_keep_plan(act, item.movement.authority))
     _in_draft(item.movement)
-    if PlanItem.objects.filter(pk=item.pk).delete()[0] != 1:
+    deleted = PlanItem.objects.filter(pk=item.pk).delete()[1]
+    if deleted.get(PlanItem._meta.label) != 1:
         raise MovedOnError
     act.record("plan.item_removed", item.movement, kind=item.kind, order=item.order, text=item.text)
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.models import F
 
-from thidua.base.acts import Act, operation
+from thidua.base.acts import Act, SignedSource, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.documents import operations as documents
+from thidua.documents.models import SignedPaper
 from thidua.engine.flow import Role
 from thidua.engine.movements import State as MovementState
 from thidua.engine.registrations import FLOW, State
@@ -106,7 +108,8 @@ def remove_line(act: Act, *, line: RegistrationLine) -> None:
     registration = line.registration
     require(permissions.may_set_line(act, registration.unit, line.subject))
     _hold(registration)
-    if RegistrationLine.objects.filter(pk=line.pk).delete()[0] != 1:
+    deleted = RegistrationLine.objects.filter(pk=line.pk).delete()[1]
+    if deleted.get(RegistrationLine._meta.label) != 1:
         raise MovedOnError
     act.record("registration.line_removed", registration, subject=line.subject.name)
 
@@ -223,6 +226,11 @@ def reopen_registration(
         due_on=due_on,
     )
     act.record("registration.reopened", registration, reason=reason)
+
+
+def source_of(paper: SignedPaper) -> SignedSource:
+    """The signed paper of a list as an act carries it."""
+    return documents.signed_source(paper, entered=True)
 
 
 def _opened(movement: Movement, unit: Unit) -> Registration:

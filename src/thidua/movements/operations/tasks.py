@@ -101,7 +101,7 @@ def import_tasks(act: Act, *, movement: Movement, rows: Sequence[TaskRow]) -> li
     for number, row in enumerate(rows, start=1):
         told = list(row_faults(movement, row, present=present).values())
         if row.code in seen:
-            told.append(f"Số thứ tự “{row.code}” đứng hai lần trong danh sách.")
+            told.append(f"Số hiệu “{row.code}” đứng hai lần trong danh sách.")
         seen.add(row.code)
         if told:
             faults[f"row_{number}"] = " ".join(told)
@@ -228,7 +228,7 @@ def row_faults(
     """What is wrong with one task, by field; nothing when all is right."""
     faults: dict[str, str] = {}
     if not row.code:
-        faults["code"] = "Hãy ghi số thứ tự của nhiệm vụ."
+        faults["code"] = "Hãy ghi số hiệu của nhiệm vụ."
     elif known is None:
         stands = (
             row.code in present
@@ -236,7 +236,7 @@ def row_faults(
             else Task.objects.filter(movement=movement, code=row.code).exists()
         )
         if stands:
-            faults["code"] = f"Số thứ tự “{row.code}” đã có. Hãy dùng số khác."
+            faults["code"] = f"Số hiệu “{row.code}” đã có. Hãy dùng số khác."
     if not row.text:
         faults["text"] = "Hãy ghi nội dung nhiệm vụ."
     if row.lead.authority_id != movement.authority_id:

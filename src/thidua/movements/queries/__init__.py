@@ -57,8 +57,10 @@ from thidua.movements.queries.tasks import (
     tasks_on_time,
     tasks_visible_to,
 )
+from thidua.organizations.queries import READS_AUTHORITY
 
 __all__ = [
+    "READS_AUTHORITY",
     "Change",
     "Checked",
     "Contradiction",

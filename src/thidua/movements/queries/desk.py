@@ -149,7 +149,7 @@ def _for_officer(viewer: Viewer, movement: Movement) -> list[Todo]:
         found.append(
             _todo(
                 f"Đôn đốc {count:02d} nhiệm vụ quá hạn",
-                "movement_reminders",
+                "movement_task_reminders",
                 movement,
                 label="Soạn văn bản",
                 due=first.due_on if first else None,

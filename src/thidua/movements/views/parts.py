@@ -1,0 +1,125 @@
+"""What the views of movements share: who looks, which movement, one act, its history, a file to download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any, cast
+from urllib.parse import quote
+
+from django import forms as django_forms
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from thidua.accounts.models import User
+from thidua.audit import queries as audit
+from thidua.base import clock, web
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError
+from thidua.documents.paper import Paper
+from thidua.documents.render.child import in_child
+from thidua.documents.render.payload import for_paper
+from thidua.movements import choices, queries
+from thidua.movements.models import Movement
+from thidua.organizations.permissions import Viewer
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PAGE_SIZE = 50
+_HISTORY = 30
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, on this day."""
+    return Viewer(cast("User", request.user), clock.today())
+
+
+def movement_for(request: HttpRequest, movement_id: int) -> Movement:
+    """The movement, or 404 for who may not see it."""
+    return get_object_or_404(queries.movements_visible_to(viewer_of(request)), pk=movement_id)
+
+
+def attempt(form: django_forms.Form, call: Callable[[], Any]) -> bool:
+    """Do an act in one piece; put what it refused at the fields of the form. A faster hand goes to its own page."""
+    try:
+        with transaction.atomic():
+            call()
+    except MovedOnError:
+        raise
+    except RefusedError as refused:
+        web.put_faults(form, refused)
+        return False
+    return True
+
+
+def act_of(request: HttpRequest) -> Act:
+    """The act of who sent the request."""
+    return web.act_of(request)
+
+
+def history(*things: Model) -> list[dict[str, Any]]:
+    """What was done to some things, newest first, in words; one query."""
+    if not things:
+        return []
+    entries = reduce(or_, (audit.history(thing) for thing in things))
+    return [_told(entry) for entry in entries.order_by("-position")[:_HISTORY]]
+
+
+def _told(entry: Any) -> dict[str, Any]:
+    facts = audit.facts_of(entry)
+    what = choices.DONE.get(entry.name, "cập nhật")
+    if facts.get("reason"):
+        what += f", lý do: {facts['reason']}"
+    if isinstance(facts.get("signed"), dict):
+        what += f" ({facts['signed'].get('label', '')})"
+    return {"at": entry.at, "who": entry.actor_label, "what": what, "changes": _changes(facts)}
+
+
+def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
+    told = []
+    for name, pair in (facts.get("changes") or {}).items():
+        if isinstance(pair, list) and len(pair) == 2:  # noqa: PLR2004 - old and new
+            label = choices.PLAN_FIELDS.get(name) or choices.TASK_FIELDS.get(name, "Mục")
+            told.append({"label": label, "old": _plain(pair[0]), "new": _plain(pair[1])})
+    if isinstance(facts.get("old"), dict) and isinstance(facts.get("new"), dict):
+        old, new = facts["old"].get("text", ""), facts["new"].get("text", "")
+        if old != new:
+            told.append({"label": "Nội dung", "old": old, "new": new})
+    return told
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    text = str(value) if value is not None else ""
+    if len(text) == 10 and text[4] == "-" and text[7] == "-":  # noqa: PLR2004 - an ISO day
+        return f"{text[8:]}/{text[5:7]}/{text[:4]}"
+    return choices.LEVELS.get(text, text)
+
+
+def rendered(kind: str, content: Paper, at: datetime) -> bytes:
+    """A paper as ``pdf`` or ``docx``, made in a child process."""
+    return in_child(kind, for_paper(content, at))
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to keep, under its Vietnamese name."""
+    response = HttpResponse(content, content_type=MEDIA.get(kind, "application/octet-stream"))
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def with_state(rows: Iterable[Any], words: dict[str, tuple[str, str]]) -> list[Any]:
+    """Each row with ``word`` and ``tone`` of its state."""
+    shown = []
+    for row in rows:
+        row.word, row.tone = words.get(row.state, ("", ""))
+        shown.append(row)
+    return shown
