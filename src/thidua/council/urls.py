@@ -1,5 +1,35 @@
-"""Addresses of ``council``."""
+"""Addresses of step 8."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from thidua.council.views import ballots, closing, councils, meetings, voting
+
+HERE = "phong-trao/<int:movement_id>/hoi-dong/"
+COUNCIL = f"{HERE}<int:council_id>/"
+MEETING = f"{HERE}hop/<int:meeting_id>/"
+BALLOT = f"{HERE}phieu/<int:ballot_id>/"
+
+urlpatterns = [
+    path(HERE, councils.meetings, name="council_meetings"),
+    path(f"{HERE}lap/", councils.set_up, name="council_set_up"),
+    path(COUNCIL, councils.council, name="council_council"),
+    path(f"{COUNCIL}thanh-vien/", councils.seat_add, name="council_seat_add"),
+    path(f"{COUNCIL}thanh-vien/<int:seat_id>/thoi/", councils.seat_end, name="council_seat_end"),
+    path(f"{HERE}hop/them/", councils.plan, name="council_meeting_plan"),
+    path(MEETING, meetings.meeting, name="council_meeting"),
+    path(f"{MEETING}diem-danh/", meetings.attendance, name="council_attendance"),
+    path(f"{MEETING}lien-quan/", meetings.recusals, name="council_recusals"),
+    path(f"{MEETING}to-kiem-phieu/", meetings.tellers, name="council_tellers"),
+    path(f"{MEETING}bieu-quyet/", ballots.ballot_add, name="council_ballot_add"),
+    path(f"{MEETING}chon/", closing.select, name="council_select"),
+    path(f"{MEETING}bien-ban/", closing.minutes, name="council_minutes"),
+    path(f"{MEETING}<slug:what>/", meetings.step, name="council_meeting_step"),
+    path(BALLOT, ballots.ballot, name="council_ballot"),
+    path(f"{BALLOT}so-phieu/", ballots.counts, name="council_counts"),
+    path(f"{BALLOT}y-kien/<int:member_id>/", ballots.opinion, name="council_opinion"),
+    path(f"{BALLOT}khoa/", voting.key, name="council_key"),
+    path(f"{BALLOT}bo-phieu/", voting.vote, name="council_vote"),
+    path(f"{BALLOT}kiem-phieu/", ballots.count, name="council_count"),
+    path(f"{BALLOT}danh-sach-phieu.csv", ballots.published, name="council_published"),
+    path(f"{BALLOT}<slug:what>/", ballots.ballot_step, name="council_ballot_step"),
+]

@@ -109,27 +109,29 @@ def _lawful(
         raise RefusedError(chosen=f"Không đạt tỷ lệ phiếu nên không chọn được: {', '.join(failed)}.")
     if not fits(meeting, act.on, [by_pk[pk].nomination for pk in picked]):
         raise RefusedError(chosen="Số được chọn vượt quá số lượng khen trong kế hoạch.")
+    equals = [{row.nomination.pk for row in tie} for tie in proposal.ties()]
     faults = {
         f"reason_{row.nomination.pk}": f"Hãy ghi lý do chọn {row.nomination.subject} trước "
-        + ", ".join(above.nomination.subject.name for above in _above(proposal, row, picked))
+        + ", ".join(above.nomination.subject.name for above in _above(proposal, row, picked, equals))
         + "."
         for row in proposal.standings
         if row.nomination.pk in picked
-        and _above(proposal, row, picked)
+        and _above(proposal, row, picked, equals)
         and not reasons.get(row.nomination.pk, "").strip()
     }
     if faults:
         raise RefusedError(**faults)
 
 
-def _above(proposal: Proposal, row: Standing, picked: set[int]) -> list[Standing]:
-    """Who passed, stands higher in the same group and was left out; whoever has a rank stands above who has none."""
+def _above(proposal: Proposal, row: Standing, picked: set[int], equals: Sequence[set[int]]) -> list[Standing]:
+    """Who passed, stands higher (or as high, at the edge) and was left out; a rank stands above none."""
+    beside = next((tie for tie in equals if row.nomination.pk in tie), set())
     return [
         other
         for other in proposal.standings
         if other.kind is row.kind
         and other.rank is not None
-        and (row.rank is None or other.rank < row.rank)
+        and (row.rank is None or other.rank < row.rank or other.nomination.pk in beside)
         and other.nomination.pk not in picked
         and other.question is not None
         and other.question.passed

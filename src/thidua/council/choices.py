@@ -1,0 +1,69 @@
+"""What the states of meetings and ballots are called, and what the journal tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from thidua.engine.meetings import BallotState, MeetingState
+
+MEETINGS: Final[Mapping[str, tuple[str, str]]] = {
+    MeetingState.PLANNED.value: ("Đã lên lịch", ""),
+    MeetingState.OPEN.value: ("Đang họp", "going"),
+    MeetingState.CLOSED.value: ("Đã họp, chờ biên bản", "heed"),
+    MeetingState.MINUTED.value: ("Đã có biên bản", "done"),
+}
+BALLOTS: Final[Mapping[str, tuple[str, str]]] = {
+    BallotState.PREPARED.value: ("Đã lập phiếu", ""),
+    BallotState.OPEN.value: ("Đang bỏ phiếu", "going"),
+    BallotState.CLOSED.value: ("Đã kết thúc, chờ kiểm phiếu", "heed"),
+    BallotState.OPENED.value: ("Đã kiểm phiếu", "done"),
+    BallotState.VOID.value: ("Đã hủy", "wrong"),
+}
+"""State -> its word and its tone."""
+
+CHOICES: Final[Mapping[str, str]] = {
+    "yes": "Đồng ý",
+    "no": "Không đồng ý",
+    "blank": "Ý kiến khác",
+    "spoilt": "Không hợp lệ",
+}
+BASES: Final = (
+    ("all", "Tổng số thành viên Hội đồng (trừ người không biểu quyết do liên quan)"),
+    ("present", "Số thành viên tham gia biểu quyết"),
+)
+THRESHOLDS: Final = (
+    (">1/2", "Quá nửa (thường dùng với Giấy khen)"),
+    (">=2/3", "Từ hai phần ba"),
+    (">=4/5", "Từ 80%"),
+    (">=9/10", "Từ 90%"),
+)
+DONE: Final[Mapping[str, str]] = {
+    "council.set_up": "lập Hội đồng",
+    "council.member_seated": "ghi thành viên",
+    "council.seat_ended": "ghi thôi tham gia Hội đồng",
+    "meeting.planned": "lên lịch họp",
+    "meeting.attendance_taken": "điểm danh",
+    "meeting.opened": "mở phiên họp",
+    "meeting.recusal_declared": "khai người có liên quan",
+    "meeting.tellers_named": "cử Tổ kiểm phiếu",
+    "meeting.adjourned": "hoãn họp",
+    "meeting.selected": "ghi kết quả chọn",
+    "meeting.selection_undone": "bỏ kết quả chọn",
+    "meeting.closed": "kết thúc phiên họp",
+    "meeting.reopened": "mở lại phiên họp",
+    "meeting.minutes_drafted": "soạn biên bản",
+    "meeting.minuted": "ghi số biên bản",
+    "meeting.minutes_filed": "lưu bản biên bản đã ký",
+    "ballot.prepared": "lập phiếu",
+    "ballot.plain_http_accepted": "chấp nhận bỏ phiếu qua mạng nội bộ không mã hóa",
+    "ballot.key_taken": "nhận khóa kiểm phiếu",
+    "ballot.key_confirmed": "gõ lại khóa kiểm phiếu",
+    "ballot.opened": "mở bỏ phiếu",
+    "ballot.cast": "bỏ phiếu",
+    "ballot.closed": "kết thúc bỏ phiếu",
+    "ballot.opinion_recorded": "ghi phiếu ý kiến của thành viên vắng",
+    "ballot.counted": "kiểm phiếu",
+    "ballot.voided": "hủy cuộc bỏ phiếu",
+}
+"""What the journal's entries of this app say after the name of who acted."""

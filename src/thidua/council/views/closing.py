@@ -1,0 +1,195 @@
+"""The choice within the quota, and the minutes."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from thidua.audit import queries as audit
+from thidua.base import clock, web
+from thidua.base.errors import MovedOnError, RefusedError
+from thidua.council import operations, papers, queries
+from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedCopyForm
+from thidua.council.models import Meeting
+from thidua.council.views import common
+from thidua.documents.operations import Rendered
+from thidua.documents.paper import Paper
+from thidua.documents.render.child import in_child
+from thidua.documents.render.payload import for_paper
+from thidua.engine.meetings import MeetingState
+from thidua.engine.quota import QuotaError
+from thidua.movements.choices import SUBJECTS
+from thidua.nominations.views.common import Doors
+from thidua.nominations.views.dossier import keep_upload
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def select(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Accept what the rules propose, or choose otherwise with a reason."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    officer = common.is_officer(viewer, found.council)
+    doors = Doors(request, may_act=officer, may_record=officer)
+    if found.state != MeetingState.OPEN or found.selected_at is not None:
+        raise MovedOnError
+    try:
+        proposal = queries.proposal(found, viewer.on)
+    except QuotaError:
+        web.warn(request, "Số lượng khen tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia.")
+        return redirect("council_meeting", movement_id, found.pk)
+    form = ChosenForm(request.POST if request.method == "POST" else None, proposal=proposal)
+    rows = {row.nomination.pk: row.nomination for row in proposal.standings}
+    if request.method == "POST" and doors.attempt(
+        form,
+        "BB",
+        lambda act, _told: operations.select(
+            act,
+            meeting=found,
+            chosen=[rows[pk] for pk in form.chosen()],
+            reasons=form.reasons(),
+        ),
+    ):
+        web.done(request, "Đã ghi kết quả chọn của Hội đồng.")
+        return redirect("council_meeting", movement_id, found.pk)
+    picked = {row.nomination.pk for row in proposal.chosen()}
+    tied = {row.nomination.pk for tie in proposal.ties() for row in tie}
+    lines = [
+        {
+            "row": row,
+            "passed": row.question is not None and row.question.passed,
+            "proposed": row.nomination.pk in picked,
+            "tied": row.nomination.pk in tied,
+            "box": form[f"chosen_{row.nomination.pk}"]
+            if f"chosen_{row.nomination.pk}" in form.fields
+            else None,
+            "reason": form[f"reason_{row.nomination.pk}"]
+            if f"reason_{row.nomination.pk}" in form.fields
+            else None,
+        }
+        for row in proposal.standings
+    ]
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "form": form,
+        "lines": lines,
+        "ties": proposal.ties(),
+        "quotas": [
+            f"{'không quá ' + f'{quota.max:02d}' if quota.max is not None else ''} {SUBJECTS[quota.subject]}".strip()
+            + (f", không quá {quota.max_percent}%" if quota.max_percent is not None else "")
+            + (" mỗi đơn vị" if quota.per_unit else "")
+            for quota in proposal.quotas
+        ],
+        "signed_form": doors.form,
+    }
+    return web.page(request, "council/select.html", context, 422 if request.method == "POST" else 200)
+
+
+def rendered(content: Paper) -> Rendered:
+    """A paper as Word and PDF, made before the transaction that numbers it."""
+    payload = for_paper(content, clock.now())
+    return Rendered(content, in_child("docx", payload), in_child("pdf", payload))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Draft, number, file the signed copy: one page, the next act on it."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    officer = common.is_officer(viewer, found.council)
+    doors = Doors(request, may_act=officer, may_record=False)
+    if found.state not in {MeetingState.CLOSED, MeetingState.MINUTED}:
+        raise MovedOnError
+    with_count = operations.needs_count_record(found)
+    what = request.POST.get("what", "") if request.method == "POST" else ""
+    first = operations.next_number(found)
+    number = NumberForm(
+        request.POST if what == "number" else None,
+        with_count=with_count,
+        initial={"number": first, "count_number": operations.next_number(found, int(first))},
+    )
+    copy = SignedCopyForm(
+        request.POST if what == "file" else None,
+        request.FILES if what == "file" else None,
+        with_count=with_count,
+    )
+    done = {
+        "draft": lambda: _draft(request, found, doors),
+        "number": lambda: _number(found, number, doors, with_count=with_count),
+        "file": lambda: _file(found, copy, doors),
+    }
+    if what in done and done[what]():
+        return redirect("council_minutes", movement_id, found.pk)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "number": number if found.minutes is not None and found.state == MeetingState.CLOSED else None,
+        "copy": copy
+        if found.state == MeetingState.MINUTED
+        and found.minutes is not None
+        and found.minutes.state == "numbered"
+        else None,
+        "filed": found.minutes is not None and found.minutes.state == "filed",
+    }
+    return web.page(request, "council/minutes.html", context, 422 if request.method == "POST" else 200)
+
+
+def _draft(request: HttpRequest, meeting: Meeting, doors: Doors) -> bool:
+    if not doors.attempt(
+        EmptyForm(request.POST), "BB", lambda act, _told: operations.draft_minutes(act, meeting=meeting)
+    ):
+        return False
+    web.done(request, "Đã soạn biên bản.")
+    return True
+
+
+def _number(meeting: Meeting, form: NumberForm, doors: Doors, *, with_count: bool) -> bool:
+    if not form.is_valid():
+        return False
+    told = form.cleaned_data
+    main = rendered(papers.council_minutes(meeting, told["number"]))
+    counted = rendered(papers.count_record(meeting, meeting.on, told["count_number"])) if with_count else None
+    numbered = doors.attempt(
+        form,
+        "BB",
+        lambda act, told: operations.record_minutes(
+            act,
+            meeting=meeting,
+            rendered=main,
+            count_rendered=counted,
+            foot=audit.footnote(),
+            **told,
+        ),
+    )
+    if numbered:
+        web.done(doors.request, "Đã ghi số biên bản. Hãy in, ký và lưu bản đã ký.")
+    return numbered
+
+
+def _file(meeting: Meeting, form: SignedCopyForm, doors: Doors) -> bool:
+    if not form.is_valid():
+        return False
+    act = web.act_of(doors.request)
+    kept = {}
+    for name in ("file", "count_file"):
+        upload = form.cleaned_data.get(name)
+        if upload:
+            try:
+                kept[name] = keep_upload(act, upload)
+            except RefusedError as refused:
+                form.add_error(name, refused.faults.get("file", str(refused)))
+                return False
+    filed = doors.attempt(
+        form,
+        "BB",
+        lambda act, _told: operations.file_minutes(
+            act, meeting=meeting, signed=kept["file"], count_signed=kept.get("count_file")
+        ),
+    )
+    if filed:
+        web.done(doors.request, "Đã lưu bản biên bản đã ký.")
+    return filed

@@ -1,0 +1,84 @@
+"""What the views of the council share: who looks, which meeting, the two doors, the history in words."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from thidua.accounts.models import User
+from thidua.audit import queries as audit
+from thidua.base import clock
+from thidua.council import choices, queries
+from thidua.council.models import Ballot, Council, Meeting
+from thidua.engine.flow import Role
+from thidua.movements import queries as movements
+from thidua.movements.models import Movement
+from thidua.organizations.permissions import Viewer
+
+NEWEST = 60
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, today."""
+    return Viewer(cast("User", request.user), clock.today())
+
+
+def movement_of(viewer: Viewer, movement_id: int) -> Movement:
+    """The movement, or 404 for who may not see it."""
+    return get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
+
+
+def council_of(viewer: Viewer, movement_id: int, council_id: int) -> Council:
+    """The council of the movement's authority, or 404."""
+    movement = movement_of(viewer, movement_id)
+    rows = queries.councils_visible_to(viewer).filter(authority=movement.authority_id)
+    return get_object_or_404(rows, pk=council_id)
+
+
+def meeting_of(viewer: Viewer, movement_id: int, meeting_id: int) -> Meeting:
+    """The meeting, or 404 for who may not see it."""
+    rows = queries.meetings_visible_to(viewer).filter(movement_id=movement_id)
+    return get_object_or_404(rows, pk=meeting_id)
+
+
+def ballot_of(viewer: Viewer, movement_id: int, ballot_id: int) -> Ballot:
+    """The ballot, or 404 for who may not see it."""
+    rows = queries.ballots_visible_to(viewer).filter(meeting__movement_id=movement_id)
+    return get_object_or_404(rows, pk=ballot_id)
+
+
+def is_officer(viewer: Viewer, council: Council) -> bool:
+    """Whether the viewer prepares the council's meetings."""
+    return viewer.holds(Role.OFFICER, council.authority_id)
+
+
+def leads(viewer: Viewer, council: Council) -> tuple[bool, bool]:
+    """Whether the viewer opens and closes on the screen, and whether the door of the signed paper is of use."""
+    chair = viewer.holds(Role.CHAIRPERSON, council.authority_id)
+    officer = is_officer(viewer, council)
+    return chair or officer, officer
+
+
+def history_of(*things: Model) -> list[dict[str, Any]]:
+    """What was done to some things, newest first, in words; that somebody voted, never how."""
+    entries = sorted(
+        (entry for thing in things for entry in audit.history(thing)[:NEWEST]),
+        key=lambda entry: -entry.position,
+    )
+    told = []
+    for entry in entries[:NEWEST]:
+        facts = audit.facts_of(entry)
+        what = choices.DONE.get(entry.name, "cập nhật")
+        if facts.get("member"):
+            what += f": {facts['member']}"
+        if facts.get("digest"):
+            what += f", mã kiểm {facts['digest']}"
+        if facts.get("reason"):
+            what += f". Lý do: {facts['reason']}"
+        if isinstance(facts.get("signed"), dict):
+            what += f" ({facts['signed']['label']})"
+        told.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": []})
+    return told

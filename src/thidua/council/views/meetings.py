@@ -1,0 +1,394 @@
+"""A meeting as a guided list: roll call, opening, interests, tellers, votes, choice, close, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.base import web
+from thidua.base.acts import VIETNAM
+from thidua.council import choices, operations, queries
+from thidua.council.forms import (
+    AttendanceForm,
+    CloseForm,
+    EmptyForm,
+    OpenForm,
+    ReasonForm,
+    RecusalForm,
+    TellersForm,
+)
+from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting
+from thidua.council.operations import Presence
+from thidua.council.views import common
+from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
+from thidua.nominations.models import Nomination
+from thidua.nominations.views.common import Doors
+from thidua.organizations.models import Person
+from thidua.organizations.permissions import Viewer
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the guided list: what it is, how it stands, what is done next there."""
+
+    name: str
+    told: str
+    tone: str
+    url: str = ""
+    label: str = ""
+    main: bool = False
+
+
+@login_required
+@require_GET
+def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """The meeting, line by line; the first line that is not done holds the main button."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    lines = _lines(viewer, found)
+    for line in lines:
+        if line.url and line.label and line.tone != "done":
+            line.main = True
+            break
+    word, tone = choices.MEETINGS[found.state]
+    ballots = list(found.ballots.order_by("pk"))
+    for ballot in ballots:
+        ballot.word, ballot.tone = choices.BALLOTS[ballot.state]  # type: ignore[attr-defined]  # shown only
+    recusals = found.recusals.select_related("member__person__subject", "nomination__subject").order_by(
+        "member__order", "pk"
+    )
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "word": word,
+        "tone": tone,
+        "lines": lines,
+        "attendance": queries.attendance_of(found),
+        "ballots": ballots,
+        "recusals": recusals,
+        "tellers": found.tellers.select_related("person__subject").order_by("-lead", "pk"),
+        "results": queries.results(found),
+        "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
+        "threshold": dict(choices.THRESHOLDS).get(str(found.share), str(found.share)),
+        "base": dict(choices.BASES)[found.base],
+        "may_adjourn": found.state == MeetingState.OPEN and any(common.leads(viewer, found.council)),
+        "may_reopen": found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
+        and common.is_officer(viewer, found.council),
+        "may_undo": found.selected_at is not None
+        and found.state == MeetingState.OPEN
+        and common.is_officer(viewer, found.council),
+        "history": common.history_of(found, *ballots),
+    }
+    return web.page(request, "council/meeting.html", context)
+
+
+def _lines(viewer: Viewer, meeting: Meeting) -> list[Line]:
+    officer = common.is_officer(viewer, meeting.council)
+    leads = any(common.leads(viewer, meeting.council))
+    key = (meeting.movement_id, meeting.pk)
+    quorum = queries.quorum_of(meeting, viewer.on)
+    called = not meeting.attendance.filter(state=Attendance.State.EXPECTED).exists()
+    planned, running = meeting.state == MeetingState.PLANNED, meeting.state == MeetingState.OPEN
+    enough = "đủ" if quorum.met else "chưa đủ"
+    lines = [
+        Line(
+            "Điểm danh",
+            f"Có mặt {quorum.present:02d}/{quorum.members:02d} thành viên biểu quyết; {enough} số cần có là "
+            f"{quorum.needed:02d}"
+            if called
+            else "Chưa điểm danh hết",
+            "done" if called else "heed",
+            reverse("council_attendance", args=key) if officer and (planned or running) else "",
+            "Điểm danh",
+        ),
+        Line(
+            "Mở phiên họp",
+            f"Mở lúc {_clock(meeting)}; chủ tọa {meeting.chair}" if not planned else "Chưa mở",
+            "" if planned else "done",
+            reverse("council_meeting_step", args=(*key, "mo-hop")) if leads and planned else "",
+            "Mở phiên họp",
+        ),
+    ]
+    suggested = len(queries.suggested_recusals(meeting)) if planned or running else 0
+    declared = meeting.recusals.count()
+    lines.append(
+        Line(
+            "Người có liên quan",
+            f"Đã khai {declared:02d}"
+            + (f"; nên hỏi {suggested:02d} trường hợp cùng đơn vị" if suggested else ""),
+            "heed" if suggested and running else "done" if declared or not planned else "",
+            reverse("council_recusals", args=key) if (planned or running) else "",
+            "Khai liên quan",
+        )
+    )
+    tellers = meeting.tellers.count()
+    votes = list(meeting.ballots.exclude(state=BallotState.VOID.value).order_by("pk"))
+    lines.append(
+        Line(
+            "Tổ kiểm phiếu",
+            "Đã cử 3 người" if tellers else "Chỉ cần khi bỏ phiếu kín",
+            "done" if tellers or votes else "",
+            reverse("council_tellers", args=key) if officer and (planned or running) else "",
+            "Cử Tổ kiểm phiếu",
+        )
+    )
+    return lines + _voting_lines(meeting, votes, officer=officer, leads=leads)
+
+
+def _voting_lines(meeting: Meeting, votes: list[Ballot], *, officer: bool, leads: bool) -> list[Line]:
+    key = (meeting.movement_id, meeting.pk)
+    running = meeting.state == MeetingState.OPEN
+    left = queries.votable(meeting).exclude(questions__ballot__in=votes).count() if running else 0
+    busy = next((vote for vote in votes if vote.state != BallotState.OPENED), None)
+    counted = len(votes) - (1 if busy else 0)
+    vote_url = reverse("council_ballot_add", args=key)
+    vote_label = "Đưa ra biểu quyết"
+    if busy is not None:
+        vote_url, vote_label = (
+            reverse("council_ballot", args=(meeting.movement_id, busy.pk)),
+            "Mở cuộc biểu quyết",
+        )
+    voted = bool(counted) and not busy and not left
+    told = f"Đã kiểm {counted:02d} cuộc biểu quyết" if votes else "Chưa biểu quyết"
+    if left:
+        told += f"; còn {left:02d} trường hợp đủ điều kiện"
+    chosen = meeting.selections.filter(chosen=True).count()
+    closed = meeting.state in {MeetingState.CLOSED, MeetingState.MINUTED}
+    minuted = meeting.state == MeetingState.MINUTED
+    return [
+        Line(
+            "Biểu quyết",
+            told,
+            "done" if voted or closed else "going" if votes else "",
+            vote_url if running and (officer or (leads and busy is not None)) else "",
+            vote_label,
+        ),
+        Line(
+            "Chọn trong số lượng",
+            f"Đã chọn {chosen:02d} trường hợp" if meeting.selected_at else "Chưa chọn",
+            "done" if meeting.selected_at else "",
+            reverse("council_select", args=key)
+            if officer and running and not meeting.selected_at and counted
+            else "",
+            "Chọn người được khen",
+        ),
+        Line(
+            "Kết thúc phiên họp",
+            "Đã kết thúc" if closed else "Chưa kết thúc",
+            "done" if closed else "",
+            reverse("council_meeting_step", args=(*key, "ket-thuc")) if leads and running else "",
+            "Kết thúc phiên họp",
+        ),
+        Line(
+            "Biên bản",
+            f"Số {meeting.minutes.citation}" if minuted and meeting.minutes else "Chưa ghi số",
+            "done" if minuted else "",
+            reverse("council_minutes", args=key) if officer and closed else "",
+            "Xem biên bản" if minuted else "Soạn biên bản",
+        ),
+    ]
+
+
+def _clock(meeting: Meeting) -> str:
+    return f"{meeting.opened_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if meeting.opened_at else ""
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """The roll call: one line for each member."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    doors = Doors(request, may_act=common.is_officer(viewer, found.council), may_record=False)
+    posted = request.POST if request.method == "POST" else None
+    rows = [
+        (
+            row,
+            AttendanceForm(
+                posted,
+                prefix=f"m{row.member_id}",
+                initial={
+                    "state": "present" if row.state == Attendance.State.EXPECTED else row.state,
+                    "reason": row.reason,
+                },
+            ),
+        )
+        for row in queries.attendance_of(found)
+    ]
+    whole = EmptyForm(posted)
+    if request.method == "POST" and all([form.is_valid() for _row, form in rows]):  # noqa: C419 - each must be asked
+        presences = [
+            Presence(
+                row.member,
+                form.cleaned_data["state"] or Attendance.State.EXPECTED.value,
+                form.cleaned_data["reason"],
+            )
+            for row, form in rows
+        ]
+        if doors.attempt(
+            whole,
+            "BB",
+            lambda act, _told: operations.take_attendance(act, meeting=found, presences=presences),
+        ):
+            web.done(request, "Đã điểm danh.")
+            return redirect("council_meeting", movement_id, found.pk)
+    context = {"movement": found.movement, "meeting": found, "rows": rows, "whole": whole}
+    return web.page(request, "council/attendance.html", context, 422 if request.method == "POST" else 200)
+
+
+def _present(meeting: Meeting) -> Any:
+    return CouncilMember.objects.filter(
+        attendance__meeting=meeting, attendance__state=Attendance.State.PRESENT
+    ).select_related("person__subject")
+
+
+_STEPS = {
+    "mo-hop": ("open", "Mở phiên họp", "Mở phiên họp", "Đã mở phiên họp."),
+    "hoan": ("adjourn", "Hoãn phiên họp", "Hoãn phiên họp", "Đã hoãn phiên họp."),
+    "ket-thuc": ("close", "Kết thúc phiên họp", "Kết thúc phiên họp", "Đã kết thúc phiên họp."),
+    "mo-lai": ("reopen", "Mở lại", "Mở lại", "Đã mở lại."),
+    "bo-ket-qua": ("undo", "Bỏ kết quả chọn", "Bỏ kết quả chọn", "Đã bỏ kết quả chọn."),
+}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> HttpResponse:
+    """Open, adjourn, close, reopen, or take the choice back: on the screen or from the signed paper."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    if what not in _STEPS:
+        raise Http404
+    name, heading, button, done = _STEPS[what]
+    leads, officer = common.leads(viewer, found.council)
+    if name in {"reopen", "undo"}:
+        leads = officer if found.state != MeetingState.CLOSED else leads
+    doors = Doors(request, may_act=leads, may_record=officer and name in {"open", "close"})
+    if name != "undo":
+        MEETING_FLOW.step(name, found.state)
+    posted = request.POST if request.method == "POST" else None
+    form: OpenForm | CloseForm | ReasonForm
+    if name == "open":
+        form = OpenForm(posted, present=_present(found))
+    elif name == "close":
+        form = CloseForm(posted, initial={"discussion": found.discussion})
+    else:
+        form = ReasonForm(posted)
+    acts: dict[str, Callable[..., object]] = {
+        "open": operations.open_meeting,
+        "adjourn": operations.adjourn,
+        "close": operations.close_meeting,
+        "reopen": operations.reopen_meeting,
+        "undo": operations.undo_selection,
+    }
+    if request.method == "POST" and doors.attempt(
+        form, "BB", lambda act, told: acts[name](act, meeting=found, **told)
+    ):
+        web.done(request, done)
+        return redirect("council_meeting", movement_id, found.pk)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "form": form,
+        "signed_form": doors.form,
+        "heading": heading,
+        "button": button,
+        "quorum": queries.quorum_of(found, viewer.on) if name == "open" else None,
+    }
+    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def recusals(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Declare an interest: the member for oneself, or the officer who minutes what was said."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    officer = common.is_officer(viewer, found.council)
+    members = CouncilMember.objects.filter(attendance__meeting=found, voting=True).select_related(
+        "person__subject"
+    )
+    if not officer:
+        members = members.filter(person__user=viewer.user)
+    doors = Doors(request, may_act=officer or members.exists(), may_record=False)
+    cases = queries.votable(found)
+    form = RecusalForm(
+        request.POST or None,
+        members=members,
+        nominations=cases,
+        initial={
+            "member": request.GET.get("thanh-vien") or (None if officer else members.first()),
+            "nomination": request.GET.get("ho-so"),
+            "reason": "là thành viên của đơn vị được xét" if request.GET.get("ho-so") else "",
+        },
+    )
+    if request.method == "POST" and doors.attempt(
+        form,
+        "BB",
+        lambda act, told: operations.declare_recusal(
+            act,
+            meeting=found,
+            member=told["member"],
+            nomination=told["nomination"],
+            reason=told["reason"],
+            votes=told["votes"] == "yes",
+        ),
+    ):
+        web.done(request, "Đã ghi người có liên quan.")
+        return redirect("council_recusals", movement_id, found.pk)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "form": form,
+        "suggested": queries.suggested_recusals(found) if officer else [],
+        "recusals": found.recusals.select_related("member__person__subject", "nomination__subject").order_by(
+            "member__order", "pk"
+        ),
+    }
+    return web.page(request, "council/recusals.html", context, 422 if request.method == "POST" else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def tellers(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
+    """Name the three who count."""
+    viewer = common.viewer_of(request)
+    found = common.meeting_of(viewer, movement_id, meeting_id)
+    doors = Doors(request, may_act=common.is_officer(viewer, found.council), may_record=False)
+    nominated = (
+        Nomination.objects.filter(movement=found.movement).exclude(state="withdrawn").values("subject_id")
+    )
+    people = (
+        Person.objects.filter(authority=found.council.authority_id)
+        .exclude(subject_id__in=nominated)
+        .select_related("subject")
+        .order_by("subject__sort_key")
+    )
+    told = list(found.tellers.order_by("-lead", "pk"))
+    initial = dict(zip(("lead", "second", "third"), (row.person_id for row in told), strict=False))
+    form = TellersForm(request.POST or None, people=people, initial=initial)
+    if request.method == "POST" and doors.attempt(
+        form,
+        "BB",
+        lambda act, told: operations.name_tellers(
+            act, meeting=found, lead=told["lead"], others=[told["second"], told["third"]]
+        ),
+    ):
+        web.done(request, "Đã cử Tổ kiểm phiếu.")
+        return redirect("council_meeting", movement_id, found.pk)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "form": form,
+        "heading": "Cử Tổ kiểm phiếu",
+        "purpose": "Ba người, không ai được đề nghị khen. Khi bỏ phiếu kín trên máy, hai người trong tổ giữ khóa.",
+        "button": "Cử Tổ kiểm phiếu",
+    }
+    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
