@@ -1,0 +1,106 @@
+"""Reading what was typed: Vietnamese numbers, and what is no number."""
+
+from decimal import Decimal
+
+import pytest
+
+from thidua.engine import scoring
+from thidua.scoring import givens
+from thidua.scoring.operations import read_text
+from thidua.scoring.queries import criteria_of, shipped_sets
+
+CRITERIA = read_text(shipped_sets()["commune-units-2025"].text)
+RATIO = CRITERIA.leaf("1.4")
+COUNT = CRITERIA.leaf("1.3")
+GRADED = CRITERIA.leaf("1.1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        ("1.250", "1250"),
+        ("2.500.000.000", "2500000000"),
+        ("1.250,75", "1250.75"),
+        (" 40 ", "40"),
+        ("007", "7"),
+        ("12 500", "12500"),
+    ],
+)
+def test_a_number_is_read_as_an_official_writes_it(typed, number):
+    assert givens.read_number(typed, "numerator") == Decimal(number)
+
+
+def test_points_take_a_dot_as_a_decimal_sign():
+    assert givens.read_number("1.250", "points", points=True) == Decimal("1.250")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("bốn", "Hãy nhập một số, ví dụ 12,5."),
+        ("NaN", "Hãy nhập một số, ví dụ 12,5."),
+        ("Infinity", "Hãy nhập một số, ví dụ 12,5."),
+        ("1e9", "Hãy nhập một số, ví dụ 12,5."),
+        ("1,2,3", "Hãy nhập một số, ví dụ 12,5."),
+        ("٣", "Hãy nhập một số, ví dụ 12,5."),
+        ("=1+1", "Hãy nhập một số, ví dụ 12,5."),
+        ("-3", "Số không được nhỏ hơn 0."),
+        ("9" * 14, "Số quá lớn. Hãy kiểm tra lại."),
+        ("9" * 1000, "Số quá dài. Hãy kiểm tra lại."),
+        ("0,123456", "Nhiều nhất 4 chữ số sau dấu phẩy."),
+    ],
+)
+def test_what_is_no_number_is_refused_with_a_sentence(typed, sentence):
+    with pytest.raises(givens.GivenError) as refused:
+        givens.clean(RATIO, {"numerator": typed, "denominator": "50"})
+    assert (refused.value.field, str(refused.value)) == ("numerator", sentence)
+
+
+def test_a_count_is_a_whole_number():
+    assert givens.clean(COUNT, {"count": "1.000"}) == {"count": 1000}
+    with pytest.raises(givens.GivenError, match="số nguyên"):
+        givens.clean(COUNT, {"count": "1,5"})
+    with pytest.raises(givens.GivenError, match="số nguyên"):
+        givens.clean(COUNT, {"count": "hai"})
+
+
+def test_only_what_the_rule_reads_is_kept_and_empty_inputs_are_dropped():
+    typed = {"numerator": "", "denominator": "  ", "count": "3", "choice": "yes", "points": None}
+    assert givens.clean(RATIO, typed) == {}
+
+
+def test_two_ways_of_typing_one_number_are_the_same_input():
+    one = givens.clean(RATIO, {"numerator": "1.250", "denominator": "1.300,0"})
+    other = givens.clean(RATIO, {"numerator": "1250", "denominator": "1300"})
+    assert one == other == {"numerator": "1250", "denominator": "1300"}
+
+
+@pytest.mark.parametrize(
+    ("leaf", "given", "sentence"),
+    [
+        (
+            RATIO,
+            {"numerator": "60", "denominator": "50"},
+            "Số đạt được (60) không thể lớn hơn tổng số (50).",
+        ),
+        (RATIO, {"points": "4.5"}, "Điểm 4,5 vượt quá điểm tối đa 4 của tiêu chí này."),
+        (GRADED, {"choice": "gần đúng hạn"}, "Mục đã chọn không có trong tiêu chí này. Hãy chọn lại."),
+    ],
+)
+def test_what_cannot_be_scored_is_said_in_words(leaf, given, sentence):
+    with pytest.raises(givens.GivenError) as refused:
+        givens.scored(leaf, given)
+    assert str(refused.value) == sentence
+
+
+def test_points_set_by_an_appraiser_stand_in_place_of_the_rule_and_are_computed_again():
+    result = givens.scored(RATIO, {"numerator": "50", "denominator": "50", "points": "1.5"})
+    assert result.score == Decimal("1.5")
+    assert scoring.recompute(result.working) == Decimal("1.5")
+
+
+@pytest.mark.django_db
+def test_the_stored_set_is_the_one_that_was_loaded(scoring):
+    assert criteria_of(scoring.campaign.unit_set).digest == CRITERIA.digest

@@ -1,0 +1,84 @@
+"""Every rule, every step and every fault has its words."""
+
+import pytest
+
+from thidua.engine import scoring
+from thidua.scoring import wording
+from thidua.scoring.operations import read_text
+from thidua.scoring.queries import shipped_sets
+
+SETS = [read_text(one.text) for one in shipped_sets().values()]
+LEAVES = [leaf for criteria in SETS for leaf in criteria.leaves]
+
+
+@pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.code)
+def test_every_shipped_leaf_tells_how_it_is_scored(leaf):
+    words = wording.rule_in_words(leaf)
+    assert words.rstrip().endswith(("điểm.", "áp dụng.", "0.", f"{wording.figure(leaf.max)} điểm."))
+    assert "None" not in words
+    assert "{" not in words
+
+
+CASES = [
+    ("1.1", {"choice": "within_30_days"}, "Ban hành từ ngày thứ 16 đến ngày thứ 30"),
+    ("1.2", {"numerator": "45", "denominator": "50"}, "45/50 (90\u00a0%)"),
+    ("1.3", {"count": 2}, "2 trường hợp"),
+    ("3.3", {"numerator": "0", "denominator": "0"}, "Không phát sinh"),
+    ("3.3", {"denominator": "0"}, "Không phát sinh"),
+    ("3.3", {"denominator": "5"}, "…/5"),
+    ("5.3", {"count": 0, "choice": "none"}, "0 trường hợp"),
+    ("5.3", {"choice": "disciplined"}, "Có người bị kỷ luật trong năm"),
+    ("6.2", {"numerator": "4"}, "4/4 (100\u00a0%)"),
+    ("1.4", {"value": "0.9"}, "90\u00a0%"),
+    (
+        "1.4",
+        {"numerator": "1250", "denominator": "1300", "points": "0"},
+        "1.250/1.300 (96,15\u00a0%); ấn định 0 điểm",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "given", "words"), CASES)
+def test_what_was_typed_is_told_as_officials_write_it(code, given, words):
+    assert wording.given_in_words(SETS[1].leaf(code), given) == words
+
+
+WORKINGS = [
+    ("1.1", {"choice": "within_15_days"}, ["Mức đã chọn được 2 điểm."]),
+    (
+        "1.2",
+        {"numerator": "45", "denominator": "50"},
+        ["Tỷ lệ: 45 / 50 = 90\u00a0%.", "90\u00a0% × 5 điểm = 4,50 điểm."],
+    ),
+    (
+        "1.2",
+        {"numerator": "1", "denominator": "2"},
+        ["Tỷ lệ: 1 / 2 = 50\u00a0%.", "Thấp hơn mức tối thiểu 80\u00a0%: 0 điểm."],
+    ),
+    ("1.3", {"count": 1}, ["2 − 1 × 0,5, thấp nhất 0: 1,5 điểm."]),
+    ("3.3", {"denominator": "0"}, ["Trong kỳ không phát sinh.", "Được đủ 2 điểm."]),
+    ("9.1", {"count": 20}, ["20 × 0,5, tối đa 3: 3 điểm."]),
+    ("1.1", {"choice": "within_15_days", "points": "0"}, ["Tổ thẩm định ấn định 0 điểm (tối đa 2)."]),
+    ("8.1", {"numerator": "9", "denominator": "10"}, None),
+    ("5.1", {"numerator": "9", "denominator": "10"}, None),
+    ("2.2", {"numerator": "9", "denominator": "10"}, None),
+    ("6.2", {"numerator": "3"}, None),
+    ("5.3", {"choice": "disciplined"}, None),
+    ("7.4", {"denominator": "0"}, None),
+    ("8.1", {"numerator": "36", "denominator": "40"}, None),
+]
+
+
+@pytest.mark.parametrize(("code", "given", "lines"), WORKINGS)
+def test_the_working_is_told_step_by_step(code, given, lines):
+    leaf = SETS[1].leaf(code)
+    told = wording.working_in_words(scoring.score_leaf(leaf, scoring.LeafInput.from_plain(given)).working)
+    assert told
+    assert all(line.endswith((".", ")")) for line in told)
+    if lines is not None:
+        assert told == lines
+
+
+def test_a_yes_no_leaf_offers_both_answers():
+    leaf = scoring.Criterion("1", "Có kế hoạch", SETS[1].leaf("1.1").max, rule=scoring.YesNo())
+    assert wording.options_of(leaf) == (("yes", "Có", "2 điểm"), ("no", "Không", "0 điểm"))
