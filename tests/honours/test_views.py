@@ -90,7 +90,7 @@ def test_the_table_is_filtered_and_goes_out_as_excel(sign_in, cast):
     missing = text(client.get("/xep-loai/?period=2025&kind=person&level=none"))
     assert "Vi Thị Thử" not in missing
     assert "Hoàng Thị Mẫu" in missing
-    answer = client.get("/xep-loai/danh-sach.xlsx?period=2025&level=good")
+    answer = client.get("/xep-loai/xuat-excel/?period=2025&level=good")
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert rows[-1][1:4] == (
         "Vi Thị Thử",

@@ -181,13 +181,13 @@ def test_a_birth_day_is_shown_to_who_keeps_the_directory_and_to_the_person(sign_
 
 
 def test_the_list_goes_out_as_excel_with_its_filter(sign_in, cast):
-    answer = sign_in("officer").get("/nhan-su/danh-sach.xlsx?q=hoang")
+    answer = sign_in("officer").get("/nhan-su/xuat-excel/?q=hoang")
     assert "attachment" in answer.headers["Content-Disposition"]
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     values = [cell.value for row in sheet.iter_rows() for cell in row]
     assert "Hoàng Thị Mẫu" in values
     assert "Lò Văn Thử" not in values
-    units = sign_in("officer").get("/don-vi/danh-sach.xlsx")
+    units = sign_in("officer").get("/don-vi/xuat-excel/")
     assert openpyxl.load_workbook(BytesIO(units.content)).active.max_row == 7
 
 
@@ -263,7 +263,7 @@ def test_the_journal_page_shows_no_private_value_and_filters(sign_in, cast):
     )
     client = sign_in("inspector")
     page = text(client.get("/nhat-ky/?kind=person&on=10/02/2025"))
-    assert "sửa thông tin người" in page
+    assert "Sửa thông tin người" in page
     assert "1990" not in page
     assert "Không có dòng nào" in text(client.get("/nhat-ky/?on=01/01/2020"))
 
@@ -304,7 +304,7 @@ def token_of(response):
 
 def test_people_come_from_excel_in_two_moves_and_nothing_is_stored_before_the_second(sign_in, cast):
     client = sign_in("officer")
-    template = client.get("/nhan-su/nhap/mau.xlsx")
+    template = client.get("/nhan-su/nhap/mau/")
     heads = [cell.value for cell in openpyxl.load_workbook(BytesIO(template.content)).worksheets[0][3]]
     assert "Mã cán bộ *" in heads
     before = Person.objects.count()

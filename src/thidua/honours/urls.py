@@ -6,11 +6,11 @@ from thidua.honours.views import gradings, holds, initiatives
 
 urlpatterns = [
     path("xep-loai/", gradings.grading_list, name="grading_list"),
-    path("xep-loai/danh-sach.xlsx", gradings.grading_list_xlsx, name="grading_list_xlsx"),
+    path("xep-loai/xuat-excel/", gradings.grading_list_xlsx, name="grading_list_xlsx"),
     path("xep-loai/ghi/", gradings.grading_add, name="grading_add"),
     path("xep-loai/ghi-theo-van-ban/", gradings.grading_add_many, name="grading_add_many"),
     path("xep-loai/nhap/", gradings.grading_import, name="grading_import"),
-    path("xep-loai/nhap/mau.xlsx", gradings.grading_template, name="grading_template"),
+    path("xep-loai/nhap/mau/", gradings.grading_template, name="grading_template"),
     path("ky-luat/", holds.discipline_list, name="discipline_list"),
     path("ky-luat/ghi/", holds.discipline_add, name="discipline_add"),
     path("ky-luat/<int:pk>/ket-luan/", holds.discipline_conclude, name="discipline_conclude"),

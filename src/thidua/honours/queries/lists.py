@@ -201,3 +201,26 @@ def find_initiatives(viewer: Viewer, text: str) -> QuerySet[Initiative]:
     if text.strip():
         rows = rows.filter(Q(subject__search__contains=fold(text)) | Q(title__icontains=text.strip()))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the lists of this app that the viewer may open: its key, the name of its address, its title."""
+
+    key: str
+    url: str
+    label: str
+
+
+def places(viewer: Viewer) -> list[Place]:
+    """The lists of this app that the viewer may open."""
+    found = [
+        Place("grading", "grading_list", "Xếp loại"),
+        Place("initiative", "initiative_list", "Sáng kiến"),
+    ]
+    roles = viewer.roles
+    if roles.intersection(READS_DISCIPLINE):
+        found.append(Place("discipline", "discipline_list", "Kỷ luật, xác minh"))
+    if roles & {Role.OFFICER, Role.ADMIN}:
+        found.append(Place("absence", "absence_list", "Thời gian nghỉ"))
+    return found

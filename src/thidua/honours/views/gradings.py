@@ -68,6 +68,7 @@ def grading_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, queries.graded_subjects(viewer, period, **told))
     rows = queries.grading_rows(list(page.object_list), period, viewer.on)
     context = {
+        "places": queries.places(viewer),
         "filter": form,
         "period": period,
         "label": period_label(period),

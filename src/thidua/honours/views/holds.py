@@ -29,6 +29,7 @@ def discipline_list(request: HttpRequest) -> HttpResponse:
     require(queries.people_of_discipline(viewer).exists())
     page = page_of(request, queries.disciplines_visible_to(viewer))
     context = {
+        "places": queries.places(viewer),
         "page": page,
         "disciplines": [(row, row.ends_on is None or row.ends_on >= viewer.on) for row in page.object_list],
         "verifications": queries.verifications_visible_to(viewer),
@@ -114,7 +115,11 @@ def absence_list(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require(queries.people_kept_by(viewer).exists())
     page = page_of(request, queries.absences_visible_to(viewer))
-    return web.page(request, "honours/absence_list.html", {"page": page, "rows": page.object_list})
+    return web.page(
+        request,
+        "honours/absence_list.html",
+        {"page": page, "rows": page.object_list, "places": queries.places(viewer)},
+    )
 
 
 @login_required

@@ -29,6 +29,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100]
     page = page_of(request, queries.find_initiatives(viewer, text))
     context = {
+        "places": queries.places(viewer),
         "page": page,
         "text": text,
         "query": filters_of(request),

@@ -26,7 +26,9 @@ class _PersonFields(forms.Form):
     )
     title = forms.ChoiceField(label="Danh xưng", choices=TITLES)
     name = forms.CharField(label="Họ và tên", max_length=200)
-    category = forms.ChoiceField(label="Đối tượng", choices=Person.Category.choices)
+    category = forms.ChoiceField(
+        label="Đối tượng", choices=Person.Category.choices, initial=Person.Category.CIVIL_SERVANT
+    )
     reform_role = forms.ChoiceField(
         label="Tham gia cải cách hành chính",
         choices=Person.ReformRole.choices,

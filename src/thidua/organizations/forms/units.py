@@ -19,7 +19,7 @@ class _UnitFields(forms.Form):
         max_length=30,
         help_text="Ngắn, không đổi: tệp Excel dùng mã này để nhận ra đơn vị.",
     )
-    block = forms.ChoiceField(label="Khối", choices=Unit.Block.choices)
+    block = forms.ChoiceField(label="Khối", choices=Unit.Block.choices, initial=Unit.Block.OFFICES)
     tags = django_forms.MultipleChoiceField(
         label="Đặc điểm",
         choices=list(TAGS.items()),

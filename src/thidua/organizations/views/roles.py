@@ -37,7 +37,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
     """All accounts of the authority with what they hold today."""
     viewer = viewer_of(request)
     _administers(viewer)
-    rows = queries.accounts_visible_to(viewer).order_by("display_name", "pk")
+    rows = queries.accounts_visible_to(viewer).order_by("person__subject__sort_key", "display_name", "pk")
     page = page_of(request, rows)
     users = list(page.object_list)
     held = queries.roles_of(users, viewer.on)
