@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thidua.audit.queries import history
+from thidua.audit.queries import told
 from thidua.base import clock, web
 from thidua.base.acts import SYSTEM, Act
 from thidua.base.errors import RefusedError
@@ -61,7 +61,7 @@ def movement_home(request: HttpRequest, movement_id: int) -> HttpResponse:
         "movement": movement,
         "bar": bar,
         "waiting": waiting,
-        "entries": history(movement)[:MOST_ENTRIES],
+        "history": told(movement, MOST_ENTRIES),
     }
     return web.page(request, "desk/movement.html", context)
 
