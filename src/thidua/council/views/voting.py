@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from thidua.accounts.typed import never_kept
 from thidua.base import web
 from thidua.base.errors import RefusedError, require
 from thidua.council import operations, queries
@@ -30,6 +31,7 @@ def over_plain_network(request: HttpRequest) -> bool:
     return not request.is_secure() and request.META.get("REMOTE_ADDR", "") not in _LOCAL
 
 
+@never_kept
 @login_required
 @never_cache
 @sensitive_post_parameters()
@@ -93,6 +95,7 @@ def _rows(ballot: Ballot, entry: RollEntry, request: HttpRequest) -> list[dict[s
     ]
 
 
+@never_kept
 @login_required
 @never_cache
 @sensitive_post_parameters()
