@@ -165,7 +165,9 @@ class AwardReader:
             return
         if here.topic != "other":
             self._forms_in(text, here)
-        if here.topic == "standards" or (here.topic == "" and subject(text) and _GRADING.search(text.flat)):
+        if here.topic == "standards" or (
+            here.topic == "" and (subject(text) or here.subject) and grading(text)
+        ):
             self._standard(text, here)
         if here.topic != "standards" or _QUOTA.search(text.flat) or "khong qua" in text.flat:
             self._quotas(text, here)

@@ -14,6 +14,7 @@ TOP, ROMAN, DECIMAL, LETTER, BULLET, PLUS, TEXT = 0, 1, 2, 6, 8, 9, 10
 _ROMAN: Final = re.compile(r"([IVX]{1,5}|[IVXl1|!TtHLi]{2,5})\s*[.)/:\-–—,]+\s*(?=\S)")
 _BARE_ROMAN: Final = re.compile(r"([IVX]{1,4}|[ILHlT]{1,3})\s+(?=[^\W\d_]{2})")  # the stop was lost
 _DECIMAL: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/]+(?!\d)|(?<=\d\.\d)(?=\s))\s*(?=\S)")
+_DASHED: Final = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*[-–:]\s*(?=[{UPPER}][^\W\d_]*\s)")
 _LETTER: Final = re.compile(r"([a-zđA-HĐ])\s*(?:\)|\.(?=\s))\s*(?=\S)")
 _BULLET: Final = re.compile(
     r"[_~.,'`]?\s*([-–—−•·▪■●○►✓☐\uf0b7\uf02d]+|\*(?!\*))\s*(?=[^\s\d)]|\d+\s*%|\d+\s)"
@@ -119,7 +120,7 @@ def mark_of(  # noqa: PLR0911 - one return for each kind of mark
     article = _ARTICLE.match(part.flat[:60])
     if article and text[:1].isupper():
         return TOP, article.group(1), article.end()
-    decimal = _DECIMAL.match(text)
+    decimal = _DECIMAL.match(text) or _DASHED.match(text)
     if decimal:
         depth = decimal.group(1).count(".")
         caps = not depth and is_caps(part.text[decimal.end() :].split(":")[0])

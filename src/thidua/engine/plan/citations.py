@@ -57,10 +57,12 @@ _ISSUER_END: Final = re.compile(
     r"\s*(?:[,;.:(\[“\"]|\b(?:ve|quy dinh|ban hanh|trien khai|huong dan|phe duyet|sua doi|v/v|phat dong"
     r"|tiep tuc|doi voi"
     r"|thong qua|tang cuong|kem theo|va|day manh|thuc hien|to chuc|giao|thi hanh|chi dao|khoa|cong bo|thong bao|nham"
-    r"|day|xay dung|nam|ngay)\b|$)"
+    r"|day|xay dung|nam (?=\d)|ngay)\b|$)"
 )
 _LAW_YEAR: Final = re.compile(r"\s*,?\s*(?:nam\s+\d{4}|(?:duoc )?(?:sua doi|bo sung))")
 _UBND: Final = re.compile(r"^(?:uy|u\S) ban nhan dan\b")
+_MINISTRY: Final = re.compile(r"(?:bo(?: truong bo)?|so|phong|ban|hoi|giam doc so|lien bo)\b")
+_NEXT: Final = re.compile(r"(?:ubnd|uy ban|hoi dong|chinh phu|thu tuong|bo |so |ban |luat|can cu)")
 _NEAR_DATE: Final = 14
 
 
@@ -178,12 +180,29 @@ def _issuer(passage: Passage, at: int) -> tuple[Fact[str] | None, int]:
     by = _BY.match(passage.flat, at)
     if by is None:
         return None, at
-    stop = _ISSUER_END.search(passage.flat, by.end())
+    stops = (
+        one
+        for one in _ISSUER_END.finditer(passage.flat, by.end())
+        if not _inside_name(passage, by.end(), one)
+    )
+    stop = next(stops, None)
     end = stop.start() if stop else len(passage.flat)
     if not 2 < end - by.end() <= 120:  # noqa: PLR2004 - a name, not a sentence
         return None, at
     words = passage.words(by.end(), end)
     return passage.fact(short_issuer(words.value), by.end(), end, sure=words.sure), end
+
+
+def _inside_name(passage: Passage, start: int, stop: re.Match[str]) -> bool:
+    """Tell whether what looks like the end stands within a name: "Bộ Giáo dục và Đào tạo", "Bộ Xây dựng"."""
+    words = stop.group().strip()
+    at = stop.end() - len(words) if words else stop.end()
+    if words[:1].isalpha() and passage.text[at : at + 1].isupper():
+        return True
+    if words not in {"va", ","} or not _MINISTRY.match(passage.flat, start):
+        return False
+    rest = passage.text[stop.end() :].lstrip()
+    return rest[:1].isupper() and not _TYPE.match(flat(rest[:30])) and not _NEXT.match(flat(rest[:30]))
 
 
 def short_issuer(name: str) -> str:

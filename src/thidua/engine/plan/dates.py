@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,9 @@ _DAY_MONTH: Final = re.compile(
 _MONTH: Final = re.compile(rf"(?:thang\s*)({_D})(?:{_SEP}|\s+nam\s+){_Y}|(?<![\d/])(\d{{1,2}})/{_Y}")
 _MONTH_ONLY: Final = re.compile(rf"thang\s*({_D})(?![\d/])")
 _QUARTER: Final = re.compile(rf"quy\s+(iv|i{{1,3}}|[1-4])(?:\s*[/,]\s*|\s+nam\s+|\s+){_Y}")
+_QUARTERS: Final = re.compile(
+    rf"quy\s+(iv|i{{1,3}}|[1-4])\s*(?:,|va|den|-)\s*(?:quy\s+)?(iv|i{{1,3}}|[1-4])(?:\s*[/,]\s*|\s+nam\s+|\s+){_Y}"
+)
 _QUARTER_ONLY: Final = re.compile(r"quy\s+(iv|i{1,3}|[1-4])\b")
 _YEAR: Final = re.compile(rf"(?:nam\s+)?{_Y}")
 _ISSUE: Final = re.compile(
@@ -171,6 +174,21 @@ def span(passage: Passage, issued: Fact[str] | None = None) -> Span | None:
     A year stands for its first and last day, a month for itself ("YYYY-MM"), a quarter for its first and last
     month. "From the day of issue" is the day of issue where the document shows one.
     """
+    stated = _from_to(passage, issued)
+    if stated is not None:
+        return stated
+    for pattern, made in ((_SPAN, _years), (_QUARTERS, _quarters), (_HALF, _half)):
+        match = pattern.search(passage.flat)
+        if match:
+            return made(passage, match)
+    untils = (point_at(passage.flat, match.end()) for match in _UNTIL.finditer(passage.flat))
+    until = next((point for point in untils if point), None)
+    if until and until.year:
+        return _made(passage, None, until, issued)
+    return _single(passage)
+
+
+def _from_to(passage: Passage, issued: Fact[str] | None) -> Span | None:
     flat = passage.flat
     for match in _FROM.finditer(flat):
         first = point_at(flat, match.end())
@@ -179,27 +197,27 @@ def span(passage: Passage, issued: Fact[str] | None = None) -> Span | None:
         to = _TO.match(flat, first.end)
         last = point_at(flat, to.end()) if to else None
         if last is not None and (last.year or first.year):
-            if last.year is None:
-                last = Point(
-                    first.year, last.month, last.day, last.start, last.end, last.last_month, last.repaired
-                )
-            return _made(passage, first, last, issued)
+            return _made(passage, first, replace(last, year=last.year or first.year), issued)
         if to is None and (first.year or first.issue):
             return _made(passage, first, None, issued)
-    years = _SPAN.search(flat)
-    if years:
-        low, high = int(_int(years.group(1))[0]), int(_int(years.group(2))[0])
-        return Span(
-            passage.fact(f"{low}-01-01", years.start(1), years.end(1)),
-            passage.fact(f"{high}-12-31", years.start(2), years.end(2)),
-        )
-    half = _HALF.search(flat)
-    if half:
-        return _half(passage, half)
-    until = next((point for match in _UNTIL.finditer(flat) if (point := point_at(flat, match.end()))), None)
-    if until and until.year:
-        return _made(passage, None, until, issued)
-    return _single(passage)
+    return None
+
+
+def _years(passage: Passage, match: re.Match[str]) -> Span:
+    low, high = _int(match.group(1))[0], _int(match.group(2))[0]
+    return Span(
+        passage.fact(f"{low}-01-01", match.start(1), match.end(1)),
+        passage.fact(f"{high}-12-31", match.start(2), match.end(2)),
+    )
+
+
+def _quarters(passage: Passage, match: re.Match[str]) -> Span:
+    first, last = (_ROMAN.get(group) or int(group) for group in match.groups()[:2])
+    year = _int(match.group(3))[0]
+    return Span(
+        passage.fact(f"{year}-{3 * first - 2:02d}", match.start(), match.end()),
+        passage.fact(f"{year}-{3 * last:02d}", match.start(), match.end()),
+    )
 
 
 def _half(passage: Passage, match: re.Match[str]) -> Span:

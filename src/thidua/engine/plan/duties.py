@@ -20,15 +20,20 @@ _VERB: Final = re.compile(
     r"|tong hop|huong dan|tuyen truyen"
     r"|tham dinh|can cu|xay dung|to chuc|trien khai|bo tri|day manh|chi dao|don doc|kiem tra|giup|chu dong"
     r"|quan triet|phat dong"
-    r"|thuc hien|lap|tiep nhan|dang tai|phu trach(?= viec)|dam bao|bao dam|phan cong|co nhiem vu|thuong xuyen)\b"
+    r"|thuc hien|lap|tiep nhan|dang tai|phu trach(?= viec)|dam bao|bao dam|phan cong|co nhiem vu"
+    r"|thuong xuyen|giam sat|van dong|lanh dao|pho bien|dang ky"
+    r"|quan ly|cung cap|nghien cuu|de xuat|tiep tuc)\b"
 )
 _GIVEN: Final = re.compile(r"(?:giao|de nghi|yeu cau)\s+(?=[^,.;]{3,100})(?:cho\s+)?")
 _ACTOR: Final = re.compile(
     r"(?:cac |thu truong|truong |nguoi dung dau|van phong|phong |so |ban |uy ban|ubnd|hoi dong|cong chuc"
     r"|can bo|mttq|mat tran"
-    r"|doan |hoi |to |trung tam|cong an|quan su|dang uy|chi bo|tram |truong|khoi|co quan|don vi|bo phan"
+    r"|doan |hoi |to |trung tam|cong an|quan su|dang uy|chi bo|tram |truong|giam doc|chu tich|chanh|bi thu"
+    r"|hieu truong|khoi|co quan|don vi|bo phan"
     r"|ong |ba |thon|de nghi)"
 )
+_BOUND: Final = re.compile(r"\s*[:,]?\s*(?:la co quan|co trach nhiem|chiu trach nhiem|chu tri|co nhiem vu)\b")
+_MONEY: Final = re.compile(r"(?:nguon )?kinh phi\b[^.;]{0,40}(?::|$|tu )")
 _LONGEST_ACTOR: Final = 24
 _RECIPIENTS: Final = re.compile(r"n\S{1,2}i nh\Sn\b\s*[:.;]?")
 _SIGNATURE: Final = re.compile(
@@ -62,6 +67,8 @@ def _closing(node: Node) -> bool:
 
 
 def _duty(node: Node) -> Duty | None:
+    if _MONEY.match(node.text.flat):
+        return None
     under = []
     for child in node.children:
         if child.rank >= TEXT and _closing(child):
@@ -100,7 +107,8 @@ def _single(text: Passage) -> Duty | None:
     given = _GIVEN.match(text.flat)
     start = given.end() if given else 0
     verb = _VERB.search(text.flat, start)
-    if verb and verb.start() > start and (given or _ACTOR.match(text.flat)):
+    bound = verb is not None and _BOUND.match(text.flat, verb.start())
+    if verb and verb.start() > start and (given or bound or _ACTOR.match(text.flat)):
         actor = text.cut(start, verb.start()).strip(",: ")
         if actor and len(actor.text.split()) <= _LONGEST_ACTOR:
             return Duty(actor.words(), text.cut(verb.start()).strip(",: ", right=False).words())

@@ -12,8 +12,8 @@ from thidua.engine.plan.reading import Content, Item, Participants, Target
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])[\"”’)]*\s+(?=\S)")
 _SUBJECT: Final = re.compile(
     r"\s*(?:\(?[a-z\d]\)\s*)?(?:doi voi |ve |danh cho )?(?:cac |nhung |toan the )?"
-    r"(?P<who>t[ai4]p th[e6]|c[a4¢][\s-]?\s?nh[ai]n|ho gia dinh|gia dinh)\b(?P<both>\s*(?:,|va|va cac)\s*(?:cac\s+)?"
-    r"(?:t[ai4]p th[e6]|c[a4¢]\s?nh[ai]n)\b)?"
+    r"(?P<who>t[ai4]p th[e6]|c[a4¢][\s-]?\s?nh[ai]n|ho gia dinh|gia dinh)\b"
+    r"(?P<both>(?:\s*(?:,|va|va cac)\s*(?:cac\s+)?(?:t[ai4]p th[e6]|c[a4¢]\s?nh[ai]n|ho gia dinh)\b)+)?"
 )
 _COLLECTIVE: Final = re.compile(
     r"\b(tap the|co quan|don vi|phong|ban|nganh|doan the|to chuc|truong hoc|tram|thon|to dan pho"
@@ -125,6 +125,12 @@ def subject(passage: Passage) -> tuple[str, int] | None:
     return subject_of(match.group("who")), match.end()
 
 
+def named(passage: Passage, end: int) -> list[str]:
+    """Return the subjects that a label of several names."""
+    found = re.findall(r"t[ai4]p th[e6]|c[a4¢]\s?nh[ai]n|ho gia dinh", passage.flat[:end])
+    return [subject_of(words) for words in found]
+
+
 def subject_of(words: str) -> str:
     """Return the subject that these folded words mean."""
     if words.startswith("t"):
@@ -142,7 +148,7 @@ def participants(root: Node) -> Participants:
             if kind is None:
                 rest.append(text)
                 continue
-            for name in ("collective", "individual") if kind[0] == "either" else (kind[0],):
+            for name in named(text, kind[1]) if kind[0] == "either" else (kind[0],):
                 found[name].append(text if kind[0] == "either" else _behind(text, kind[1]))
     for text in rest:
         _tell_apart(text, found)
@@ -263,6 +269,8 @@ def _papers(section: Node) -> list[Passage]:
     if listed:
         return [clean(child.everything()).strip("; ") for child in listed]
     own = section.body()
+    lead = re.match(r"(?:bao )?gom(?: co)?\s*:?\s+", own.flat)
+    own = own.cut(lead.end()) if lead else own
     stop = re.compile(r"\.(?:\s|$)").search(own.flat)
     pieces = _split(own.cut(0, stop.start() if stop else None), ";") if own else []
     return [piece.strip("-+ ;.") for piece in pieces] if len(pieces) > 1 else entries(section)

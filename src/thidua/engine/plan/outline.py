@@ -99,7 +99,7 @@ _CLOSED: Final = frozenset(
 )
 _PART_OF: Final = {
     "both": frozenset({"purposes", "requirements", "targets"}),
-    "purposes": frozenset({"requirements"}),
+    "purposes": frozenset({"purposes", "requirements", "targets"}),
 }
 
 

@@ -20,13 +20,14 @@ _N: Final = (
     rf"|(?P<spoken>\b(?:{_SPOKEN})\b))"
 )
 _S: Final = r"(?P<subject>t[ai4]p th[e6]|c[a4¢]\s?4?\s?nh[ai]n|ho gia dinh|gia dinh|ho(?= ))\b"
+_ANY: Final = r"\bt[ai4]p th[e6]|\bc[a4]\s?nh[ai]n|\bho gia dinh"
 _FORM: Final = (
     r"(?:(?:tam |chiec |suat )?(?:giay khen|bang khen|co thi dua|co)\s*)?"
     r"(?:(?:cho|doi voi|danh cho|tang)\s+)?(?:cac\s+)?"
 )
 _COUNT: Final = re.compile(rf"{_N}\s*{_FORM}{_S}")
 _COUNT_AFTER: Final = re.compile(
-    rf"{_S}(?P<between>[^\d;.()%]{{0,60}}?)(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong"
+    rf"{_S}(?P<between>(?:(?!{_ANY})[^\d;.()%]){{0,60}}?)(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong"
     rf"|khong nhieu hon|:|-|\(|la|gom|chon)\s*:?\s*{_N}"
     r"(?!\s*(?:nam|thang|ngay|diem|lan|quy|phan tram|%|t[ai4]p th|c[a4]\s?nh|ho\b|gia dinh))"
 )
@@ -36,7 +37,7 @@ _PERCENT: Final = re.compile(
     r"(?P<subject>t[ai4]p th[e6]|c[a4]\s?nh[ai]n|ho gia dinh|can bo|cong chuc|cbcc\w*|don vi|co quan|doan vien|nguoi)\b"
 )
 _PERCENT_AFTER: Final = re.compile(
-    rf"{_S}[^\d;.%]{{0,60}}?(?:khong (?:vuot )?qua|toi da|nhieu nhat|:"
+    rf"{_S}(?:(?!{_ANY})[^\d;.%]){{0,60}}?(?:khong (?:vuot )?qua|toi da|nhieu nhat|:"
     rf"|la)\s*:?\s*(?P<percent>\d{{1,3}})\s*(?:%|phan tram)"
 )
 _EACH: Final = re.compile(
@@ -47,7 +48,7 @@ _EACH: Final = re.compile(
     r"[^\d:;.(])*)"
 )
 _GROUP: Final = re.compile(
-    r"\s*(?P<who>(?:khoi|cum|nhom|cac (?:phong|xa|thon|truong|don vi|co quan|so)|phong|truong|so|thon"
+    r"\s*(?!so luong)(?P<who>(?:khoi|cum|nhom|cac (?:phong|xa|thon|truong|don vi|co quan|so)|phong|truong|so|thon"
     r"|van phong|cong an)\b[^\d:;.%]{0,70}?)"
     r"\s*:\s*(?=.{0,40}\d)"
 )
@@ -91,7 +92,7 @@ def quotas(passage: Passage, *, headed: bool) -> list[Found]:
     A number of subjects counts as a quota under such a heading, or behind a word that caps or awards.
     """
     line = passage.flat
-    if not headed and not _CAP.search(line):
+    if not headed and not _CAP.search(line) and not _GROUP.match(line):
         return []
     who, each = _who(passage)
     found: dict[int, Found] = {}

@@ -68,7 +68,7 @@ def restore(text: str) -> Restored:
 def _is_whole(words: list[str], *, default: bool) -> bool:
     count, marked, ours = marks(words)
     if count < _FEW:
-        return default
+        return default or ours > _WHOLE_OURS
     if default:  # a stretch of a sound text is damaged only where marks are plainly gone
         return marked > _WHOLE_MARKED / 2 or count < 2 * _FEW
     return marked >= _WHOLE_MARKED and ours >= _WHOLE_OURS
@@ -239,8 +239,9 @@ def _settle(  # noqa: PLR0911 - one return for each reason to doubt
     small = seen.lower()
     if any(is_vietnamese_only(char) for char in small):
         return
-    word.likely = text if text[:1] != "#" else seen
     sides = (lexicon().knows_pair(around[0], text), lexicon().knows_pair(text, around[1]))
+    same = lexicon().marked.get(flat(small), ())
+    word.likely = text if text[:1] != "#" and (any(sides) or not same) else seen
     if small.isdigit():
         if text == as_word(small):
             return
@@ -248,7 +249,6 @@ def _settle(  # noqa: PLR0911 - one return for each reason to doubt
             word.sure = False
             return
     known = any(sides)
-    same = lexicon().marked.get(flat(small), ())
     if text == small and len(small) > _SHORT and list(same) == [small]:
         return  # a word that stands there as it is known, and no other is written with these letters
     start = first or word.token.stops or word.token.line_start

@@ -15,7 +15,7 @@ _NUMBERISH: Final = re.compile(r"[\dOoIl]*\d[\d.,/%\-–]*$|\d+[^\W\d_]{1,3}[-�
 _CODED: Final = re.compile(
     r"\d[\d/]*\s?[-/yYIl]?[^\W\d_]{1,6}\d{0,2}(?:[-/][^\W\d_&]{1,10}\d{0,2})+$|\d+(?:/\d+)?/[^\W\d_]{1,6}\d{0,2}$"
 )
-_ORDER: Final = re.compile(r"[IVX]{2,5}$")
+_ORDER: Final = re.compile(r"[IVX]{1,5}$")
 _ABBREVIATION: Final = 6  # letters; capitals up to there are no word
 _SIGNS: Final = re.compile(r"[^\w&¢¥€£@<’'(]")
 
@@ -84,7 +84,7 @@ def _is_fixed(seen: str) -> bool:
         return True
     digits = sum(char.isdigit() for char in seen)
     return (
-        bool(_NUMBERISH.match(seen) and digits > letters)
+        bool(_NUMBERISH.match(seen) and digits >= letters)
         or bool(_SIGNS.search(seen))
         or digits > 2 * letters + 1
     )
