@@ -16,9 +16,9 @@ from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
-from thidua.organizations.models import Subject, Unit
+from thidua.organizations.models import Person, Subject, Unit, in_force
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.queries import authorities_visible_to
+from thidua.organizations.queries import authorities_visible_to, membership_on, posts_of
 from thidua.publicity.models import Broadcast, Exemplar, Script
 from thidua.scoring.models import Sheet
 
@@ -170,6 +170,50 @@ def untold_exemplars(movement: Movement) -> QuerySet[Exemplar]:
     scripts = Script.objects.filter(exemplar=OuterRef("pk"))
     rows = Exemplar.objects.filter(movement=movement, approved_at__isnull=False)
     return rows.exclude(Exists(scripts)).select_related("subject", "unit__subject").order_by("found_on", "pk")
+
+
+def told_exemplars(movement: Movement) -> set[int]:
+    """The keys of the exemplars of whom a script tells."""
+    rows = Script.objects.filter(movement=movement, exemplar__isnull=False)
+    return set(rows.values_list("exemplar_id", flat=True))
+
+
+def subject_choices(movement: Movement, on: date) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Whom one may enter as an exemplar: units and people of the authority at work on a day, not in the list yet."""
+    known = set(Exemplar.objects.filter(movement=movement).values_list("subject_id", flat=True))
+    units = Unit.objects.filter(in_force(on, "valid_from", "valid_to"), authority=movement.authority)
+    people = list(
+        Person.objects.filter(authority=movement.authority)
+        .select_related("subject")
+        .order_by("subject__sort_key", "pk")
+    )
+    posts = posts_of(people, on)
+    return [
+        (
+            "Tập thể",
+            [
+                (unit.subject_id, unit.name)
+                for unit in units.select_related("subject").order_by("subject__sort_key", "pk")
+                if unit.subject_id not in known
+            ],
+        ),
+        (
+            "Cá nhân",
+            [
+                (person.subject_id, f"{person.name}, {posts[person.pk].unit.name}")
+                for person in people
+                if person.pk in posts and person.subject_id not in known
+            ],
+        ),
+    ]
+
+
+def unit_of(subject: Subject, on: date) -> Unit | None:
+    """The unit itself, or the unit where a person works on a day."""
+    if subject.kind == Subject.Kind.UNIT:
+        return subject.unit
+    post = membership_on(subject.person, on)
+    return post.unit if post else None
 
 
 def counted(topic: str, movement: Movement, on: date) -> dict[str, int]:

@@ -1,0 +1,117 @@
+"""What the views of publicity share: who looks, what they see, the two doors, one act, a file to download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from django import forms as django_forms
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from thidua.accounts.models import User
+from thidua.base import clock, web
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError
+from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.operations import MEDIA_TYPES
+from thidua.documents.paper import Paper
+from thidua.documents.paper.workbook import Sheets
+from thidua.documents.render import child, payload
+from thidua.movements.models import Movement
+from thidua.movements.queries import movements_visible_to
+from thidua.organizations.permissions import Viewer
+from thidua.publicity import queries
+from thidua.publicity.models import Exemplar, Script
+
+PAGE_SIZE: Final = 50
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, today."""
+    return Viewer(cast("User", request.user), clock.today())
+
+
+def movement_of(viewer: Viewer, movement_id: int) -> Movement:
+    """The movement, or 404 for who may not see it."""
+    return get_object_or_404(movements_visible_to(viewer), pk=movement_id)
+
+
+def script_of(viewer: Viewer, movement_id: int, script_id: int) -> Script:
+    """The script, or 404 for who may not see it."""
+    rows = queries.scripts_visible_to(viewer).filter(movement_id=movement_id)
+    return get_object_or_404(rows, pk=script_id)
+
+
+def exemplar_of(viewer: Viewer, movement_id: int, exemplar_id: int) -> Exemplar:
+    """The exemplar, or 404 for who may not see it."""
+    rows = queries.exemplars_visible_to(viewer).filter(movement_id=movement_id)
+    return get_object_or_404(rows, pk=exemplar_id)
+
+
+def status_of(request: HttpRequest) -> int:
+    """422 for a form that was sent and is shown again."""
+    return 422 if request.method == "POST" else 200
+
+
+def attempt(call: Callable[[], object], *forms: django_forms.Form | None) -> bool:
+    """Do an act in one piece; put what it refused at the form that has the field. A faster hand has its own page."""
+    try:
+        with transaction.atomic():
+            call()
+    except MovedOnError:
+        raise
+    except RefusedError as refused:
+        told = [form for form in forms if form is not None]
+        for name, sentence in refused.faults.items():
+            form = next((one for one in told if name in one.fields), told[0] if told else None)
+            if form is None:
+                raise
+            form.add_error(name if name in form.fields else None, sentence)
+        return False
+    return True
+
+
+class Door:
+    """The way in which a step is taken: on the screen by an own role, or from the signed paper."""
+
+    def __init__(self, request: HttpRequest, *, own: bool) -> None:
+        """Ask for the signed paper only of who has no role of their own for the step."""
+        self.request = request
+        posted = request.POST if request.method == "POST" else None
+        self.form = None if own else SignedPaperForm(posted, may_act=False)
+
+    def is_valid(self) -> bool:
+        """Whether what was said of the signed paper is complete."""
+        return self.form is None or self.form.is_valid()
+
+    def act(self, kind: str) -> Act:
+        """The act to pass on. Raises ``RefusedError`` for a day of signing to come."""
+        act = web.act_of(self.request)
+        return act if self.form is None else through_door(act, self.form, kind=kind)
+
+
+def watermark() -> str:
+    """What a paper of a trial home carries across."""
+    return "DÙNG THỬ" if settings.THIDUA_TRIAL else ""
+
+
+def paper_response(content: Paper, kind: str, name: str) -> HttpResponse:
+    """A paper made on demand in a child process."""
+    made = child.in_child(kind, payload.for_paper(content, clock.now()))
+    return _file(made, kind, name)
+
+
+def workbook_response(content: Sheets, name: str) -> HttpResponse:
+    """A workbook made on demand in a child process."""
+    return _file(child.in_child("xlsx", payload.for_sheets(content, clock.now())), "xlsx", name)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    headers: dict[str, Any] = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.{kind}") or ""
+    }
+    return HttpResponse(content, content_type=MEDIA_TYPES[kind], headers=headers)
