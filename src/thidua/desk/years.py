@@ -35,7 +35,13 @@ def of(viewer: Viewer, subject: Subject, movement: Movement) -> SubjectYear:
     sheet = scoring.sheets_visible_to(viewer).filter(campaign__movement=movement, subject=subject).first()
     return SubjectYear(
         movement=movement,
-        lines=list(movements.lines_visible_to(viewer).filter(movement=movement, subject=subject)),
+        lines=[
+            line
+            for registration in movements.registrations_visible_to(viewer).filter(
+                movement=movement, lines__subject=subject
+            )
+            for line in movements.lines_visible_to(viewer, registration).filter(subject=subject)
+        ],
         sheet=sheet,
         lost=list(scoring.lost_points(sheet))[:MOST_LOST] if sheet else [],
         total=(sheet.final_total or sheet.appraised_total or sheet.self_total) if sheet else None,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms as django_forms
 
 from thidua.base import forms
-from thidua.base.acts import Act
-from thidua.documents import operations
-from thidua.documents.models import StoredFile
 
 MANNERS = (
     ("screen", "Tôi trực tiếp làm việc này"),
@@ -48,23 +44,3 @@ class SignedPaperForm(forms.Form):
                 if not told.get(name) and name not in self.errors:
                     self.add_error(name, forms.REQUIRED)
         return told
-
-
-def through_door(act: Act, form: SignedPaperForm, *, kind: str, scan: StoredFile | None = None) -> Act:
-    """The act as the chosen door makes it: with its signed paper on record, or as it was.
-
-    Raises ``RefusedError`` for a day of signing after the act.
-    """
-    told = form.cleaned_data
-    if told["manner"] == "screen":
-        return act
-    paper = operations.record_signed(
-        act,
-        kind=kind,
-        signed_on=told["signed_on"],
-        signer_name=told["signer_name"],
-        signer_title=told["signer_title"],
-        number=told["number"],
-        scan=scan,
-    )
-    return replace(act, signed=operations.signed_source(paper, entered=told["manner"] == "entered"))

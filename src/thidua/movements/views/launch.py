@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.audit.queries import footnote
 from thidua.base import clock, web
 from thidua.base.errors import require
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.doors import through_door
+from thidua.documents.forms import SignedPaperForm
 from thidua.documents.operations import Rendered, content_of
 from thidua.documents.paper import Paper, from_dict
 from thidua.engine.flow import Role

@@ -123,7 +123,9 @@ def _plan_context(request: HttpRequest, movement: Movement, form: PlanFieldsForm
                 "left": sum(not item.confirmed for item in section.items),
             }
             for section in sections
+            if section.items
         ],
+        "absent": [section for section in sections if not section.items],
         "segments": shown.segments(movement.plan_text, scalars, items) if movement.plan_text else [],
         "contradictions": [
             {"sentence": one.sentence, "anchor": f"muc-{one.items[0]}" if one.items else ""}

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import require
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.doors import through_door
+from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
 from thidua.engine.movements import State as MovementState
 from thidua.engine.registrations import FLOW, State

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
 from thidua.base.errors import require
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.doors import through_door
+from thidua.documents.forms import SignedPaperForm
 from thidua.documents.intake import sentences
 from thidua.documents.intake.columns import TableRefusedError
 from thidua.documents.intake.errors import UnreadableFileError

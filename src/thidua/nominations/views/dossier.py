@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.base import web
-from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
-from thidua.documents.intake import evidence as intake
-from thidua.documents.intake import sentences
-from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.doors import keep_upload
 from thidua.documents.models import StoredFile
 from thidua.engine.flow import Role
 from thidua.nominations import operations
 from thidua.nominations.forms import AttachForm
 from thidua.nominations.models import DossierItem
-from thidua.nominations.views import common
+from thidua.nominations.views import parts
 
 _SHOWN_HERE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
-
-
-def keep_upload(act: Act, upload: UploadedFile[bytes]) -> StoredFile:
-    """Judge an upload by its content and keep it. Raises ``RefusedError`` at ``file``."""
-    name = PurePath(upload.name or "tep").name
-    if (upload.size or 0) > intake.MAX_BYTES:
-        large = UnreadableFileError("too_large", {"name": name, "megabytes": intake.MAX_BYTES // 1024**2})
-        raise RefusedError(file=sentences.sentence(large))
-    content = upload.read()
-    try:
-        found = intake.judge(content, name)
-    except UnreadableFileError as error:
-        raise RefusedError(file=sentences.sentence(error)) from error
-    return documents.store(
-        act, content=content, name=name, kind=found.kind, pages=found.pages, media_type=found.media_type
-    )
 
 
 @login_required
 @require_POST
 def report(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpResponse:
     """Draft the achievement report from what is on record."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
     operations.draft_report(web.act_of(request), nomination=found)
     web.done(request, "Đã soạn báo cáo thành tích từ số liệu đã chốt. Hãy tải về, xem lại và ký.")
     return redirect("nominations_nomination", movement_id, found.pk)
@@ -59,9 +38,9 @@ def report(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def attach(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpResponse:
     """Bring a paper that was signed or made elsewhere."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
-    require(any(common.unit_doors(viewer, found.unit_id)))
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
+    require(any(parts.unit_doors(viewer, found.unit_id)))
     form = AttachForm(
         request.POST or None, request.FILES or None, initial={"kind": request.GET.get("loai", "report")}
     )
@@ -91,8 +70,8 @@ def attach(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpRe
 @require_POST
 def detach(request: HttpRequest, movement_id: int, nomination_id: int, item_id: int) -> HttpResponse:
     """Take a paper out of the dossier."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
     item = get_object_or_404(
         DossierItem.objects.select_related("nomination__unit"), nomination=found, pk=item_id
     )
@@ -105,8 +84,8 @@ def detach(request: HttpRequest, movement_id: int, nomination_id: int, item_id: 
 @require_GET
 def item_file(request: HttpRequest, movement_id: int, nomination_id: int, item_id: int) -> HttpResponse:
     """A file of the dossier; shown only where the browser shows it safely."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
     require(bool(viewer.roles - {Role.ADMIN}))
     item = get_object_or_404(DossierItem, nomination=found, pk=item_id, file__isnull=False)
     stored = get_object_or_404(StoredFile, pk=item.file_id)

@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.base import web
+from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
 from thidua.engine.nominations import State
 from thidua.movements.models import Movement
 from thidua.nominations import choices, operations, queries
 from thidua.nominations.forms import MeetingForm, NominationForm, level_of
 from thidua.nominations.models import UnitMeeting
-from thidua.nominations.views import common
+from thidua.nominations.views import parts
 from thidua.organizations.models import Unit, in_force
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import covered_units, head_of, members_of
@@ -37,11 +38,11 @@ def units_to_meet(viewer: Viewer, movement: Movement) -> QuerySet[Unit]:
 @require_http_methods(["GET", "POST"])
 def meeting_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Note the meeting of a unit."""
-    viewer = common.viewer_of(request)
-    movement = common.movement_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    movement = parts.movement_of(viewer, movement_id)
     units = units_to_meet(viewer, movement)
     heads, records = Role.UNIT_HEAD in viewer.roles, viewer.holds(Role.OFFICER, movement.authority_id)
-    doors = common.Doors(request, may_act=heads, may_record=records)
+    doors = Doors(request, may_act=heads, may_record=records)
     form = MeetingForm(request.POST or None, units=units, initial=_usual(viewer, units.first()))
     made: list[UnitMeeting] = []
     if request.method == "POST" and doors.attempt(
@@ -81,10 +82,10 @@ def _usual(viewer: Viewer, unit: Unit | None) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def meeting_change(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Correct the meeting before anything of it is sent."""
-    viewer = common.viewer_of(request)
-    meeting = common.meeting_of(viewer, movement_id, meeting_id)
-    may_act, may_record = common.unit_doors(viewer, meeting.unit_id)
-    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    viewer = parts.viewer_of(request)
+    meeting = parts.meeting_of(viewer, movement_id, meeting_id)
+    may_act, may_record = parts.unit_doors(viewer, meeting.unit_id)
+    doors = Doors(request, may_act=may_act, may_record=may_record)
     names = ("held_on", "place", "chair", "secretary", "members_total", "members_present", "discussion")
     form = MeetingForm(request.POST or None, initial={name: getattr(meeting, name) for name in names})
     if request.method == "POST" and doors.attempt(
@@ -109,15 +110,15 @@ def meeting_change(request: HttpRequest, movement_id: int, meeting_id: int) -> H
 @require_GET
 def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """The meeting with its list and papers."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
     visible = queries.nominations_visible_to(viewer).filter(meeting=found)
     rows = list(
         visible.exclude(state=State.WITHDRAWN.value).order_by("-subject__kind", "subject__sort_key", "pk")
     )
     for row in rows:
         row.word, row.tone = choices.STATES[row.state], choices.TONES[row.state]  # type: ignore[attr-defined]  # shown only
-    may_write = any(common.unit_doors(viewer, found.unit_id)) and found.movement.state == "launched"
+    may_write = any(parts.unit_doors(viewer, found.unit_id)) and found.movement.state == "launched"
     open_now = may_write and all(row.state in {State.DRAFT, State.RETURNED} for row in rows)
     context = {
         "movement": found.movement,
@@ -126,7 +127,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "may_write": may_write,
         "may_change": open_now,
         "unsent": sum(row.state in {State.DRAFT, State.RETURNED} for row in rows),
-        "history": common.history_of(found),
+        "history": parts.history_of(found),
     }
     return web.page(request, "nominations/meeting.html", context)
 
@@ -135,8 +136,8 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
 @require_POST
 def meeting_papers(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Draft minutes and letter of the unit; again: written anew from what stands now."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
     act = web.act_of(request)
     if request.POST.get("what") == "letter":
         operations.draft_unit_letter(act, meeting=found)
@@ -151,10 +152,10 @@ def meeting_papers(request: HttpRequest, movement_id: int, meeting_id: int) -> H
 @require_http_methods(["GET", "POST"])
 def nomination_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Put somebody on the unit's list."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    may_act, may_record = common.unit_doors(viewer, found.unit_id)
-    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    may_act, may_record = parts.unit_doors(viewer, found.unit_id)
+    doors = Doors(request, may_act=may_act, may_record=may_record)
     form = NominationForm(
         request.POST or None,
         movement=found.movement,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import clock, web
+from thidua.documents.doors import Doors
 from thidua.documents.paper.workbook import Column, Sheet, Sheets
 from thidua.documents.render import xlsx
 from thidua.engine.flow import Role
@@ -26,7 +27,7 @@ from thidua.nominations.forms import (
     level_of,
 )
 from thidua.nominations.models import Nomination
-from thidua.nominations.views import common
+from thidua.nominations.views import parts
 from thidua.nominations.views.meetings import units_to_meet
 from thidua.nominations.views.steps import STEPS, doors_of
 from thidua.organizations.permissions import Viewer
@@ -57,8 +58,8 @@ def _shown(rows: Any) -> list[Nomination]:
 @require_GET
 def nomination_list(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Step 7: the nominations of the movement, 50 on a page; meetings of the units on top for who holds them."""
-    viewer = common.viewer_of(request)
-    movement = common.movement_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    movement = parts.movement_of(viewer, movement_id)
     form, rows = _rows(request, viewer, movement)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     query = urlencode({name: value for name, value in request.GET.items() if name != "page" and value})
@@ -85,8 +86,8 @@ def nomination_list(request: HttpRequest, movement_id: int) -> HttpResponse:
 @require_GET
 def nomination_list_xlsx(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The filtered list as Excel."""
-    viewer = common.viewer_of(request)
-    movement = common.movement_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    movement = parts.movement_of(viewer, movement_id)
     _form, rows = _rows(request, viewer, movement)
     book = Sheets(
         title="Danh sách đề nghị khen thưởng",
@@ -136,14 +137,14 @@ _MAIN = {
 @require_GET
 def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpResponse:
     """One nomination: what is asked, the findings, the dossier, the sends and their difference, the history."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
     act = web.act_of(request)
     pages = [page for page in STEPS.values() if any(doors_of(viewer, act, found, page.step))]
     main = _MAIN.get(State(found.state), "")
     if found.state == State.APPRAISED and found.verdict == "forward":
         main = "chuyen-cap-tren"
-    writes, records = common.unit_doors(viewer, found.unit_id)
+    writes, records = parts.unit_doors(viewer, found.unit_id)
     holds_it = (writes or records) and found.state in {State.DRAFT, State.RETURNED}
     if Role.ADMIN in viewer.roles and not (viewer.roles - {Role.ADMIN, Role.MEMBER}):
         lines = []
@@ -168,7 +169,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         "others": [page for page in pages if page.slug != main],
         "sends": found.sends.order_by("-number"),
         "differences": queries.differences(found, viewer.on),
-        "history": common.history_of(found),
+        "history": parts.history_of(found),
     }
     return web.page(request, "nominations/nomination.html", context)
 
@@ -177,10 +178,10 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def nomination_change(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpResponse:
     """Correct what is asked while the unit holds it."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
-    may_act, may_record = common.unit_doors(viewer, found.unit_id)
-    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
+    may_act, may_record = parts.unit_doors(viewer, found.unit_id)
+    doors = Doors(request, may_act=may_act, may_record=may_record)
     form = NominationForm(
         request.POST or None,
         movement=found.movement,

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from thidua.base import web
 from thidua.base.acts import Act
+from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
 from thidua.engine.nominations import FLOW, State
 from thidua.nominations import operations, permissions, queries
 from thidua.nominations.forms import AppraiseForm, EmptyForm, OverrideForm, ReasonForm, ReturnForm
 from thidua.nominations.models import Nomination
-from thidua.nominations.views import common
+from thidua.nominations.views import parts
 from thidua.organizations.permissions import Viewer
 
 
@@ -161,15 +162,15 @@ def doors_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> tup
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) -> HttpResponse:
     """One act on a nomination, on its own page with its form; 404 for an act that there is not."""
-    viewer = common.viewer_of(request)
-    found = common.nomination_of(viewer, movement_id, nomination_id)
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
     page = STEPS.get(what)
     if page is None:
         raise Http404
     if request.method == "GET" and page.step != "override":
         FLOW.step(page.step, found.state)  # moved on: said before anything is typed
     may_act, may_record = doors_of(viewer, web.act_of(request), found, page.step)
-    doors = common.Doors(request, may_act=may_act, may_record=may_record)
+    doors = Doors(request, may_act=may_act, may_record=may_record)
     form = page.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and doors.attempt(
         form, page.kind, lambda act, told: page.call(act, found, told)

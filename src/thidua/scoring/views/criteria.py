@@ -17,7 +17,7 @@ from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.scoring import choices, operations, queries, wording
 from thidua.scoring.forms import LoadSetForm
-from thidua.scoring.views import common
+from thidua.scoring.views import parts
 
 MOST_BYTES = 512 * 1024
 
@@ -32,7 +32,7 @@ def _authority(viewer: Viewer) -> Unit | None:
 @require_http_methods(["GET", "POST"])
 def criteria_sets(request: HttpRequest) -> HttpResponse:
     """The sets of the viewer's authorities; the officer loads another."""
-    viewer = common.viewer_of(request)
+    viewer = parts.viewer_of(request)
     authority = _authority(viewer)
     shipped = queries.shipped_sets()
     offered = [(name, operations.read_text(one.text).title) for name, one in shipped.items()]
@@ -83,7 +83,7 @@ def _put(form: LoadSetForm, error: RefusedError) -> None:
 @require_http_methods(["GET"])
 def criteria_set(request: HttpRequest, set_id: int) -> HttpResponse:
     """One set as a tree: each leaf with its rule in words and for whom it holds."""
-    viewer = common.viewer_of(request)
+    viewer = parts.viewer_of(request)
     row = get_object_or_404(queries.sets_visible_to(viewer), pk=set_id)
     criteria = queries.criteria_of(row)
     profiles = {profile.code: profile.name for profile in criteria.profiles}
@@ -129,7 +129,7 @@ def criteria_set(request: HttpRequest, set_id: int) -> HttpResponse:
         "counts": counts,
         "breakers": [queries.breaker_in_words(one) for one in queries.breakers_of(criteria, day)],
         "may_drop": row.frozen_at is None and viewer.holds(Role.OFFICER, row.authority_id),
-        "history": common.history_of(row),
+        "history": parts.history_of(row),
     }
     return web.page(request, "scoring/criteria_set.html", context)
 
@@ -156,7 +156,7 @@ def get_shipped(name: str) -> str:
 @require_POST
 def criteria_set_drop(request: HttpRequest, set_id: int) -> HttpResponse:
     """Take away a set that no campaign applies."""
-    row = get_object_or_404(queries.sets_visible_to(common.viewer_of(request)), pk=set_id)
+    row = get_object_or_404(queries.sets_visible_to(parts.viewer_of(request)), pk=set_id)
     operations.drop_criteria_set(web.act_of(request), criteria_set=row)
     web.done(request, "Đã bỏ bộ tiêu chí chưa áp dụng.")
     return redirect("scoring_sets")

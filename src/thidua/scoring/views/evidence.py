@@ -24,7 +24,7 @@ from thidua.engine.sheets import State
 from thidua.scoring import operations, permissions, queries, wording
 from thidua.scoring.forms import EvidenceForm, UseEvidenceForm
 from thidua.scoring.models import EvidenceLink, Mark, Sheet
-from thidua.scoring.views import common
+from thidua.scoring.views import parts
 
 BACK = {
     State.DRAFT: "scoring_sheet_fill",
@@ -69,8 +69,8 @@ def _stored(act: Act, upload: UploadedFile[bytes] | None) -> StoredFile | None:
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, movement_id: int, sheet_id: int, leaf_code: str) -> HttpResponse:
     """The evidence of one row: what is there, a new one, or one of the unit's that is there already."""
-    viewer = common.viewer_of(request)
-    sheet = common.sheet_of(viewer, movement_id, sheet_id)
+    viewer = parts.viewer_of(request)
+    sheet = parts.sheet_of(viewer, movement_id, sheet_id)
     leaf = next((one for one in queries.applicable(sheet) if one.code == leaf_code), None)
     if leaf is None:
         raise Http404
@@ -127,7 +127,7 @@ def _add(act: Act, sheet: Sheet, leaf_code: str, told: dict[str, Any], *, use: b
 @require_POST
 def unlink(request: HttpRequest, movement_id: int, sheet_id: int, link_id: int) -> HttpResponse:
     """Take evidence off a row."""
-    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
     link = get_object_or_404(
         EvidenceLink.objects.select_related("leaf", "evidence", "sheet__unit", "sheet__campaign"),
         sheet=sheet,
@@ -142,7 +142,7 @@ def unlink(request: HttpRequest, movement_id: int, sheet_id: int, link_id: int) 
 @require_http_methods(["GET"])
 def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """The file of a piece of evidence, to be kept: never shown inside a page of ours."""
-    rows = queries.evidence_visible_to(common.viewer_of(request)).filter(file__isnull=False)
+    rows = queries.evidence_visible_to(parts.viewer_of(request)).filter(file__isnull=False)
     found = get_object_or_404(rows, pk=evidence_id)
     if found.file is None:
         raise Http404

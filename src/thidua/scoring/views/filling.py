@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.base import clock, web
@@ -17,7 +18,7 @@ from thidua.scoring import choices, givens, operations, permissions, queries
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.operations import Typed
 from thidua.scoring.queries import rows as rows_of
-from thidua.scoring.views import common
+from thidua.scoring.views import parts
 
 ROUNDS = {
     Mark.Round.SELF: ("scoring_sheet_fill", "scoring_sheet_submit", "Xem lại và gửi phiếu"),
@@ -48,7 +49,7 @@ def typed_of(post: QueryDict, code: str) -> Typed | None:
 
 def editable_rows(request: HttpRequest, sheet: Sheet, round_: str) -> list[queries.Row]:
     """All rows of a sheet; those into which the viewer may type in this round are marked."""
-    viewer = common.viewer_of(request)
+    viewer = parts.viewer_of(request)
     roles = permissions.roles_for(viewer, sheet)
     leaves = {leaf.code: leaf for leaf in queries.applicable(sheet)}
     rows = queries.sheet_rows(sheet, viewer.on, round_)
@@ -120,8 +121,8 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def fill(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The unit scores itself."""
-    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
-    require("submit" in permissions.open_steps(common.viewer_of(request), sheet) or _not_now(sheet, "submit"))
+    sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
+    require("submit" in permissions.open_steps(parts.viewer_of(request), sheet) or _not_now(sheet, "submit"))
     if sheet.state not in permissions.FILLED_BY_UNIT:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     return _fill(request, sheet, Mark.Round.SELF)
@@ -131,9 +132,9 @@ def fill(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appraise(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The team appraises, or appraises for the second time."""
-    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
     require(
-        "appraise" in permissions.open_steps(common.viewer_of(request), sheet) or _not_now(sheet, "appraise")
+        "appraise" in permissions.open_steps(parts.viewer_of(request), sheet) or _not_now(sheet, "appraise")
     )
     if sheet.state not in {State.SUBMITTED, State.EXPLAINED}:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
@@ -144,9 +145,9 @@ def appraise(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def explain(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The unit explains the rows that were asked about."""
-    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
     require(
-        "explain" in permissions.open_steps(common.viewer_of(request), sheet) or _not_now(sheet, "explain")
+        "explain" in permissions.open_steps(parts.viewer_of(request), sheet) or _not_now(sheet, "explain")
     )
     if sheet.state != State.EXPLAINING:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
@@ -167,7 +168,7 @@ def round_now(sheet: Sheet) -> str:
 @require_POST
 def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, leaf_code: str) -> HttpResponse:
     """Keep one row as it is left, and answer with what it comes to."""
-    sheet = common.sheet_of(common.viewer_of(request), movement_id, sheet_id)
+    sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
     if round_ not in ROUNDS or leaf_code not in {leaf.code for leaf in queries.applicable(sheet)}:
         raise Http404
     typed = typed_of(request.POST, leaf_code) or Typed({})
@@ -192,4 +193,5 @@ def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, lea
         context["saved"] = f"Đã lưu {clock.now().astimezone(VIETNAM):%H:%M}"
         rows = queries.sheet_rows(sheet, clock.today(), round_)
         context["done"], context["total"] = rows_of.done_of(rows, round_)
-    return render(request, "scoring/_live.html", context, status=status)
+    # without the request: the frame of a page is not worked out for a fragment
+    return HttpResponse(render_to_string("scoring/_live.html", context), status=status)

@@ -24,7 +24,7 @@ from thidua.organizations.permissions import Viewer
 from thidua.scoring import operations, permissions, queries, wording
 from thidua.scoring.models import Campaign, Draft, Mark, Sheet
 from thidua.scoring.queries import rows as rows_of
-from thidua.scoring.views import common, filling
+from thidua.scoring.views import filling, parts
 from thidua.scoring.views.sheets import excel
 
 
@@ -45,8 +45,8 @@ def _reads_persons(viewer: Viewer, campaign: Campaign) -> bool:
 @require_http_methods(["GET"])
 def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Ranks of the settled sheets, each total leading to its working."""
-    viewer = common.viewer_of(request)
-    campaign = common.campaign_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    campaign = parts.campaign_of(viewer, movement_id)
     kind = _kind(request, viewer, campaign)
     found = queries.ranking(campaign, kind)
     seen = set(queries.sheets_visible_to(viewer).filter(campaign=campaign).values_list("pk", flat=True))
@@ -92,8 +92,8 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
 @require_http_methods(["GET"])
 def ranking_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The ranking as an Excel file, with the areas."""
-    viewer = common.viewer_of(request)
-    campaign = common.campaign_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    campaign = parts.campaign_of(viewer, movement_id)
     kind = _kind(request, viewer, campaign)
     found = queries.ranking(campaign, kind)
     used = (
@@ -145,8 +145,8 @@ def _area_points(sheet: Sheet, codes: list[str]) -> list[Decimal | None]:
 @require_http_methods(["GET", "POST"])
 def figures(request: HttpRequest, movement_id: int) -> HttpResponse:
     """One row of the criteria for all units at once: the one-stop service's figures, surveys, checks, broadcasts."""
-    viewer = common.viewer_of(request)
-    campaign = common.campaign_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    campaign = parts.campaign_of(viewer, movement_id)
     require(permissions.may_open_campaign(web.act_of(request), campaign.movement))
     leaves = [
         leaf for leaf in queries.criteria_of(campaign.unit_set).leaves if leaf.source is not Source.UNIT

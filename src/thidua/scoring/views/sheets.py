@@ -30,7 +30,7 @@ from thidua.organizations.permissions import Viewer
 from thidua.scoring import choices, operations, permissions, queries
 from thidua.scoring.forms import DaysForm, OpenCampaignForm
 from thidua.scoring.models import Draft, Mark, Sheet
-from thidua.scoring.views import common
+from thidua.scoring.views import parts
 
 PAGE = 50
 BLOCKS = dict(Unit.Block.choices)
@@ -112,7 +112,7 @@ def lines_of(sheets: list[Sheet], viewer: Viewer) -> list[Line]:
 @require_http_methods(["GET"])
 def sheets(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The sheets of a movement: search, filter, 50 on a page."""
-    viewer = common.viewer_of(request)
+    viewer = parts.viewer_of(request)
     movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
     campaign = queries.campaigns_visible_to(viewer).filter(movement=movement).first()
     officer = viewer.holds(Role.OFFICER, movement.authority_id)
@@ -141,8 +141,8 @@ def sheets(request: HttpRequest, movement_id: int) -> HttpResponse:
 @require_http_methods(["GET"])
 def sheets_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The filtered list as an Excel file, every sheet of it."""
-    viewer = common.viewer_of(request)
-    campaign = common.campaign_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    campaign = parts.campaign_of(viewer, movement_id)
     rows, _ = _filtered(request, viewer, movement_id)
     columns = (
         Column("STT", 6, "center"),
@@ -235,8 +235,8 @@ def buttons_of(viewer: Viewer, sheet: Sheet) -> list[dict[str, Any]]:
 @require_http_methods(["GET"])
 def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """One sheet: each leaf in one row with all rounds, its working and its evidence."""
-    viewer = common.viewer_of(request)
-    found = common.sheet_of(viewer, movement_id, sheet_id)
+    viewer = parts.viewer_of(request)
+    found = parts.sheet_of(viewer, movement_id, sheet_id)
     criteria = queries.criteria_of(found.criteria_set)
     rows = queries.sheet_rows(found, viewer.on)
     grades = {grade.code: grade.label for grade in criteria.grades}
@@ -259,7 +259,7 @@ def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse
         "profile": next((one.name for one in criteria.profiles if one.code == found.profile), ""),
         "rounds": _rounds(rows),
         "without_evidence": sum(row.without_evidence for row in rows),
-        "history": common.history_of(found),
+        "history": parts.history_of(found),
     }
     return web.page(request, "scoring/sheet.html", context)
 
@@ -278,7 +278,7 @@ def _rounds(rows: list[queries.Row]) -> dict[str, bool]:
 @require_http_methods(["GET", "POST"])
 def open_scoring(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Open the scoring of a launched movement."""
-    viewer = common.viewer_of(request)
+    viewer = parts.viewer_of(request)
     movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
     require(permissions.may_open_campaign(web.act_of(request), movement))
     sets = queries.sets_visible_to(viewer).filter(authority=movement.authority_id)
@@ -310,8 +310,8 @@ def open_scoring(request: HttpRequest, movement_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def days(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Move the days of the scoring, with a reason."""
-    viewer = common.viewer_of(request)
-    campaign = common.campaign_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    campaign = parts.campaign_of(viewer, movement_id)
     require(permissions.may_open_campaign(web.act_of(request), campaign.movement))
     initial = {"self_score_due": campaign.self_score_due, "appraisal_due": campaign.appraisal_due}
     form = DaysForm(request.POST or None, initial=initial)
@@ -326,5 +326,5 @@ def days(request: HttpRequest, movement_id: int) -> HttpResponse:
             else:
                 web.done(request, "Đã đổi hạn chấm điểm.")
                 return redirect("scoring_sheets", movement_id=movement_id)
-    context = {"form": form, "campaign": campaign, "history": common.history_of(campaign)}
+    context = {"form": form, "campaign": campaign, "history": parts.history_of(campaign)}
     return web.page(request, "scoring/days.html", context, status)

@@ -20,16 +20,16 @@ from thidua.scoring import operations, permissions, queries
 from thidua.scoring.forms import AdjustForm, AskForm, ReasonForm, ReturnForm
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.queries import standing
-from thidua.scoring.views import common, filling
+from thidua.scoring.views import filling, parts
 
 PAPER_KIND = "score_sheet"
 
 
-def _open(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> tuple[Sheet, common.Door]:
+def _open(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> tuple[Sheet, parts.Door]:
     """The sheet and the door to a step; 404, 403 or "moved on" where there is none."""
-    viewer = common.viewer_of(request)
-    sheet = common.sheet_of(viewer, movement_id, sheet_id)
-    door = common.Door(request, viewer, sheet, step)
+    viewer = parts.viewer_of(request)
+    sheet = parts.sheet_of(viewer, movement_id, sheet_id)
+    door = parts.Door(request, viewer, sheet, step)
     if not door.open:
         if sheet.state in {source.value for source in FLOW.sources(step)}:
             raise NotAllowedError
@@ -48,7 +48,7 @@ def _page(
     heading: str,
     button: str,
     purpose: str,
-    door: common.Door | None = None,
+    door: parts.Door | None = None,
     form: Form | None = None,
     faults: dict[str, str] | None = None,
     danger: bool = False,
@@ -227,7 +227,7 @@ def return_sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpR
 
 def _days_from(request: HttpRequest, sheet: Sheet) -> date:
     """The usual last day for an answer: so many working days from today."""
-    today = common.viewer_of(request).on
+    today = parts.viewer_of(request).on
     return regulations.working_calendar().due(today, sheet.campaign.explanation_days)
 
 
@@ -236,7 +236,7 @@ def _days_from(request: HttpRequest, sheet: Sheet) -> date:
 def ask(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Ask the unit to explain some rows."""
     sheet, _ = _open(request, movement_id, sheet_id, "ask_explanation")
-    rows = [row for row in queries.sheet_rows(sheet, common.viewer_of(request).on) if row.applies]
+    rows = [row for row in queries.sheet_rows(sheet, parts.viewer_of(request).on) if row.applies]
     lower = [row.code for row in rows if row.appraisal and row.appraisal.changed]
     form = AskForm(
         request.POST or None,
@@ -296,8 +296,8 @@ def end_explanation(request: HttpRequest, movement_id: int, sheet_id: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def adjust(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Give bonus or penalty."""
-    viewer = common.viewer_of(request)
-    sheet = common.sheet_of(viewer, movement_id, sheet_id)
+    viewer = parts.viewer_of(request)
+    sheet = parts.sheet_of(viewer, movement_id, sheet_id)
     require(permissions.may_adjust(web.act_of(request), sheet))
     if sheet.state == State.FINALIZED:
         raise MovedOnError

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
-from django import forms as django_forms
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from thidua.accounts.models import User
 from thidua.audit import queries as audit
-from thidua.base import clock, web
-from thidua.base.acts import Act
-from thidua.base.errors import MovedOnError, RefusedError, require
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.base import clock
 from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
@@ -79,45 +73,6 @@ def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
         for name, label in _LABELS.items()
         if before.get(name) != after.get(name)
     ]
-
-
-class Doors:
-    """The doors through which an act may be taken: on the screen by an own role, or from the signed paper."""
-
-    def __init__(self, request: HttpRequest, *, may_act: bool, may_record: bool) -> None:
-        """Refuse with 403 when neither is open; ask for the signed paper where it is the only one, or one of two."""
-        require(may_act or may_record)
-        self.request = request
-        posted = request.POST if request.method == "POST" else None
-        self.form = SignedPaperForm(posted, may_act=may_act) if may_record else None
-
-    def is_valid(self) -> bool:
-        """Whether what was said of the signed paper is complete."""
-        return self.form is None or self.form.is_valid()
-
-    def act(self, kind: str) -> Act:
-        """The act to pass on."""
-        act = web.act_of(self.request)
-        return act if self.form is None else through_door(act, self.form, kind=kind)
-
-    def attempt(
-        self, form: django_forms.Form, kind: str, call: Callable[[Act, dict[str, Any]], object]
-    ) -> bool:
-        """Check both forms, act in one piece, put what was refused at its field; False: show the page again."""
-        if not all([form.is_valid(), self.is_valid()]):
-            return False
-        try:
-            with transaction.atomic():
-                call(self.act(kind), form.cleaned_data)
-        except MovedOnError:
-            raise
-        except RefusedError as refused:
-            if self.form is not None and refused.faults.keys() & self.form.fields.keys() - form.fields.keys():
-                web.put_faults(self.form, refused)
-            else:
-                web.put_faults(form, refused)
-            return False
-        return True
 
 
 def unit_doors(viewer: Viewer, unit_id: int) -> tuple[bool, bool]:

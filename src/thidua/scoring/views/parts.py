@@ -13,7 +13,8 @@ from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.acts import Act
 from thidua.base.errors import RefusedError
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.doors import through_door
+from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
 from thidua.organizations.permissions import Viewer
 from thidua.scoring import choices, permissions, queries, wording

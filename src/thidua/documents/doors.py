@@ -1,0 +1,97 @@
+"""The two doors of an act, and what comes in by them: the act, the signed paper behind it, an uploaded file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+from django import forms as django_forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest
+
+from thidua.base import web
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.documents import operations
+from thidua.documents.forms import SignedPaperForm
+from thidua.documents.intake import evidence, sentences
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.models import StoredFile
+
+
+def through_door(act: Act, form: SignedPaperForm, *, kind: str, scan: StoredFile | None = None) -> Act:
+    """The act as the chosen door makes it: with its signed paper on record, or as it was.
+
+    Raises ``RefusedError`` for a day of signing after the act.
+    """
+    told = form.cleaned_data
+    if told["manner"] == "screen":
+        return act
+    paper = operations.record_signed(
+        act,
+        kind=kind,
+        signed_on=told["signed_on"],
+        signer_name=told["signer_name"],
+        signer_title=told["signer_title"],
+        number=told["number"],
+        scan=scan,
+    )
+    return replace(act, signed=operations.signed_source(paper, entered=told["manner"] == "entered"))
+
+
+class Doors:
+    """The doors through which an act may be taken: on the screen by an own role, or from the signed paper."""
+
+    def __init__(self, request: HttpRequest, *, may_act: bool, may_record: bool) -> None:
+        """Refuse with 403 when neither is open; ask for the signed paper where it is the only one, or one of two."""
+        require(may_act or may_record)
+        self.request = request
+        posted = request.POST if request.method == "POST" else None
+        self.form = SignedPaperForm(posted, may_act=may_act) if may_record else None
+
+    def is_valid(self) -> bool:
+        """Whether what was said of the signed paper is complete."""
+        return self.form is None or self.form.is_valid()
+
+    def act(self, kind: str) -> Act:
+        """The act to pass on."""
+        act = web.act_of(self.request)
+        return act if self.form is None else through_door(act, self.form, kind=kind)
+
+    def attempt(
+        self, form: django_forms.Form, kind: str, call: Callable[[Act, dict[str, Any]], object]
+    ) -> bool:
+        """Check both forms, act in one piece, put what was refused at its field; False: show the page again."""
+        if not all([form.is_valid(), self.is_valid()]):
+            return False
+        try:
+            with transaction.atomic():
+                call(self.act(kind), form.cleaned_data)
+        except MovedOnError:
+            raise
+        except RefusedError as refused:
+            if self.form is not None and refused.faults.keys() & self.form.fields.keys() - form.fields.keys():
+                web.put_faults(self.form, refused)
+            else:
+                web.put_faults(form, refused)
+            return False
+        return True
+
+
+def keep_upload(act: Act, upload: UploadedFile[bytes]) -> StoredFile:
+    """Judge an upload by its content and keep it. Raises ``RefusedError`` at ``file``."""
+    name = PurePath(upload.name or "tep").name
+    if (upload.size or 0) > evidence.MAX_BYTES:
+        large = UnreadableFileError("too_large", {"name": name, "megabytes": evidence.MAX_BYTES // 1024**2})
+        raise RefusedError(file=sentences.sentence(large))
+    content = upload.read()
+    try:
+        found = evidence.judge(content, name)
+    except UnreadableFileError as error:
+        raise RefusedError(file=sentences.sentence(error)) from error
+    return operations.store(
+        act, content=content, name=name, kind=found.kind, pages=found.pages, media_type=found.media_type
+    )
