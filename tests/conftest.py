@@ -42,7 +42,7 @@ class Cast:
 
 
 PEOPLE = (
-    # key, unit, name, position, head, title, roles (role, where)
+    # who they are: key, unit, name, position, whether head, title; then the roles and where
     (
         "chair",
         "commune",

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from thidua.desk.demo import files, telling
+from thidua.desk.demo.appraisal import Appraisal
 from thidua.desk.demo.outcome import Outcome
+from thidua.desk.demo.sitting import Sitting
 from thidua.desk.demo.year import SCORED, Year
 
 
@@ -32,12 +34,14 @@ def whole(year: Year, folder: Path) -> dict[str, Any]:
     """The whole year into a folder; gives the summary."""
     until_scoring(year)
     year.score_units()
-    outcome = Outcome(year)
-    outcome.appraise_units()
-    outcome.nominate()
+    appraisal = Appraisal(year)
+    appraisal.appraise_units()
+    appraisal.nominate()
     year.commune.on(year.days.met - timedelta(days=1))
     telling.draft_final(year)
-    outcome.hold_council()
+    sitting = Sitting(year)
+    sitting.hold_council()
+    outcome = Outcome(year, sitting)
     outcome.decide()
     outcome.award()
     telling.tell_results(year)

@@ -100,7 +100,7 @@ def _stops(text: str) -> list[int]:
 def is_caps(text: str) -> bool:
     """Tell whether the words stand in capitals, as the headings of a plan do."""
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 5 and sum(char.isupper() for char in letters) >= _CAPS_SHARE * len(letters)  # noqa: PLR2004
+    return len(letters) > 5 and sum(char.isupper() for char in letters) >= _CAPS_SHARE * len(letters)  # noqa: PLR2004 - too few to tell
 
 
 def mark_of(  # noqa: PLR0911 - one return for each kind of mark
@@ -161,7 +161,7 @@ class _Joiner:
         caps = is_caps(here.text)
         if _LEADS.match(here.flat) and here.text[:1].isupper() and not _OPEN_END.search(last.flat):
             return False
-        if caps != is_caps(last.text) and (caps or first_line) and (heading or caps) and len(here) > 8:  # noqa: PLR2004
+        if caps != is_caps(last.text) and (caps or first_line) and (heading or caps) and len(here) > 8:  # noqa: PLR2004 - a word
             return False
         ends = bool(_END.search(last.text))
         small = here.text[:1].islower()

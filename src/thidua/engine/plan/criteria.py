@@ -64,7 +64,7 @@ def read_annex(found: Sequence[Line]) -> Annex:
     """Return the rows of the first table of points that the lines hold, if there is one with two rows at least."""
     best = Annex((), None, frozenset())
     for index, line in enumerate(found):
-        if _HEAD.search(line.text.flat[:200]) or (_ANNEX.match(line.text.flat) and len(line.text) < 160):  # noqa: PLR2004
+        if _HEAD.search(line.text.flat[:200]) or (_ANNEX.match(line.text.flat) and len(line.text) < 160):  # noqa: PLR2004 - a title
             annex = _table(found, index)
             if len(annex.criteria) > len(best.criteria):
                 best = annex

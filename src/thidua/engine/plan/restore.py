@@ -259,7 +259,7 @@ def _settle(  # noqa: PLR0911 - one return for each reason to doubt
         word.sure = False  # these letters make a word of their own
         return
     needed = _CLEAR_KNOWN if known else _CLEAR
-    if lexicon().alone(text) == UNKNOWN or margin < needed or (cost > 4 and not known):  # noqa: PLR2004
+    if lexicon().alone(text) == UNKNOWN or margin < needed or (cost > 4 and not known):  # noqa: PLR2004 - far off
         word.sure = False
         return
     word.text = _case(text, seen, inside=known and not start)

@@ -185,7 +185,7 @@ def scalars(movement: Movement) -> list[Scalar]:
     for name, label in choices.PLAN_FIELDS.items():
         pointer = _POINTERS.get(name, "")
         span = places.get(pointer) if pointer else None
-        start, end = (span[0], span[1]) if isinstance(span, list | tuple) and len(span) == 2 else (None, None)  # noqa: PLR2004
+        start, end = (span[0], span[1]) if isinstance(span, list | tuple) and len(span) == 2 else (None, None)  # noqa: PLR2004 - a pair
         value = getattr(movement, name)
         told.append(
             Scalar(
