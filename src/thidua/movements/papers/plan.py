@@ -17,6 +17,7 @@ from thidua.documents.paper import (
     Signature,
     Table,
 )
+from thidua.engine.text import fold
 from thidua.engine.words import short_date
 from thidua.movements import choices
 from thidua.movements.models import Movement, PlanItem
@@ -27,6 +28,13 @@ from thidua.organizations.queries import head_of
 SYMBOL = "KH-UBND"
 _CARRIED_OUT = frozenset({"KH", "CT", "HD", "CV", "CTr", "KL", "TB"})
 _LEVELS = ("state", "province", "district", "commune", "")
+_ISSUERS = {
+    "state": ("chinh phu", "quoc hoi", "bo noi vu", "tinh"),
+    "province": ("tinh", "thanh pho"),
+    "district": ("huyen", "quan", "thi xa"),
+}
+"""Words of the issuer of a basis by which awards of a level go; the province's rules tell of the State's as well."""
+_BARE_REVIEWS = frozenset(choices.REVIEWS.values())
 Kind = PlanItem.Kind
 
 
@@ -171,7 +179,7 @@ def _awards(movement: Movement) -> list[Block]:
         if forms:
             blocks.append(Paragraph(f"Hình thức: {', '.join(forms)}."))
         elif not rules and not limits and all(item.text in plain for item in own):
-            blocks.append(Paragraph(f"Thực hiện theo quy định về khen thưởng {where}."))
+            blocks.append(Paragraph(_by_the_level_above(movement, level)))
         if rules:
             blocks.append(Paragraph("Tiêu chuẩn:", keep_next=True))
             for item in rules:
@@ -191,6 +199,15 @@ def _awards(movement: Movement) -> list[Block]:
     return blocks
 
 
+def _by_the_level_above(movement: Movement, level: str) -> str:
+    """What a plan says of awards that it does not give itself: the basis of that level where one is cited."""
+    for item in items(movement, Kind.LEGAL_BASIS):
+        issuer = fold(str(item.data.get("issuer") or ""))
+        if any(f" {word} " in f" {issuer} " for word in _ISSUERS.get(level, ())):
+            return f"Thực hiện theo {item.text[:1].upper()}{item.text[1:].rstrip('.;')}."
+    return f"Thực hiện theo quy định về khen thưởng {choices.LEVELS.get(level, '')}."
+
+
 def _duties(movement: Movement) -> list[Block]:
     held: dict[str, list[PlanItem]] = {}
     for item in items(movement, Kind.DUTY):
@@ -202,7 +219,7 @@ def _duties(movement: Movement) -> list[Block]:
             number += 1
             blocks.append(Heading(2, f"{number}. {actor}"))
         blocks += _bullets(told)
-    reviews = items(movement, Kind.REVIEW)
+    reviews = [item for item in items(movement, Kind.REVIEW) if _by(item) or item.text not in _BARE_REVIEWS]
     if reviews:
         blocks.append(Heading(2, f"{number + 1}. Sơ kết, tổng kết"))
         blocks += [Bullet(f"{item.text}{_by(item)}") for item in reviews]

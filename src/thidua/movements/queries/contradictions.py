@@ -11,7 +11,7 @@ from datetime import date
 from thidua.engine.text import fold, name_key
 from thidua.movements import choices
 from thidua.movements.models import Movement, PlanItem
-from thidua.movements.queries import citations
+from thidua.movements.queries import citations, names
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
@@ -36,6 +36,7 @@ def contradictions(movement: Movement) -> list[Contradiction]:
     """All contradictions found by the general rules below, those of the period first."""
     items = list(PlanItem.objects.filter(movement=movement).order_by("kind", "order"))
     return [
+        *_issuer(movement),
         *_period(movement),
         *_years(movement, items),
         *_places(movement, items),
@@ -44,6 +45,14 @@ def contradictions(movement: Movement) -> list[Contradiction]:
         *_days(movement, items),
         *_recipients(items),
     ]
+
+
+def _issuer(movement: Movement) -> Iterator[Contradiction]:
+    if movement.issuer and name_key(names.issuer_name(movement)) != name_key(movement.authority.name):
+        yield Contradiction(
+            "other_issuer",
+            f"Kế hoạch do {movement.issuer} ban hành, khác cơ quan tổ chức phong trào ở đây là {movement.authority}.",
+        )
 
 
 def _period(movement: Movement) -> Iterator[Contradiction]:
@@ -82,14 +91,12 @@ def _years(movement: Movement, items: list[PlanItem]) -> Iterator[Contradiction]
 
 
 def _places(movement: Movement, items: list[PlanItem]) -> Iterator[Contradiction]:
-    own = name_key(movement.place or movement.authority.place)
-    if not own:
-        return
+    own = name_key(names.issuer_name(movement))
     for item in items:
         if item.kind not in _TEXT_KINDS:
             continue
         for _, place in _PLACE.findall(item.text):
-            if own not in name_key(place):
+            if name_key(place) not in own:
                 yield Contradiction(
                     "other_place",
                     f"{_label(item)} gọi phong trào “trên địa bàn {place.strip()}”, khác địa bàn của kế hoạch này.",

@@ -10,6 +10,7 @@ from thidua.organizations.models import Unit
 
 _COMMITTEE = "Ủy ban nhân dân"
 _SHORT_COMMITTEE = re.compile(r"^(?:UBND|Uỷ ban nhân dân|ủy ban nhân dân)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|tỉnh)\s+(.+)$", re.IGNORECASE)
 _BEGINNINGS = ("trien khai ", "phat dong ", "to chuc ", "thuc hien ", "ke hoach ")
 
 
@@ -63,8 +64,9 @@ def year_of(movement: Movement) -> int | None:
 
 
 def place_of(movement: Movement) -> str:
-    """The bare name of the place that stands before the date."""
-    return movement.place or movement.authority.place
+    """The bare name of the place that stands before the date: the plan's, its issuer's, else the authority's."""
+    named = _PLACE.search(issuer_name(movement))
+    return movement.place or (named.group(1).strip() if named else "") or movement.authority.place
 
 
 def unit_lines(unit: Unit) -> tuple[str, ...]:
