@@ -24,19 +24,19 @@ from thidua.council.forms import (
     ReturnedForm,
 )
 from thidua.council.models import Ballot, CouncilMember
-from thidua.council.views import common
+from thidua.council.views import parts
 from thidua.documents import operations as documents
+from thidua.documents.doors import Doors
 from thidua.engine.meetings import BALLOT_FLOW, BallotState
-from thidua.nominations.views.common import Doors
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Put nominations to the vote."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    doors = Doors(request, may_act=common.is_officer(viewer, found.council), may_record=False)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found.council), may_record=False)
     rows = queries.votable(found)
     done = found.ballots.exclude(state=BallotState.VOID.value)
     left = rows.exclude(questions__ballot__in=done)
@@ -72,10 +72,10 @@ def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
 @require_GET
 def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """One vote: its questions, who has voted (never how), and what comes next."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
     word, tone = choices.BALLOTS[found.state]
-    leads, officer = common.leads(viewer, found.meeting.council)
+    leads, officer = parts.leads(viewer, found.meeting.council)
     secret = found.method == Ballot.Method.SECRET
     counted = found.state == BallotState.OPENED
     roll = found.roll.select_related("member__person__subject").order_by("member__order", "member_id")
@@ -105,7 +105,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "may_lead": leads,
         "may_count": officer,
         "plain_http": not request.is_secure(),
-        "history": common.history_of(found),
+        "history": parts.history_of(found),
     }
     return web.page(request, "council/ballot.html", context)
 
@@ -152,12 +152,12 @@ _STEPS = {
 @require_http_methods(["GET", "POST"])
 def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: str) -> HttpResponse:
     """Open, close, void, or accept the plain network."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
     if what not in _STEPS:
         raise Http404
     name, heading, purpose, button, done = _STEPS[what]
-    leads, officer = common.leads(viewer, found.meeting.council)
+    leads, officer = parts.leads(viewer, found.meeting.council)
     doors = Doors(request, may_act=leads, may_record=officer and name == "void")
     if name != "http":
         BALLOT_FLOW.step(name, found.state)
@@ -191,9 +191,9 @@ def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: st
 @require_http_methods(["GET", "POST"])
 def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """Enter hands or papers, question by question."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
-    officer = common.is_officer(viewer, found.meeting.council)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
+    officer = parts.is_officer(viewer, found.meeting.council)
     doors = Doors(request, may_act=officer, may_record=officer)
     if found.method == Ballot.Method.SECRET:
         raise Http404
@@ -233,13 +233,13 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: int) -> HttpResponse:
     """The named written opinion of an absent member: by the member, or from the signed slip."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
     member = get_object_or_404(
         CouncilMember.objects.select_related("person__subject"), council=found.meeting.council, pk=member_id
     )
     own = member.person.user_id == viewer.user.pk
-    doors = Doors(request, may_act=own, may_record=common.is_officer(viewer, found.meeting.council))
+    doors = Doors(request, may_act=own, may_record=parts.is_officer(viewer, found.meeting.council))
     recused = queries.recused_of(found.meeting)
     questions = [
         question
@@ -273,9 +273,9 @@ def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: i
 @require_http_methods(["GET", "POST"])
 def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """Both tellers type their keys on one screen."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
-    doors = Doors(request, may_act=common.is_officer(viewer, found.meeting.council), may_record=False)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     BALLOT_FLOW.step("count", found.state)
     form = KeysForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and doors.attempt(
@@ -298,8 +298,8 @@ def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespons
 @require_GET
 def published(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """The published list, as it was kept."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
     require(found.published is not None)
     if found.published is None:
         raise Http404

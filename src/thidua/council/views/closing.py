@@ -13,7 +13,8 @@ from thidua.base.errors import MovedOnError, RefusedError
 from thidua.council import operations, papers, queries
 from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedCopyForm
 from thidua.council.models import Meeting
-from thidua.council.views import common
+from thidua.council.views import parts
+from thidua.documents.doors import Doors, keep_upload
 from thidua.documents.operations import Rendered
 from thidua.documents.paper import Paper
 from thidua.documents.render.child import in_child
@@ -21,17 +22,15 @@ from thidua.documents.render.payload import for_paper
 from thidua.engine.meetings import MeetingState
 from thidua.engine.quota import QuotaError
 from thidua.movements.choices import SUBJECTS
-from thidua.nominations.views.common import Doors
-from thidua.nominations.views.dossier import keep_upload
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def select(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Accept what the rules propose, or choose otherwise with a reason."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    officer = common.is_officer(viewer, found.council)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    officer = parts.is_officer(viewer, found.council)
     doors = Doors(request, may_act=officer, may_record=officer)
     if found.state != MeetingState.OPEN or found.selected_at is not None:
         raise MovedOnError
@@ -98,9 +97,9 @@ def rendered(content: Paper) -> Rendered:
 @require_http_methods(["GET", "POST"])
 def minutes(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Draft, number, file the signed copy: one page, the next act on it."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    officer = common.is_officer(viewer, found.council)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    officer = parts.is_officer(viewer, found.council)
     doors = Doors(request, may_act=officer, may_record=False)
     if found.state not in {MeetingState.CLOSED, MeetingState.MINUTED}:
         raise MovedOnError

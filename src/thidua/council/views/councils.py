@@ -13,9 +13,9 @@ from thidua.base.errors import require
 from thidua.council import choices, operations, queries
 from thidua.council.forms import CouncilForm, EndSeatForm, PlanForm, SeatForm
 from thidua.council.models import Council, CouncilMember, Meeting
-from thidua.council.views import common
+from thidua.council.views import parts
+from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
-from thidua.nominations.views.common import Doors
 from thidua.organizations.models import Person
 from thidua.organizations.queries import units_visible_to
 
@@ -24,8 +24,8 @@ from thidua.organizations.queries import units_visible_to
 @require_GET
 def meetings(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Step 8: councils and meetings."""
-    viewer = common.viewer_of(request)
-    movement = common.movement_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    movement = parts.movement_of(viewer, movement_id)
     rows = []
     for meeting in queries.meetings_visible_to(viewer).filter(movement=movement):
         meeting.word, meeting.tone = choices.MEETINGS[meeting.state]  # type: ignore[attr-defined]  # shown only
@@ -46,8 +46,8 @@ def meetings(request: HttpRequest, movement_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Note the decision that sets the council up."""
-    viewer = common.viewer_of(request)
-    movement = common.movement_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    movement = parts.movement_of(viewer, movement_id)
     officer = viewer.holds(Role.OFFICER, movement.authority_id)
     doors = Doors(request, may_act=officer, may_record=False)
     units = units_visible_to(viewer).filter(authority=movement.authority_id).order_by("subject__sort_key")
@@ -78,16 +78,16 @@ def set_up(request: HttpRequest, movement_id: int) -> HttpResponse:
 @require_GET
 def council(request: HttpRequest, movement_id: int, council_id: int) -> HttpResponse:
     """The members of a council in the order of the decision."""
-    viewer = common.viewer_of(request)
-    found = common.council_of(viewer, movement_id, council_id)
+    viewer = parts.viewer_of(request)
+    found = parts.council_of(viewer, movement_id, council_id)
     members = list(found.members.select_related("person__subject").order_by("order", "pk"))
     context = {
-        "movement": common.movement_of(viewer, movement_id),
+        "movement": parts.movement_of(viewer, movement_id),
         "council": found,
         "members": members,
         "voting": sum(member.voting and member.ends_on is None for member in members),
-        "may_keep": common.is_officer(viewer, found),
-        "history": common.history_of(found),
+        "may_keep": parts.is_officer(viewer, found),
+        "history": parts.history_of(found),
     }
     return web.page(request, "council/council.html", context)
 
@@ -96,9 +96,9 @@ def council(request: HttpRequest, movement_id: int, council_id: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def seat_add(request: HttpRequest, movement_id: int, council_id: int) -> HttpResponse:
     """Give somebody a seat."""
-    viewer = common.viewer_of(request)
-    found = common.council_of(viewer, movement_id, council_id)
-    doors = Doors(request, may_act=common.is_officer(viewer, found), may_record=False)
+    viewer = parts.viewer_of(request)
+    found = parts.council_of(viewer, movement_id, council_id)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found), may_record=False)
     people = (
         Person.objects.filter(authority=found.authority_id)
         .exclude(pk__in=found.members.values("person_id"))
@@ -115,7 +115,7 @@ def seat_add(request: HttpRequest, movement_id: int, council_id: int) -> HttpRes
         web.done(request, f"Đã ghi {form.cleaned_data['person']} vào Hội đồng.")
         return redirect("council_council", movement_id, found.pk)
     context = {
-        "movement": common.movement_of(viewer, movement_id),
+        "movement": parts.movement_of(viewer, movement_id),
         "council": found,
         "form": form,
         "heading": "Thêm thành viên Hội đồng",
@@ -128,12 +128,12 @@ def seat_add(request: HttpRequest, movement_id: int, council_id: int) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def seat_end(request: HttpRequest, movement_id: int, council_id: int, seat_id: int) -> HttpResponse:
     """End a seat."""
-    viewer = common.viewer_of(request)
-    found = common.council_of(viewer, movement_id, council_id)
+    viewer = parts.viewer_of(request)
+    found = parts.council_of(viewer, movement_id, council_id)
     seat = get_object_or_404(
         CouncilMember.objects.select_related("council__authority"), council=found, pk=seat_id
     )
-    doors = Doors(request, may_act=common.is_officer(viewer, found), may_record=False)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found), may_record=False)
     form = EndSeatForm(request.POST or None)
     if request.method == "POST" and doors.attempt(
         form, "QĐ", lambda act, told: operations.end_seat(act, seat=seat, on=told["on"])
@@ -141,7 +141,7 @@ def seat_end(request: HttpRequest, movement_id: int, council_id: int, seat_id: i
         web.done(request, f"Đã ghi {seat} thôi tham gia Hội đồng.")
         return redirect("council_council", movement_id, found.pk)
     context = {
-        "movement": common.movement_of(viewer, movement_id),
+        "movement": parts.movement_of(viewer, movement_id),
         "council": found,
         "form": form,
         "heading": f"Thôi tham gia Hội đồng: {seat}",
@@ -154,8 +154,8 @@ def seat_end(request: HttpRequest, movement_id: int, council_id: int, seat_id: i
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Plan a meeting."""
-    viewer = common.viewer_of(request)
-    movement = common.movement_of(viewer, movement_id)
+    viewer = parts.viewer_of(request)
+    movement = parts.movement_of(viewer, movement_id)
     require(viewer.holds(Role.OFFICER, movement.authority_id))
     councils = queries.councils_visible_to(viewer).filter(authority=movement.authority_id)
     doors = Doors(request, may_act=True, may_record=False)

@@ -26,10 +26,10 @@ from thidua.council.forms import (
 )
 from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting
 from thidua.council.operations import Presence
-from thidua.council.views import common
+from thidua.council.views import parts
+from thidua.documents.doors import Doors
 from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
 from thidua.nominations.models import Nomination
-from thidua.nominations.views.common import Doors
 from thidua.organizations.models import Person
 from thidua.organizations.permissions import Viewer
 
@@ -50,8 +50,8 @@ class Line:
 @require_GET
 def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """The meeting, line by line; the first line that is not done holds the main button."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
     lines = _lines(viewer, found)
     for line in lines:
         if line.url and line.label and line.tone != "done":
@@ -78,20 +78,20 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
         "threshold": dict(choices.THRESHOLDS).get(str(found.share), str(found.share)),
         "base": dict(choices.BASES)[found.base],
-        "may_adjourn": found.state == MeetingState.OPEN and any(common.leads(viewer, found.council)),
+        "may_adjourn": found.state == MeetingState.OPEN and any(parts.leads(viewer, found.council)),
         "may_reopen": found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
-        and common.is_officer(viewer, found.council),
+        and parts.is_officer(viewer, found.council),
         "may_undo": found.selected_at is not None
         and found.state == MeetingState.OPEN
-        and common.is_officer(viewer, found.council),
-        "history": common.history_of(found, *ballots),
+        and parts.is_officer(viewer, found.council),
+        "history": parts.history_of(found, *ballots),
     }
     return web.page(request, "council/meeting.html", context)
 
 
 def _lines(viewer: Viewer, meeting: Meeting) -> list[Line]:
-    officer = common.is_officer(viewer, meeting.council)
-    leads = any(common.leads(viewer, meeting.council))
+    officer = parts.is_officer(viewer, meeting.council)
+    leads = any(parts.leads(viewer, meeting.council))
     key = (meeting.movement_id, meeting.pk)
     quorum = queries.quorum_of(meeting, viewer.on)
     called = not meeting.attendance.filter(state=Attendance.State.EXPECTED).exists()
@@ -204,9 +204,9 @@ def _clock(meeting: Meeting) -> str:
 @require_http_methods(["GET", "POST"])
 def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """The roll call: one line for each member."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    doors = Doors(request, may_act=common.is_officer(viewer, found.council), may_record=False)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found.council), may_record=False)
     posted = request.POST if request.method == "POST" else None
     rows = [
         (
@@ -262,12 +262,12 @@ _STEPS = {
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> HttpResponse:
     """Open, adjourn, close, reopen, or take the choice back: on the screen or from the signed paper."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
     if what not in _STEPS:
         raise Http404
     name, heading, button, done = _STEPS[what]
-    leads, officer = common.leads(viewer, found.council)
+    leads, officer = parts.leads(viewer, found.council)
     if name in {"reopen", "undo"}:
         leads = officer if found.state != MeetingState.CLOSED else leads
     doors = Doors(request, may_act=leads, may_record=officer and name in {"open", "close"})
@@ -309,9 +309,9 @@ def step(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> 
 @require_http_methods(["GET", "POST"])
 def recusals(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Declare an interest: the member for oneself, or the officer who minutes what was said."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    officer = common.is_officer(viewer, found.council)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    officer = parts.is_officer(viewer, found.council)
     members = CouncilMember.objects.filter(attendance__meeting=found, voting=True).select_related(
         "person__subject"
     )
@@ -359,9 +359,9 @@ def recusals(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def tellers(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
     """Name the three who count."""
-    viewer = common.viewer_of(request)
-    found = common.meeting_of(viewer, movement_id, meeting_id)
-    doors = Doors(request, may_act=common.is_officer(viewer, found.council), may_record=False)
+    viewer = parts.viewer_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found.council), may_record=False)
     nominated = (
         Nomination.objects.filter(movement=found.movement).exclude(state="withdrawn").values("subject_id")
     )

@@ -18,9 +18,9 @@ from thidua.base.errors import RefusedError, require
 from thidua.council import operations, queries
 from thidua.council.forms import KeyForm
 from thidua.council.models import Ballot, RollEntry
-from thidua.council.views import common
+from thidua.council.views import parts
+from thidua.documents.doors import Doors
 from thidua.engine.meetings import BallotState
-from thidua.nominations.views.common import Doors
 from thidua.organizations.models import Subject
 
 _LOCAL = {"127.0.0.1", "::1"}
@@ -38,8 +38,8 @@ def over_plain_network(request: HttpRequest) -> bool:
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """The ballot page: the names, Đồng ý and Không đồng ý, one button; then the receipt, again after a reload."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
     act = web.act_of(request)
     entry = queries.entry_of(act, found)
     require(entry is not None and found.method == Ballot.Method.SECRET)
@@ -102,8 +102,8 @@ def _rows(ballot: Ballot, entry: RollEntry, request: HttpRequest) -> list[dict[s
 @require_http_methods(["GET", "POST"])
 def key(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """A teller's page: take a key, shown this once as a slip to print; type it back."""
-    viewer = common.viewer_of(request)
-    found = common.ballot_of(viewer, movement_id, ballot_id)
+    viewer = parts.viewer_of(request)
+    found = parts.ballot_of(viewer, movement_id, ballot_id)
     person = viewer.person
     require(person is not None and found.method == Ballot.Method.SECRET)
     teller = get_object_or_404(found.meeting.tellers, person=person)

@@ -1,0 +1,137 @@
+"""Two hands at once: on a file of SQLite as it runs in an office, and again on PostgreSQL."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from tests.council.conftest import TELLERS
+from thidua.base.errors import MovedOnError, RefusedError
+from thidua.council import operations
+from thidua.council.models import Ballot, RollEntry
+from thidua.nominations.models import Nomination
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
+
+VOTERS = ("chair", "vice", "culture_head", "head", "school_head", "accountant", "clerk", "publicity")
+
+
+@pytest.fixture
+def together(tmp_path):
+    """``together(f, g, …)`` runs all at the same moment, each on a connection of its own; gives back what came out."""
+
+    settings = connections.databases["default"]
+    name = settings["NAME"]
+
+    def go(*calls):
+        if connection.vendor == "sqlite" and "memory" in str(settings["NAME"]):
+            file = tmp_path / "thidua.sqlite3"
+            target = sqlite3.connect(file)
+            connection.connection.backup(target)
+            target.execute("PRAGMA journal_mode=WAL")  # as the first start of a home leaves it
+            target.close()
+            settings["NAME"] = str(file)
+        barrier = threading.Barrier(len(calls))
+
+        def run(call):
+            try:
+                barrier.wait()
+                return call()
+            except (RefusedError, MovedOnError) as refused:
+                return refused
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(run, calls))
+
+    yield go
+    # before the test's own connection is closed: it would forget a database that lives in memory
+    settings["NAME"] = name
+
+
+def refused(results) -> list:
+    return [result for result in results if isinstance(result, RefusedError)]
+
+
+def test_two_devices_of_one_member_give_one_vote(session, together):
+    rows = session.nominate("office")
+    session.open()
+    ballot, _keys = session.opened(rows)
+    results = together(*(lambda: session.cast(Ballot.objects.get(pk=ballot.pk), "head") for _ in range(4)))
+    assert len(refused(results)) == 3
+    (state,) = together(
+        lambda: (
+            Ballot.objects.get(pk=ballot.pk).cast,
+            RollEntry.objects.filter(ballot=ballot, state="sealed").count(),
+        )
+    )
+    assert state == (1, 1)
+
+
+def test_no_vote_lands_after_the_close(session, together):
+    rows = session.nominate("office")
+    session.open()
+    ballot, keys = session.opened(rows)
+    for who in VOTERS[:6]:
+        session.cast(ballot, who)
+    results = together(
+        lambda: session.cast(Ballot.objects.get(pk=ballot.pk), "clerk"),
+        lambda: session.cast(Ballot.objects.get(pk=ballot.pk), "publicity"),
+        lambda: operations.close_ballot(session.act("chair"), ballot=Ballot.objects.get(pk=ballot.pk)),
+    )
+    voted = [result for result in results[:2] if isinstance(result, str)]
+    assert results[2] is None
+
+    def count():
+        found = Ballot.objects.get(pk=ballot.pk)
+        sealed = found.roll.filter(state="sealed").count()
+        operations.count(session.act("officer"), ballot=found, key_a=keys[0], key_b=keys[1])
+        question = found.questions.get()
+        return found.cast, sealed, question.yes + question.no
+
+    assert together(count) == [(6 + len(voted),) * 3]
+
+
+def test_two_meetings_at_once_never_exceed_the_quota(session, together):
+    first = session.nominate("culture", "school")
+    session.open()
+    session.hands(first)
+    other = operations.plan_meeting(
+        session.act("officer"),
+        council=session.council,
+        movement=session.year.movement,
+        planned_at=session.meeting.planned_at,
+        place="Phòng họp",
+    )
+    late = session.nominate("office")
+    from_other = type(session)(session.year, session.council, other, session.members)
+    from_other.open()
+    from_other.hands(late)
+    acts = [session.signed(), session.signed()]
+    together(
+        lambda: operations.select(acts[0], meeting=session.meeting),
+        lambda: operations.select(acts[1], meeting=other),
+    )
+    (chosen,) = together(lambda: Nomination.objects.filter(state="chosen").count())
+    assert chosen == 2
+
+
+def test_both_tellers_at_once_hold_two_keys(session, together):
+    rows = session.nominate("office")
+    session.open()
+    ballot = session.prepare(rows)
+    tellers = {key: session.meeting.tellers.get(person=session.year.cast.people[key]) for key in TELLERS}
+    results = together(
+        *(
+            lambda key=key: operations.take_key(
+                session.act(key), ballot=Ballot.objects.get(pk=ballot.pk), teller=tellers[key]
+            )
+            for key in TELLERS
+        )
+    )
+    assert len(refused(results)) == 1
+    (orders,) = together(lambda: sorted(ballot.keys.values_list("order", flat=True)))
+    assert orders == [1, 2]
