@@ -11,6 +11,16 @@ from thidua.organizations.models import Unit
 from thidua.organizations.permissions import holds, may_take, viewer_of
 
 
+def may_keep(act: Act, authority_id: int) -> bool:
+    """Print certificates, note handing over: the officer."""
+    return holds(act, Role.OFFICER, authority_id)
+
+
+def may_account(act: Act, authority_id: int) -> bool:
+    """Note payments, see accounts: the accountant."""
+    return holds(act, Role.ACCOUNTANT, authority_id)
+
+
 def may_draft(act: Act, meeting: Meeting) -> bool:
     """Draft the proposal and the decision: the officer."""
     return holds(act, Role.OFFICER, meeting.movement.authority_id)

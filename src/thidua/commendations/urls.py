@@ -1,5 +1,38 @@
 """Addresses of ``commendations``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from thidua.commendations.views import awarding, check, deciding, look, proposing, register
+
+STEP = "phong-trao/<int:movement_id>/quyet-dinh/"
+GIVING = "phong-trao/<int:movement_id>/trao-thuong/"
+BOOK = "so-khen-thuong/"
+
+urlpatterns = [
+    path(STEP, deciding.decision, name="commendation_decision"),
+    path(f"{STEP}to-trinh/soan/", proposing.proposal_draft, name="commendation_proposal_draft"),
+    path(f"{STEP}to-trinh/ban-hanh/", proposing.proposal_issue, name="commendation_proposal_issue"),
+    path(f"{STEP}to-trinh/rut/", proposing.proposal_cancel, name="commendation_proposal_cancel"),
+    path(f"{STEP}soan/", deciding.decision_draft, name="commendation_decision_draft"),
+    path(f"{STEP}ban-hanh/", deciding.decision_issue, name="commendation_decision_issue"),
+    path(f"{STEP}luu-ban-ky/", deciding.decision_file, name="commendation_decision_file"),
+    path(f"{STEP}ban-ky/", deciding.decision_signed, name="commendation_decision_signed"),
+    path(GIVING, awarding.awards, name="commendation_awards"),
+    path(f"{GIVING}giay-khen/", awarding.certificates, name="commendation_award_certificates"),
+    path(f"{GIVING}da-trao/", awarding.hand_over, name="commendation_award_hand_over"),
+    path(f"{GIVING}da-chi/", awarding.pay, name="commendation_award_pay"),
+    path(f"{GIVING}tien-thuong/<str:kind>/", awarding.money, name="commendation_award_money"),
+    path(f"{GIVING}len-nhan/<str:kind>/", awarding.order, name="commendation_award_order"),
+    path(BOOK, register.register, name="award_register"),
+    path(f"{BOOK}excel/", register.register_xlsx, name="award_register_xlsx"),
+    path(f"{BOOK}<int:pk>/", register.award, name="award_page"),
+    path(f"{BOOK}<int:pk>/giay-khen/", awarding.one_certificate, name="award_certificate"),
+    path(f"{BOOK}<int:pk>/tai-khoan/", register.account, name="award_account"),
+    path(f"{BOOK}<int:pk>/huy/", register.cancel, name="award_cancel"),
+    path(f"{BOOK}<int:pk>/thu-hoi/", register.recover, name="award_recover"),
+    path("mau-giay-khen/", look.look, name="certificate_look"),
+    path("mau-giay-khen/quoc-huy/", look.emblem, name="certificate_look_emblem"),
+    path("mau-giay-khen/in-thu/", look.sample, name="certificate_look_sample"),
+    path("xac-nhan/", check.ask, name="certificate_ask"),
+    path("xac-nhan/<str:code>/", check.certificate, name="certificate_check"),
+]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from thidua.commendations import codes
 from thidua.commendations.models import Award, Decision
-from thidua.commendations.papers.words import merit_told, post_at
+from thidua.commendations.papers.words import first_capital, merit_told, post_at
 from thidua.documents.paper import Certificate
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 
 CHECK_PATH = "xac-nhan"
+_TOGETHER = ("phong trào thi đua", "cải cách hành chính", "xuất sắc", "chuyển đổi số")
+"""Words of the field that a line must not part."""
 
 
 def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") -> list[Certificate]:
@@ -30,7 +32,7 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
             Certificate(
                 issuer=f"CHỦ TỊCH {authority.name.upper()}",
                 salutation=award.title,
-                name=award.name.upper() if award.title else award.name,
+                name=award.name.upper(),
                 details=_details(award, authority),
                 merit=merit_told(award.merit),
                 place=authority.place,
@@ -39,10 +41,10 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
                 form=award.form.upper(),
                 number=cited,
                 on=made.decided_on,
-                register=str(award.golden_book_number or ""),
+                register=f"{award.golden_book_number:02d}" if award.golden_book_number else "",
                 check=award.check_code,
                 code=link or codes.signed_text(award.signature, *fields),
-                keep=(letterhead.place_name(authority), award.name),
+                keep=(letterhead.place_name(authority), award.name, *_TOGETHER),
             )
         )
     return result
@@ -52,7 +54,7 @@ def _details(award: Award, authority: Unit) -> tuple[str, ...]:
     """Position and unit, then the place; the place is left out where the line above names it already."""
     above = post_at(award.position, award.unit_name) or authority.name
     place = letterhead.place_name(authority)
-    return (above,) if place.casefold() in above.casefold() else (above, place)
+    return (above,) if place.casefold() in above.casefold() else (above, first_capital(place))
 
 
 def sample(authority: Unit, *, signer_name: str) -> Certificate:
@@ -62,7 +64,7 @@ def sample(authority: Unit, *, signer_name: str) -> Certificate:
         issuer=f"CHỦ TỊCH {authority.name.upper()}",
         salutation="Bà",
         name="NGUYỄN THỊ MẪU",
-        details=("Công chức", place),
+        details=("Công chức", first_capital(place)),
         merit="Đã có thành tích xuất sắc trong phong trào thi đua",
         place=authority.place,
         signer_title=("CHỦ TỊCH",),

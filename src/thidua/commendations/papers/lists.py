@@ -20,6 +20,10 @@ def post_of(award: Award) -> str:
     return post_at(award.position, award.unit_name)
 
 
+def _year(made: Decision) -> int | None:
+    return made.decided_on.year if made.decided_on else None
+
+
 def sum_of(awards: Sequence[Award]) -> Decimal:
     """The money of the awards in đồng."""
     return sum((award.amount or Decimal(0) for award in awards), Decimal(0))
@@ -129,7 +133,7 @@ def money_list(made: Decision, awards: Sequence[Award], *, watermark: str = "") 
     )
     return Paper(
         kind="danh-sach",
-        header=letterhead.authority_header(made.authority, symbol=""),
+        header=letterhead.authority_header(made.authority, symbol="", year=_year(made)),
         title="DANH SÁCH CHI TIỀN THƯỞNG",
         summary=f"Theo Quyết định số {cited} {paper_date(made.decided_on) if made.decided_on else ''}",
         body=(
@@ -166,7 +170,7 @@ def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = ""
     """CHƯƠNG TRÌNH TRAO THƯỞNG: who comes up, in the order of the decision, at the year-end conference."""
     return Paper(
         kind="chuong-trinh",
-        header=letterhead.authority_header(made.authority, symbol=""),
+        header=letterhead.authority_header(made.authority, symbol="", year=_year(made)),
         title="DANH SÁCH LÊN NHẬN GIẤY KHEN",
         summary=f"Tại hội nghị tổng kết {made.movement.named}",
         body=(

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from thidua.commendations.papers.words import counted, list_table, minutes_cited, plan_cited, whom
+from thidua.commendations.papers.words import (
+    counted,
+    first_capital,
+    list_table,
+    minutes_cited,
+    plan_cited,
+    whom,
+)
 from thidua.commendations.queries import AwardLine, total
 from thidua.council.models import Meeting
 from thidua.documents.paper import Bullet, Footer, Paper, Paragraph, Signatory, Signature
 from thidua.engine.text import fold
-from thidua.engine.words import money_in_words
+from thidua.engine.words import money_in_words, paper_date
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 from thidua.organizations.queries import head_of
@@ -54,11 +61,12 @@ def proposal(
         bases=(*regulations.citations(on, "proposal"), plan_cited(movement), minutes_cited(meeting)),
         body=(
             Paragraph(
-                f"Ngày {meeting.on:%d/%m/%Y}, Hội đồng Thi đua - Khen thưởng đã họp xét khen thưởng {movement.named}. "
+                f"{first_capital(paper_date(meeting.on))}, Hội đồng Thi đua - Khen thưởng đã họp xét khen thưởng "
+                f"{movement.named}. "
                 f"Kết quả: {counted(lines)} đủ tiêu chuẩn, được Hội đồng đồng ý đề nghị tặng Giấy khen, trong số lượng "
                 "của Kế hoạch" + (", cụ thể:" if votes else ".")
             ),
-            *(Bullet(_vote(name, yes, base)) for name, yes, base in votes),
+            *_votes(votes),
             Paragraph(
                 f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng Giấy khen kèm tiền thưởng cho "
                 f"{counted(lines)} sau đây:"
@@ -84,11 +92,19 @@ def proposal(
     )
 
 
-def _vote(name: str, yes: int, base: int) -> str:
+def _votes(votes: Sequence[tuple[str, int, int]]) -> list[Bullet]:
+    last = len(votes) - 1
+    return [
+        Bullet(f"{name}: {_vote(yes, base)}{'.' if at == last else ';'}")
+        for at, (name, yes, base) in enumerate(votes)
+    ]
+
+
+def _vote(yes: int, base: int) -> str:
     if not base:
-        return f"{name}: {yes:02d} thành viên đồng ý;"
+        return f"{yes:02d} thành viên đồng ý"
     share = f"{yes * 100 / base:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{name}: {yes:02d}/{base:02d} thành viên đồng ý ({share}%);"
+    return f"{yes:02d}/{base:02d} thành viên đồng ý ({share}%)"
 
 
 def _count_record(meeting: Meeting) -> str:

@@ -1,0 +1,220 @@
+"""Step 10: certificates, the list with handing over and money, and its papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.base import web
+from thidua.base.errors import require
+from thidua.commendations import operations, papers, permissions, queries
+from thidua.commendations.forms import TickForm
+from thidua.commendations.models import Award, Decision
+from thidua.commendations.views import parts
+from thidua.documents import operations as documents
+from thidua.engine.decisions import State
+from thidua.engine.flow import Role
+from thidua.movements.models import Movement
+
+_GIVEN = (State.ISSUED.value, State.FILED.value)
+READS_MONEY = frozenset({Role.OFFICER, Role.CHAIRPERSON, Role.ACCOUNTANT, Role.INSPECTOR})
+
+
+def _decisions(request: HttpRequest, movement: Movement) -> list[Decision]:
+    rows = queries.decisions_visible_to(parts.viewer_of(request)).filter(movement=movement, state__in=_GIVEN)
+    return list(rows.order_by("-decided_on", "-pk"))
+
+
+def _chosen(request: HttpRequest, movement: Movement) -> Decision:
+    """The decision that is asked for, else the newest; 404 without one."""
+    made = _decisions(request, movement)
+    if not made:
+        raise Http404
+    wanted = request.GET.get("quyet-dinh", "")
+    return next((one for one in made if str(one.pk) == wanted), made[0])
+
+
+def _rows(made: Decision) -> Any:
+    return made.awards.select_related("subject", "decision__authority__subject", "decision__paper").order_by(
+        "order"
+    )
+
+
+@login_required
+@require_GET
+def awards(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """Who was awarded by the decision: print, hand over, pay."""
+    return _page(request, parts.movement_for(request, movement_id), None)
+
+
+def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> HttpResponse:
+    decisions = _decisions(request, movement)
+    if not decisions:
+        context = {"movement": movement, "history": []}
+        return web.page(request, "commendations/awards.html", context, parts.status_of(request))
+    viewer = parts.viewer_of(request)
+    made = _chosen(request, movement)
+    rows = list(_rows(made))
+    roles = viewer.roles_in(made.authority_id)
+    standing = [award for award in rows if award.cancelled_on is None]
+    hands, pays = Role.OFFICER in roles, Role.ACCOUNTANT in roles
+    waiting = {award.pk for award in standing if award.handed_over_on is None} if hands else set()
+    unpaid = {award.pk for award in standing if award.paid_on is None} if pays else set()
+    ticked = sent.ticked if sent else {str(pk) for pk in waiting | unpaid}
+    form = sent or TickForm(awards=Award.objects.none(), initial={"on": viewer.on})
+    context = {
+        "movement": movement,
+        "decisions": decisions,
+        "decision": made,
+        "rows": [
+            {
+                "award": award,
+                "post": papers.post_at(award.position, award.unit_name),
+                "may_tick": award.pk in waiting | unpaid,
+                "ticked": str(award.pk) in ticked,
+            }
+            for award in rows
+        ],
+        "counted": papers.counted(standing),
+        "handed": sum(award.handed_over_on is not None for award in standing),
+        "paid": sum(award.paid_on is not None for award in standing),
+        "all": len(standing),
+        "total": sum((award.amount or 0 for award in standing), 0),
+        "sees_money": bool(roles & READS_MONEY),
+        "prints": hands,
+        "hands": bool(waiting),
+        "pays": bool(unpaid),
+        "form": form,
+        "told": papers.told_awards(made, standing) if hands and standing else "",
+        "history": parts.history(made),
+    }
+    return web.page(request, "commendations/awards.html", context, parts.status_of(request))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand_over(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """Note that the ticked certificates were handed over."""
+    movement = parts.movement_for(request, movement_id)
+    if request.method == "GET":
+        return redirect("commendation_awards", movement_id=movement_id)
+    act = web.act_of(request)
+    made = _chosen(request, movement)
+    require(permissions.may_keep(act, made.authority_id))
+    form = TickForm(
+        request.POST, awards=_rows(made).filter(handed_over_on__isnull=True, cancelled_on__isnull=True)
+    )
+    if form.is_valid():
+        told = form.cleaned_data
+        ticked = list(told["awards"])
+        if parts.attempt(
+            form,
+            lambda: operations.hand_over_all(
+                act, awards=ticked, on=told["on"], received_by=told["received_by"]
+            ),
+        ):
+            web.done(request, f"Đã ghi trao giấy khen cho {len(ticked):02d} tập thể, cá nhân.")
+            return redirect("commendation_awards", movement_id=movement_id)
+    return _page(request, movement, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pay(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """Note that the money of the ticked was paid."""
+    movement = parts.movement_for(request, movement_id)
+    if request.method == "GET":
+        return redirect("commendation_awards", movement_id=movement_id)
+    act = web.act_of(request)
+    made = _chosen(request, movement)
+    require(permissions.may_account(act, made.authority_id))
+    form = TickForm(request.POST, awards=_rows(made).filter(paid_on__isnull=True, cancelled_on__isnull=True))
+    if form.is_valid():
+        told = form.cleaned_data
+        ticked = list(told["awards"])
+        if parts.attempt(form, lambda: operations.pay_all(act, awards=ticked, on=told["on"])):
+            web.done(request, f"Đã ghi chi tiền thưởng cho {len(ticked):02d} tập thể, cá nhân.")
+            return redirect("commendation_awards", movement_id=movement_id)
+    return _page(request, movement, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def certificates(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """The certificates of the decision as one PDF: POST makes and keeps it, GET gives what was kept."""
+    movement = parts.movement_for(request, movement_id)
+    act = web.act_of(request)
+    made = _chosen(request, movement)
+    require(permissions.may_keep(act, made.authority_id))
+    if request.method == "GET":
+        if made.certificates is None:
+            raise Http404
+        return parts.stored_download(made.certificates, inline="xem" in request.GET)
+    printed = list(_rows(made).filter(cancelled_on__isnull=True))
+    if not printed:
+        raise Http404
+    content = parts.certificate_bytes(made, printed, act.at)
+    stored = documents.store(
+        act, content=content, name=f"Giay-khen-{made.number}.pdf", kind="pdf", pages=len(printed)
+    )
+    operations.attach_certificates(act, decision=made, certificates=stored)
+    web.done(request, f"Đã lập tệp {len(printed):02d} giấy khen. Mở tệp để in trên khổ A4 ngang.")
+    return redirect("commendation_awards", movement_id=movement_id)
+
+
+@login_required
+@require_GET
+def money(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
+    """The money list: Excel, or a paper to sign."""
+    if kind not in {"xlsx", "docx", "pdf"}:
+        raise Http404
+    movement = parts.movement_for(request, movement_id)
+    act, viewer = web.act_of(request), parts.viewer_of(request)
+    made = _chosen(request, movement)
+    require(bool(viewer.roles_in(made.authority_id) & READS_MONEY))
+    rows = list(_rows(made).filter(cancelled_on__isnull=True))
+    name = f"Danh-sach-chi-tien-thuong-{made.number}.{kind}"
+    if not permissions.may_account(act, made.authority_id):
+        for award in rows:  # the account is the accountant's; others sign without it
+            award.bank_account = ""
+    if kind == "xlsx":
+        return parts.download(parts.sheet_bytes(papers.money_workbook(made, rows), act.at), name, kind)
+    content = papers.money_list(made, rows, watermark=parts.watermark())
+    return parts.download(parts.paper_bytes(kind, content, act.at), name, kind)
+
+
+@login_required
+@require_GET
+def order(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
+    """Who comes up to take the certificate, in the order of the decision."""
+    if kind not in {"docx", "pdf"}:
+        raise Http404
+    movement = parts.movement_for(request, movement_id)
+    act = web.act_of(request)
+    made = _chosen(request, movement)
+    require(permissions.may_keep(act, made.authority_id))
+    content = papers.handing_over(
+        made, list(_rows(made).filter(cancelled_on__isnull=True)), watermark=parts.watermark()
+    )
+    return parts.download(parts.paper_bytes(kind, content, act.at), f"Danh-sach-len-nhan.{kind}", kind)
+
+
+def _award(request: HttpRequest, pk: int) -> Award:
+    return get_object_or_404(queries.awards_visible_to(parts.viewer_of(request)), pk=pk)
+
+
+@login_required
+@require_GET
+def one_certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One certificate anew, where the first was lost or spoilt; it says the same and has the same code."""
+    award = _award(request, pk)
+    act = web.act_of(request)
+    require(permissions.may_hand_over(act, award))
+    if award.cancelled_on is not None:
+        raise Http404
+    content = parts.certificate_bytes(award.decision, [award], act.at)
+    return parts.download(content, f"Giay-khen-{award.decision.number}-{award.order:02d}.pdf", "pdf")

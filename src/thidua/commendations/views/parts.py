@@ -1,0 +1,184 @@
+"""What the views of commendations share: who looks, which movement, one act, its history, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Any, Final, cast
+from urllib.parse import quote
+
+from django import forms as django_forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from thidua.accounts.models import User
+from thidua.audit import queries as audit
+from thidua.base import clock, web
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError
+from thidua.commendations import papers, queries
+from thidua.commendations.models import Award, Decision
+from thidua.documents import operations as documents
+from thidua.documents.intake import evidence, sentences
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.models import StoredFile
+from thidua.documents.paper import Certificate, Footer, Paper, Template
+from thidua.documents.paper.workbook import Sheets
+from thidua.documents.render.child import batch_in_child, in_child
+from thidua.documents.render.errors import TextTooLongError
+from thidua.documents.render.payload import for_certificates, for_paper, for_sheets
+from thidua.movements.models import Movement
+from thidua.movements.queries import movements_visible_to
+from thidua.organizations.models import Unit
+from thidua.organizations.permissions import Viewer
+
+PAGE_SIZE: Final = 50
+_HISTORY: Final = 30
+_TOO_LONG: Final = {
+    "name": "Tên",
+    "issuer": "Tên cơ quan",
+    "details": "Chức vụ, đơn vị",
+    "merit": "Thành tích",
+}
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, today."""
+    return Viewer(cast("User", request.user), clock.today())
+
+
+def movement_for(request: HttpRequest, movement_id: int) -> Movement:
+    """The movement, or 404 for who may not see it."""
+    rows = movements_visible_to(viewer_of(request)).select_related("authority__subject")
+    return get_object_or_404(rows, pk=movement_id)
+
+
+def attempt(form: django_forms.Form, call: Callable[[], Any]) -> bool:
+    """Do an act in one piece; put what it refused at the fields of the form. A faster hand goes to its own page."""
+    try:
+        with transaction.atomic():
+            call()
+    except MovedOnError:
+        raise
+    except RefusedError as refused:
+        web.put_faults(form, refused)
+        return False
+    return True
+
+
+def through(
+    act: Act, manner: str, *, kind: str, number: str, signed_on: date, signer: str, title: str
+) -> Act:
+    """The act as the chosen door makes it; the signed paper is the one that the form tells of."""
+    if manner == "screen":
+        return act
+    paper = documents.record_signed(
+        act, kind=kind, signed_on=signed_on, signer_name=signer, signer_title=title, number=number
+    )
+    return replace(act, signed=documents.signed_source(paper, entered=manner == "entered"))
+
+
+def history(*things: Model | None) -> list[audit.Line]:
+    """What was done to some things, newest first."""
+    lines = [line for thing in things if thing is not None for line in audit.told(thing, _HISTORY)]
+    return sorted(lines, key=lambda line: -line.position)[:_HISTORY]
+
+
+def status_of(request: HttpRequest) -> int:
+    """422 for a form that was sent and is shown again."""
+    return 422 if request.method == "POST" else 200
+
+
+# -- files ---------------------------------------------------------------------------------------------------
+
+
+def watermark() -> str:
+    """What a trial home prints across every paper."""
+    return "DÙNG THỬ" if settings.THIDUA_TRIAL else ""
+
+
+def footer() -> Footer:
+    """The anchor in the journal for the foot of an issued paper."""
+    anchor = audit.head()
+    return Footer(position=anchor.position, head=anchor.digest[:12])
+
+
+def rendered(content: Paper, at: datetime) -> documents.Rendered:
+    """A paper as Word and PDF, made in one child process."""
+    payload = for_paper(content, at)
+    docx, pdf = batch_in_child([("docx", payload), ("pdf", payload)])
+    return documents.Rendered(content, docx, pdf)
+
+
+def paper_bytes(kind: str, content: Paper, at: datetime) -> bytes:
+    """A paper as ``docx`` or ``pdf``."""
+    return in_child(kind, for_paper(content, at))
+
+
+def sheet_bytes(content: Sheets, at: datetime) -> bytes:
+    """A workbook."""
+    return in_child("xlsx", for_sheets(content, at))
+
+
+def certificate_bytes(made: Decision, awards: list[Award], at: datetime) -> bytes:
+    """Certificates as one PDF in the look of the authority. Raises ``RefusedError`` where a text does not fit."""
+    printed = papers.certificates(made, awards, address=settings.THIDUA_PUBLIC_ADDRESS)
+    return printed_bytes(printed, made.authority, at, watermark())
+
+
+def printed_bytes(printed: list[Certificate], authority: Unit, at: datetime, across: str) -> bytes:
+    """Certificates in the look of an authority, with a word across them or none."""
+    look = queries.look_of(authority)
+    emblem = documents.content_of(look.emblem) if look.emblem else None
+    template = Template(emblem=emblem, watermark=across, codes=look.print_codes)
+    try:
+        return in_child("certificates", for_certificates(printed, at, template))
+    except TextTooLongError as error:
+        what = _TOO_LONG.get(error.field, "Nội dung")
+        sentence = f"{what} quá dài để in trên giấy khen: “{error.text}”. Hãy rút gọn trong hồ sơ đề nghị."
+        raise RefusedError(sentence) from error
+
+
+def download(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
+    """A file to keep or to look at, under its Vietnamese name."""
+    response = HttpResponse(content, content_type=documents.MEDIA_TYPES.get(kind, "application/octet-stream"))
+    manner = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{manner}; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def stored_download(stored: StoredFile, *, inline: bool = False) -> HttpResponse:
+    """A stored file under the name by which it came."""
+    response = download(documents.content_of(stored), stored.name, stored.kind, inline=inline)
+    response.headers["Content-Type"] = stored.media_type
+    return response
+
+
+def judged(upload: UploadedFile[Any], field: str) -> tuple[bytes, evidence.Judged]:
+    """The bytes of an upload and what they are. Raises ``RefusedError`` at the field."""
+    if (upload.size or 0) > evidence.MAX_BYTES:
+        facts = {"name": upload.name, "megabytes": evidence.MAX_BYTES // 1024**2}
+        raise RefusedError(**{field: sentences.sentence(UnreadableFileError("too_large", facts))})
+    content = upload.read()
+    try:
+        return content, evidence.judge(content, upload.name or "")
+    except UnreadableFileError as error:
+        raise RefusedError(**{field: sentences.sentence(error)}) from error
+
+
+def kept(act: Act, upload: UploadedFile[Any], content: bytes, found: evidence.Judged) -> StoredFile:
+    """Keep a judged upload."""
+    return documents.store(
+        act,
+        content=content,
+        name=PurePath(upload.name or "tep").name,
+        kind=found.kind,
+        pages=found.pages,
+        media_type=found.media_type,
+    )

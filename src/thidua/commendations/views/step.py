@@ -1,0 +1,174 @@
+"""The guided page of step 9: the council's result, the proposal, the decision, the signed copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from thidua.base import web
+from thidua.base.acts import Act
+from thidua.commendations import choices, papers, permissions, queries
+from thidua.commendations.forms import (
+    DraftForm,
+    IssueDecisionForm,
+    IssueProposalForm,
+    ScanForm,
+)
+from thidua.commendations.models import Decision, Proposal
+from thidua.commendations.views import parts
+from thidua.council.models import Meeting
+from thidua.engine.decisions import State
+from thidua.movements.models import Movement
+from thidua.organizations.papers import authority_head
+
+Forms = dict[str, django_forms.Form]
+HERE = "commendation_decision"
+
+
+def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
+    """Where the papers of the award stand and what is next.
+
+    ``sent`` holds a form that was refused, with all that was typed.
+    """
+    act, viewer = web.act_of(request), parts.viewer_of(request)
+    meeting = queries.council_result(movement)
+    proposal, made = _seen(request, meeting)
+    lines: list[queries.AwardLine] = []
+    if meeting is not None and (proposal is not None or permissions.may_draft(act, meeting)):
+        on = made.decided_on if made and made.decided_on else viewer.on
+        lines = queries.award_lines(meeting, on, proposal.rate if proposal else "")
+    counted = (
+        {name: (yes, base) for name, yes, base in queries.votes_of(meeting)} if meeting and lines else {}
+    )
+    stage = _stage(proposal, made)
+    drafts = meeting is not None and permissions.may_draft(act, meeting)
+    context = {
+        "movement": movement,
+        "meeting": meeting,
+        "proposal": proposal,
+        "decision": made,
+        "stage": stage,
+        "lines": [
+            {
+                "line": line,
+                "post": papers.post_at(line.position, line.unit_name),
+                "vote": counted.get(line.name),
+            }
+            for line in lines
+        ],
+        "counted": papers.counted(lines),
+        "total": queries.total(lines),
+        "warnings": _warnings(meeting, proposal, made) if lines else [],
+        "due": queries.decision_due(proposal) if proposal and (made is None or stage != "done") else None,
+        "proposal_state": choices.PAPER_STATES.get(proposal.state if proposal else ""),
+        "decision_state": choices.PAPER_STATES.get(made.state if made else ""),
+        "may_draft": drafts,
+        "may_take_back": bool(drafts and proposal and proposal.state == State.ISSUED and stage != "done"),
+        "history": parts.history(proposal, made),
+        **_forms(act, movement, meeting, proposal, made),
+        **sent,
+    }
+    return web.page(request, "commendations/decide.html", context, parts.status_of(request))
+
+
+def _seen(request: HttpRequest, meeting: Meeting | None) -> tuple[Proposal | None, Decision | None]:
+    """Proposal and decision, as far as the viewer reads them."""
+    viewer = parts.viewer_of(request)
+    proposal, made = queries.live_proposal(meeting), queries.live_decision(meeting)
+    if meeting is None:
+        return None, None
+    if proposal and not queries.proposals_visible_to(viewer).filter(pk=proposal.pk).exists():
+        proposal = None
+    if made and not queries.decisions_visible_to(viewer).filter(pk=made.pk).exists():
+        made = None
+    return proposal, made
+
+
+def _stage(proposal: Proposal | None, made: Decision | None) -> str:
+    if made is not None and made.state != State.DRAFT:
+        return "done" if made.state == State.FILED else "file"
+    if proposal is None:
+        return "propose"
+    if proposal.state == State.DRAFT:
+        return "number"
+    return "draft" if made is None else "sign"
+
+
+def _warnings(meeting: Meeting | None, proposal: Proposal | None, made: Decision | None) -> list[str]:
+    if meeting is None:
+        return []
+    return queries.date_warnings(meeting, proposal, made) + (queries.number_warnings(made) if made else [])
+
+
+def _forms(
+    act: Act, movement: Movement, meeting: Meeting | None, proposal: Proposal | None, made: Decision | None
+) -> Forms:
+    """The form of the stage, for whom it is for."""
+    stage = _stage(proposal, made)
+    if meeting is None:
+        return {}
+    if stage in {"propose", "number"} and permissions.may_draft(act, meeting):
+        rate = {"rate": proposal.rate} if proposal and proposal.rate else {}
+        forms: Forms = {"draft_form": DraftForm(rates=queries.rates(act.on), initial=rate)}
+    else:
+        forms = {}
+    if stage == "number" and proposal is not None:
+        return forms | proposal_form(act, proposal, None)
+    if stage == "sign" and made is not None:
+        return forms | decision_form(act, movement, None)
+    if stage == "file" and made is not None and permissions.may_file(act, made):
+        return forms | {"scan_form": ScanForm()}
+    return forms
+
+
+def proposal_form(act: Act, proposal: Proposal, data: Any) -> Forms:
+    """The form that numbers the proposal; nothing for who may not."""
+    own, records = permissions.issues_proposal(act, proposal), permissions.records_proposal(act, proposal)
+    if not (own or records):
+        return {}
+    form = IssueProposalForm(data, may_act=own, may_record=records, initial={"dated_on": act.on})
+    return {"issue_proposal_form": form}
+
+
+def decision_form(act: Act, movement: Movement, data: Any) -> Forms:
+    """The form that issues the decision; nothing for who may not."""
+    authority = movement.authority
+    own = permissions.decides(act, authority.pk)
+    records = permissions.records_decision(act, authority.pk)
+    if not (own or records):
+        return {}
+    initial = {"decided_on": act.on, "signer_name": authority_head(authority, act.on)}
+    form = IssueDecisionForm(data, may_act=own, may_record=records, initial=initial)
+    return {"issue_decision_form": form}
+
+
+def result_of(movement: Movement) -> Meeting:
+    """The council's meeting whose result is decided on; 404 before there is one."""
+    meeting = queries.council_result(movement)
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def proposal_of(request: HttpRequest, movement: Movement) -> Proposal:
+    """The proposal that counts; 404 for who does not read it."""
+    found = queries.live_proposal(result_of(movement))
+    rows = queries.proposals_visible_to(parts.viewer_of(request))
+    proposal: Proposal = get_object_or_404(rows, pk=found.pk if found else None)
+    return found or proposal
+
+
+def decision_of(request: HttpRequest, movement: Movement) -> Decision:
+    """The decision that counts; 404 for who does not read it."""
+    found = queries.live_decision(result_of(movement))
+    rows = queries.decisions_visible_to(parts.viewer_of(request))
+    made: Decision = get_object_or_404(rows, pk=found.pk if found else None)
+    return found or made
+
+
+def back(movement_id: int) -> HttpResponse:
+    """To the page of the step."""
+    return redirect(HERE, movement_id=movement_id)

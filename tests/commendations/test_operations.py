@@ -1,0 +1,350 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.commendations.conftest import DECIDED_ON, MONEY, NOW, PROPOSED_ON, TOTAL, build_awarding
+from thidua.audit.models import Entry
+from thidua.audit.queries import verify
+from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
+from thidua.commendations import operations, papers, queries
+from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
+from thidua.council.models import Meeting
+from thidua.documents import operations as documents
+from thidua.documents.operations import Rendered
+from thidua.engine.flow import StepRefusedError
+from thidua.honours.models import AwardHeld
+
+
+def entries(name):
+    return Entry.objects.filter(name=name).count()
+
+
+# -- proposal ------------------------------------------------------------------------------------------------
+
+
+def test_a_proposal_is_drafted_once_however_often_it_is_written(awarding):
+    first = awarding.drafted()
+    again = awarding.drafted()
+    assert first.pk == again.pk
+    assert first.paper_id == again.paper_id
+    assert entries("proposal.drafted") == 2
+
+
+def test_only_the_officer_drafts(awarding):
+    for who in ("chair", "clerk", "head", "member", "accountant", "inspector", "stranger", "admin"):
+        with pytest.raises(NotAllowedError):
+            operations.draft_proposal(
+                awarding.act(who),
+                meeting=awarding.meeting,
+                content=awarding.proposal_paper(),
+                symbol="TTr-VHXH",
+            )
+
+
+def test_no_proposal_where_nobody_was_chosen(awarding):
+    awarding.meeting.selections.update(chosen=False)
+    with pytest.raises(RefusedError, match="chưa chọn"):
+        awarding.drafted()
+
+
+def test_no_proposal_while_the_council_sits(awarding):
+    Meeting.objects.update(state="open")
+    with pytest.raises(RefusedError, match="chưa kết thúc"):
+        awarding.drafted()
+
+
+def test_no_proposal_is_numbered_before_the_minutes(awarding):
+    Meeting.objects.update(state="closed")
+    with pytest.raises(RefusedError, match="Biên bản họp Hội đồng chưa có số"):
+        awarding.proposed()
+    assert Proposal.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [(date(2025, 12, 15), "trước ngày họp"), (date(2026, 2, 6), "sau hôm nay")]
+)
+def test_the_day_of_a_proposal_runs_with_the_others(awarding, on, sentence):
+    with pytest.raises(RefusedError, match=sentence) as refused:
+        awarding.proposed(on=on)
+    assert "dated_on" in refused.value.faults
+
+
+def test_the_number_of_a_proposal_is_used_once_in_a_year(awarding):
+    awarding.proposed("12")
+    other = build_awarding(awarding.cast, title="Phong trào thi đua khác năm 2025")
+    with pytest.raises(RefusedError, match="đã dùng") as refused:
+        other.proposed("12/TTr-VHXH")
+    assert "number" in refused.value.faults
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "abc", "0", "4-5"])
+def test_a_number_is_a_number(awarding, typed):
+    proposal = awarding.drafted()
+    rendered = Rendered(awarding.proposal_paper(), b"", b"")
+    with pytest.raises(RefusedError) as refused:
+        operations.issue_proposal(
+            awarding.act("officer"), proposal=proposal, number=typed, dated_on=PROPOSED_ON, rendered=rendered
+        )
+    assert "number" in refused.value.faults
+
+
+def test_a_proposal_is_numbered_once(awarding):
+    proposal = awarding.drafted()
+    rendered = Rendered(awarding.proposal_paper(PROPOSED_ON, "12"), b"w", b"p")
+    slow = Proposal.objects.get(pk=proposal.pk)
+    told = {"number": "12", "dated_on": PROPOSED_ON, "rendered": rendered}
+    operations.issue_proposal(awarding.act("officer"), proposal=proposal, **told)
+    with pytest.raises((MovedOnError, StepRefusedError)):
+        operations.issue_proposal(awarding.act("officer"), proposal=slow, **told)
+    assert entries("proposal.issued") == 1
+    assert proposal.paper.citation == "12/TTr-VHXH"
+
+
+def test_the_head_of_the_standing_unit_issues_and_the_clerk_only_records(awarding):
+    proposal = awarding.drafted()
+    told = {
+        "number": "12",
+        "dated_on": PROPOSED_ON,
+        "rendered": Rendered(awarding.proposal_paper(PROPOSED_ON, "12"), b"w", b"p"),
+    }
+    for who in ("clerk", "head", "school_head", "chair", "accountant", "stranger"):
+        with pytest.raises(NotAllowedError):
+            operations.issue_proposal(awarding.act(who), proposal=proposal, **told)
+    operations.issue_proposal(awarding.act("culture_head"), proposal=proposal, **told)
+    assert proposal.state == "issued"
+
+
+def test_a_proposal_is_taken_back_and_written_anew_while_its_number_stays_used(awarding):
+    first = awarding.decision_drafted().proposal
+    with pytest.raises(RefusedError, match="lý do"):
+        operations.cancel_proposal(awarding.act("officer"), proposal=first, reason=" ")
+    operations.cancel_proposal(awarding.act("officer"), proposal=first, reason="Sai ngày họp")
+    assert queries.live_proposal(awarding.meeting) is None
+    assert queries.live_decision(awarding.meeting) is None
+    with pytest.raises(RefusedError, match="đã dùng"):
+        awarding.proposed("12")
+    second = Proposal.objects.get(state="draft")
+    assert second.pk != first.pk
+    operations.issue_proposal(
+        awarding.act("officer"),
+        proposal=second,
+        number="13",
+        dated_on=PROPOSED_ON,
+        rendered=Rendered(awarding.proposal_paper(PROPOSED_ON, "13"), b"w", b"p"),
+    )
+    content = papers.decision(second, queries.award_lines(awarding.meeting, DECIDED_ON), on=DECIDED_ON)
+    again = operations.draft_decision(
+        awarding.act("officer"), proposal=second, content=content, symbol="QĐ-UBND"
+    )
+    assert Decision.objects.count() == 1
+    assert again.proposal_id == second.pk
+
+
+def test_no_proposal_is_taken_back_under_a_decision(awarding):
+    decision = awarding.decided()
+    with pytest.raises(RefusedError, match="Đã có quyết định"):
+        operations.cancel_proposal(awarding.act("officer"), proposal=decision.proposal, reason="Nhầm")
+
+
+# -- decision ------------------------------------------------------------------------------------------------
+
+
+def test_no_decision_before_the_proposal_has_its_number(awarding):
+    proposal = awarding.drafted()
+    with pytest.raises(RefusedError, match="Tờ trình chưa có số"):
+        operations.draft_decision(
+            awarding.act("officer"), proposal=proposal, content=awarding.proposal_paper(), symbol="QĐ-UBND"
+        )
+
+
+def test_a_decision_gives_awards_with_money_codes_and_honours(awarding):
+    decision = awarding.decided()
+    assert (decision.state, decision.number, decision.total) == ("issued", "45", Decimal(TOTAL))
+    assert decision.base_salary == Decimal(2_340_000)
+    awards = list(decision.awards.order_by("order"))
+    assert [int(award.amount) for award in awards] == list(MONEY.values())
+    assert [award.golden_book_number for award in awards] == [1, 2, 3]
+    assert len({award.check_code for award in awards}) == 3
+    assert awarding.award("teacher").position == "Giáo viên"
+    assert awarding.award("school").unit_name == "Ủy ban nhân dân xã Nà Mây"
+    held = AwardHeld.objects.get(subject=awarding.cast.people["teacher"].subject)
+    assert held.decision_number == "45/QĐ-UBND"
+    assert entries("decision.issued") == 1
+    assert verify().fault == ""
+
+
+def test_only_the_chairperson_decides_and_officer_or_clerk_record(awarding):
+    decision = awarding.decision_drafted()
+    for who in ("officer", "clerk", "head", "accountant", "inspector", "admin", "stranger"):
+        with pytest.raises(NotAllowedError):
+            awarding.issue(decision, awarding.act(who))
+    for who in ("accountant", "head", "stranger"):
+        with pytest.raises(NotAllowedError):
+            awarding.issue(decision, awarding.signed(who))
+    awarding.issue(decision, awarding.signed("clerk"))
+    assert decision.signed is not None
+    assert "Nông Văn Mẫu" in str(decision.signed)
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [(date(2026, 1, 19), "trước ngày tờ trình"), (date(2026, 2, 6), "sau hôm nay")]
+)
+def test_the_day_of_a_decision_runs_with_the_others(awarding, on, sentence):
+    decision = awarding.decision_drafted()
+    with pytest.raises(RefusedError, match=sentence) as refused:
+        awarding.issue(decision, awarding.act("chair"), on=on)
+    assert "decided_on" in refused.value.faults
+    assert not Award.objects.exists()
+
+
+def test_the_number_of_a_decision_is_used_once_in_a_year(awarding):
+    awarding.decided()
+    other = build_awarding(awarding.cast, title="Phong trào thi đua khác năm 2025")
+    proposal = other.proposed("13")
+    content = papers.decision(proposal, queries.award_lines(other.meeting, DECIDED_ON), on=DECIDED_ON)
+    decision = operations.draft_decision(
+        other.act("officer"), proposal=proposal, content=content, symbol="QĐ-UBND"
+    )
+    for typed in ("45", "045", "45/QĐ-UBND"):
+        with pytest.raises(RefusedError, match="đã dùng") as refused:
+            other.issue(decision, other.act("chair"), number=typed)
+        assert "number" in refused.value.faults
+    assert Award.objects.count() == 3
+
+
+def test_a_double_click_issues_once(awarding):
+    decision = awarding.decision_drafted()
+    slow = Decision.objects.get(pk=decision.pk)
+    awarding.issue(decision, awarding.act("chair"))
+    with pytest.raises(MovedOnError):
+        awarding.issue(slow, awarding.act("chair"))
+    assert Award.objects.count() == 3
+    assert entries("decision.issued") == 1
+
+
+def test_a_list_that_changed_under_the_paper_is_not_issued(awarding):
+    decision = awarding.decision_drafted()
+    lines = queries.award_lines(awarding.meeting, DECIDED_ON)
+    awarding.meeting.selections.filter(nomination__subject=awarding.cast.people["vice"].subject).update(
+        chosen=False
+    )
+    with pytest.raises(MovedOnError, match="vừa thay đổi"):
+        awarding.issue(decision, awarding.act("chair"), lines=lines)
+
+
+def test_a_decision_needs_its_signer(awarding):
+    decision = awarding.decision_drafted()
+    with pytest.raises(RefusedError, match="người ký"):
+        awarding.issue(decision, awarding.act("chair"), signer_name=" ")
+
+
+def test_the_signed_copy_is_filed_with_its_hash(awarding):
+    decision = awarding.decided()
+    act = awarding.act("clerk")
+    scan = documents.store(act, content=b"%PDF ban ky", name="ban-ky.pdf", kind="pdf")
+    with pytest.raises(NotAllowedError):
+        operations.file_decision(awarding.act("accountant"), decision=decision, signed=scan)
+    operations.file_decision(act, decision=decision, signed=scan)
+    assert decision.state == "filed"
+    assert decision.paper.signed_id == scan.pk
+    with pytest.raises((MovedOnError, StepRefusedError)):
+        operations.file_decision(act, decision=decision, signed=scan)
+
+
+# -- awards --------------------------------------------------------------------------------------------------
+
+
+def test_certificates_are_kept_after_the_decision_only(awarding):
+    act = awarding.act("officer")
+    stored = documents.store(act, content=b"%PDF", name="giay-khen.pdf", kind="pdf", pages=3)
+    decision = awarding.decision_drafted()
+    with pytest.raises(RefusedError, match="chưa ban hành"):
+        operations.attach_certificates(act, decision=decision, certificates=stored)
+    awarding.issue(decision, awarding.act("chair"))
+    operations.attach_certificates(act, decision=decision, certificates=stored)
+    assert Decision.objects.get().certificates_id == stored.pk
+
+
+def test_handing_over_is_noted_for_all_or_for_none(awarding):
+    awarding.decided()
+    first, second = awarding.award("teacher"), awarding.award("vice")
+    with pytest.raises(RefusedError, match="trước ngày quyết định"):
+        operations.hand_over_all(awarding.act("officer"), awards=[first, second], on=date(2026, 2, 2))
+    with pytest.raises(RefusedError, match="sau hôm nay"):
+        operations.hand_over(awarding.act("officer"), award=first, on=date(2026, 2, 6), received_by="")
+    with pytest.raises(RefusedError, match="đánh dấu"):
+        operations.hand_over_all(awarding.act("officer"), awards=[], on=NOW.date())
+    with pytest.raises(NotAllowedError):
+        operations.hand_over_all(awarding.act("accountant"), awards=[first], on=NOW.date())
+    operations.hand_over_all(awarding.act("officer"), awards=[first], on=NOW.date())
+    assert awarding.award("teacher").received_by == first.name
+    with pytest.raises(MovedOnError):
+        operations.hand_over_all(awarding.act("officer"), awards=[second, first], on=NOW.date())
+    assert awarding.award("vice").handed_over_on is None
+    assert entries("award.handed_over") == 1
+
+
+def test_money_is_paid_once_by_the_accountant(awarding):
+    awarding.decided()
+    award = awarding.award("teacher")
+    for who in ("officer", "chair", "clerk", "stranger"):
+        with pytest.raises(NotAllowedError):
+            operations.pay(awarding.act(who), award=award, on=NOW.date())
+    operations.pay_all(awarding.act("accountant"), awards=[award], on=NOW.date())
+    with pytest.raises(MovedOnError):
+        operations.pay(awarding.act("accountant"), award=award, on=NOW.date())
+    assert entries("award.paid") == 1
+
+
+def test_an_account_is_personal_and_not_in_the_chain(awarding):
+    awarding.decided()
+    operations.set_account(awarding.act("accountant"), award=awarding.award(), account="0123 456 789")
+    assert awarding.award().bank_account == "0123 456 789"
+    assert "0123" not in Entry.objects.get(name="award.account_set").text
+    with pytest.raises(NotAllowedError):
+        operations.set_account(awarding.act("officer"), award=awarding.award(), account="9")
+
+
+def test_an_award_is_cancelled_on_a_legal_ground_and_comes_back(awarding):
+    awarding.decided()
+    award = awarding.award()
+    told = {
+        "ground": "false_papers",
+        "document": "Quyết định số 50/QĐ-UBND ngày 05/02/2026",
+        "on": NOW.date(),
+    }
+    with pytest.raises(NotAllowedError):
+        operations.cancel_award(awarding.act("officer"), award=award, **told)
+    for wrong, field in (({"ground": "other"}, "ground"), ({"document": " "}, "document")):
+        with pytest.raises(RefusedError) as refused:
+            operations.cancel_award(awarding.act("chair"), award=award, **(told | wrong))
+        assert field in refused.value.faults
+    with pytest.raises(RefusedError, match="trước ngày quyết định"):
+        operations.cancel_award(awarding.act("chair"), award=award, **(told | {"on": date(2026, 2, 1)}))
+    operations.cancel_award(awarding.signed("officer"), award=award, **told)
+    assert AwardHeld.objects.get(subject=award.subject).cancelled_on == NOW.date()
+    with pytest.raises(MovedOnError):
+        operations.cancel_award(awarding.act("chair"), award=award, **told)
+    with pytest.raises(MovedOnError):
+        operations.hand_over(awarding.act("officer"), award=award, on=NOW.date(), received_by="")
+    with pytest.raises(RefusedError, match="trước ngày hủy"):
+        operations.recover(awarding.act("accountant"), award=award, on=NOW.date() - timedelta(days=1))
+    operations.recover(awarding.act("accountant"), award=award, on=NOW.date())
+    with pytest.raises(MovedOnError):
+        operations.recover(awarding.act("accountant"), award=award, on=NOW.date())
+
+
+def test_the_look_is_the_officers_or_the_administrators(awarding):
+    act = awarding.act("admin")
+    emblem = documents.store(act, content=b"png", name="quoc-huy.png", kind="image", media_type="image/png")
+    commune = awarding.cast.commune
+    for who in ("chair", "clerk", "stranger"):
+        with pytest.raises(NotAllowedError):
+            operations.set_look(awarding.act(who), authority=commune, print_codes=True)
+    operations.set_look(act, authority=commune, print_codes=False, emblem=emblem)
+    operations.set_look(awarding.act("officer"), authority=commune, print_codes=True)
+    look = CertificateLook.objects.get()
+    assert (look.emblem_id, look.print_codes) == (emblem.pk, True)
+    operations.set_look(act, authority=commune, print_codes=True, drop=True)
+    assert CertificateLook.objects.get().emblem is None
