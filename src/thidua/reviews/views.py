@@ -19,7 +19,8 @@ from thidua.accounts.models import User
 from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.errors import MovedOnError, RefusedError, require
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.doors import through_door
+from thidua.documents.forms import SignedPaperForm
 from thidua.documents.operations import MEDIA_TYPES, Rendered
 from thidua.documents.paper import Block, Chart, Footer, Paper, plain_text
 from thidua.documents.render import child, payload

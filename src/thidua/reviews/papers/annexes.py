@@ -13,7 +13,7 @@ from thidua.reviews.queries import Figures
 STT: Final = Column("STT", 6, "center")
 
 
-def annexes(told: Figures, *, final: bool) -> tuple[Annex, ...]:
+def annexes(told: Figures, *, final: bool, note: str = "") -> tuple[Annex, ...]:
     """Those that have something to show, numbered where there are several."""
     found = []
     if final and told.units:
@@ -23,7 +23,7 @@ def annexes(told: Figures, *, final: bool) -> tuple[Annex, ...]:
     if not final and told.open_tasks:
         found.append(("NHIỆM VỤ CÒN LẠI", _left(told)))
     return tuple(
-        Annex(label=f"Phụ lục {roman}" if len(found) > 1 else "Phụ lục", title=title, body=body)
+        Annex(label=f"Phụ lục {roman}" if len(found) > 1 else "Phụ lục", title=title, body=body, note=note)
         for roman, (title, body) in zip(ROMAN, found, strict=False)
     )
 

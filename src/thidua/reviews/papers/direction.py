@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua.engine.words import paper_date
 from thidua.movements.models import Movement
 from thidua.reviews.papers.parts import Part, Section, paragraphs
-from thidua.reviews.papers.words import counted, people, share
+from thidua.reviews.papers.words import counted, people
 from thidua.reviews.queries import Figures
 
 
@@ -44,7 +44,7 @@ def _registrations(told: Figures) -> str:
     direct = told.direction
     if not direct.units_registered and not direct.people_registered:
         return "Đến ngày chốt số liệu chưa có bản đăng ký nào được chấp nhận."
-    units = f"{share(direct.units_registered, direct.units)} đơn vị" if direct.units_registered else ""
+    units = counted(direct.units_registered, direct.units, "đơn vị") if direct.units_registered else ""
     persons = f"{direct.people_registered} cá nhân" if direct.people_registered else ""
     late = (
         f", trong đó {people(direct.lists_late)} bản đăng ký nộp sau hạn được Chủ tịch chấp nhận, có ghi lý do"
@@ -64,16 +64,18 @@ def _work(told: Figures) -> list[str]:
         units = {check.unit_id for check in told.checks}
         faulty = [check for check in told.checks if check.faults]
         remedied = [check for check in faulty if check.remedied_on and check.remedied_on <= told.on]
-        line = f"Đã kiểm tra {len(told.checks)} cuộc tại {len(units)} đơn vị"
-        if faulty:
-            line += f", ghi nhận {sum(check.faults for check in faulty)} tồn tại"
-            line += (
-                f"; {counted(len(remedied), len(faulty), 'cuộc có tồn tại')} đã khắc phục xong"
-                if remedied
-                else "; các tồn tại đang được khắc phục"
-            )
-        else:
+        where = told.checks[0].unit.name if len(units) == 1 else f"{len(units)} đơn vị"
+        line = f"Đã kiểm tra {people(len(told.checks))} cuộc tại {where}"
+        if not faulty:
             line += ", không ghi nhận tồn tại"
+        else:
+            line += f", ghi nhận {people(sum(check.faults for check in faulty))} tồn tại"
+            if len(remedied) == len(faulty):
+                line += ", đã khắc phục xong"
+            elif remedied:
+                line += f"; đã khắc phục xong tồn tại của {len(remedied)}/{len(faulty)} cuộc"
+            else:
+                line += ", đang được khắc phục"
         lines.append(line + ".")
     direct = told.direction
     if direct.sheets:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from thidua.documents.paper import Block, Bullet, Paragraph
+from thidua.movements.models import Check
 from thidua.reviews.models import Judgement
 from thidua.reviews.papers.parts import OPEN, Part, Section, typed
 from thidua.reviews.papers.words import bare, people, shown, small
@@ -70,8 +72,7 @@ def weaknesses(told: Figures) -> list[str]:
             f"{people(len(told.late_tasks))} nhiệm vụ chậm so với hạn, theo đơn vị chủ trì: {named}."
         )
     lines += [
-        f"Kiểm tra {check.unit.name}: {small(bare(check.findings))}"
-        f"{'' if check.remedied_on and check.remedied_on <= told.on else ' (chưa khắc phục xong)'}."
+        f"Kiểm tra {check.unit.name}: {small(bare(check.findings))}{_remedy(check, told.on)}."
         for check in told.checks
         if check.faults
     ]
@@ -86,6 +87,12 @@ def weaknesses(told: Figures) -> list[str]:
     if left:
         lines.append(f"Còn {people(left)} người chưa xác nhận đã đọc kế hoạch.")
     return lines
+
+
+def _remedy(check: Check, on: date) -> str:
+    if check.remedied_on and check.remedied_on <= on:
+        return f" (đã khắc phục ngày {check.remedied_on:%d/%m/%Y})"
+    return " (chưa khắc phục xong)"
 
 
 def _ahead(told: Figures) -> tuple[Block, ...]:

@@ -77,6 +77,10 @@ def report(
     authority = movement.authority
     kind = "Tổng kết" if review.kind == Review.Kind.FINAL else "Sơ kết"
     told_parts = parts(review, told, judged, final_words=bool(number))
+    cited = f"{number.zfill(2) if number.isdigit() else number}/{SYMBOL}"
+    note = ""
+    if number and on:
+        note = f"(Kèm theo Báo cáo số {cited} {paper_date(on)} của {authority.name})"
     return Paper(
         kind="BC",
         header=letterhead.authority_header(
@@ -91,7 +95,7 @@ def report(
             )
         ),
         recipients=recipients(movement, on or told.on),
-        annexes=annexes(told, final=review.kind == Review.Kind.FINAL),
+        annexes=annexes(told, final=review.kind == Review.Kind.FINAL, note=note),
         footer=footer,
         watermark=watermark,
     )

@@ -10,7 +10,18 @@ from thidua.documents.paper import Block, Bullet, Chart, Column, Paragraph, Tabl
 from thidua.documents.render.charts import Dot, Point, dots, progress
 from thidua.reviews.models import Judgement
 from thidua.reviews.papers.parts import Part, Section, paragraphs, typed
-from thidua.reviews.papers.words import HUNDRED, bare, capital, counted, listed, people, share, shown, small
+from thidua.reviews.papers.words import (
+    HUNDRED,
+    bare,
+    capital,
+    counted,
+    listed,
+    people,
+    portion,
+    rounded,
+    shown,
+    small,
+)
 from thidua.reviews.queries import AreaFigures, AreaScore, Figures, Target
 
 MOST_TASKS: Final = 3
@@ -42,9 +53,9 @@ def _tasks(told: Figures, *, final: bool) -> tuple[Block, ...]:
     if not tasks.done:
         line = f"Trong {tasks.given} nhiệm vụ được giao, đến nay chưa có nhiệm vụ nào hoàn thành"
     else:
-        line = f"Đã hoàn thành {counted(tasks.done, tasks.given, 'nhiệm vụ')} được giao"
+        line = f"Đã hoàn thành {counted(tasks.done, tasks.given, 'nhiệm vụ được giao')}"
     if tasks.due and tasks.on_time:
-        line += f"; {counted(tasks.on_time, tasks.due, 'nhiệm vụ')} đến hạn hoàn thành đúng hạn"
+        line += f"; {counted(tasks.on_time, tasks.due, 'nhiệm vụ đến hạn')} hoàn thành đúng hạn"
     if tasks.overdue:
         line += f"; {people(tasks.overdue)} nhiệm vụ quá hạn chưa xong"
     blocks: list[Block] = [Paragraph(f"{line}.")]
@@ -106,7 +117,10 @@ def _areas(told: Figures) -> tuple[Block, ...]:
         before = any(area.score and area.score.before is not None for area in scored)
         drawing = dots(
             "Điểm bình quân theo lĩnh vực",
-            [Dot(area.name, area.percent, area.score.before if area.score else None) for area in scored],
+            [
+                Dot(area.name, rounded(area.percent), rounded(area.score.before if area.score else None))
+                for area in scored
+            ],
             low=Decimal(0),
             high=HUNDRED,
             names=("Năm nay", "Năm trước" if before else "", ""),
@@ -150,7 +164,7 @@ def _score_line(score: AreaScore) -> str:
         else:
             line += ", bằng năm trước"
     if score.best:
-        line += f", cao nhất {score.best}, thấp nhất {score.weakest}"
+        line += f", cao nhất là {score.best}, thấp nhất là {score.weakest}"
     return line
 
 
@@ -160,13 +174,9 @@ def _targets(told: Figures, *, final_words: bool) -> tuple[Block, ...]:
     blocks: list[Block] = []
     met = [target for target in known if target.aim is not None and (target.reached or 0) >= target.aim]
     aimed = [target for target in known if target.aim is not None]
-    if aimed:
-        line = (
-            f"Đạt và vượt {counted(len(met), len(aimed), 'chỉ tiêu')}"
-            if met
-            else (f"Chưa đạt {counted(len(aimed), len(aimed), 'chỉ tiêu')}")
-        )
-        blocks.append(Paragraph(f"{line} có số liệu."))
+    if len(aimed) > 1:
+        reached = f"{len(met)} chỉ tiêu đạt hoặc vượt" if met else "chưa chỉ tiêu nào đạt"
+        blocks.append(Paragraph(f"Trong {len(aimed)} chỉ tiêu đã có số liệu, {reached}."))
     blocks += [Bullet(_target_line(target)) for target in known]
     charted = [target for target in known if target.aim is not None]
     if len(charted) > 1:
@@ -249,16 +259,17 @@ def _staff(told: Figures) -> tuple[Block, ...]:
     if staff.people:
         parts = []
         if staff.women:
-            parts.append(f"{share(staff.women, staff.people)} là nữ")
+            parts.append(f"{people(staff.women)} nữ ({portion(staff.women, staff.people)})")
         if staff.local:
-            parts.append(f"{share(staff.local, staff.people)} là người địa phương")
+            parts.append(f"{people(staff.local)} người địa phương ({portion(staff.local, staff.people)})")
         line = (
             f"Cơ quan và các đơn vị trực thuộc có {staff.people} cán bộ, công chức, viên chức, người lao động"
         )
         lines.append(f"{line}{', trong đó ' + ', '.join(parts) if parts else ''}.")
     if staff.trained:
         times = f" với {staff.trainings} lượt" if staff.trainings != staff.trained else ""
-        lines.append(f"Trong kỳ có {people(staff.trained)} người hoàn thành bồi dưỡng{times}.")
+        courses = f": {'; '.join(staff.courses)}" if staff.courses else ""
+        lines.append(f"Trong kỳ, {people(staff.trained)} người hoàn thành bồi dưỡng{times}{courses}.")
     blocks: list[Block] = list(paragraphs(*lines))
     if told.initiatives:
         names = [f"“{bare(row.title)}” của {row.subject.name}" for row in told.initiatives]

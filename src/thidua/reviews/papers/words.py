@@ -17,16 +17,21 @@ def shown(value: Decimal | int, places: int = 2) -> str:
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")
 
 
-def share(part: int, whole: int) -> str:
-    """A part of a whole: "12/15 (80%)"; the figure alone where there is nothing to share."""
-    return f"{part}/{whole} ({shown(HUNDRED * part / whole, 1)}%)" if whole else f"{part}"
+def rounded(value: Decimal | None) -> Decimal | None:
+    """A percentage with one place, as a chart shows it."""
+    return None if value is None else value.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+
+
+def portion(part: int, whole: int) -> str:
+    """A part of a whole in percent, with one place: "53,8%"."""
+    return f"{shown(HUNDRED * part / whole, 1)}%"
 
 
 def counted(part: int, whole: int, noun: str) -> str:
     """A part of a whole with its noun: "cả 15 nhiệm vụ", "12/15 nhiệm vụ (80%)"."""
     if part == whole:
         return f"cả {whole} {noun}" if whole > 1 else f"{whole} {noun}"
-    return f"{part}/{whole} {noun} ({shown(HUNDRED * part / whole, 1)}%)"
+    return f"{part}/{whole} {noun} ({portion(part, whole)})"
 
 
 def people(number: int) -> str:

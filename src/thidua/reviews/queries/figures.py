@@ -39,6 +39,9 @@ from thidua.reviews.queries.tasks import (
     tasks_of,
 )
 
+MOST_COURSES = 3
+"""How many courses a report names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Direction:
@@ -67,6 +70,7 @@ class Staff:
     local: int | None
     trainings: int
     trained: int
+    courses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,6 @@ class Figures:
     units: tuple[UnitFigures, ...]
     area_scores: tuple[AreaScore, ...]
     nominated: Nominated
-    quotas: tuple[PlanItem, ...]
     awards: tuple[Award, ...]
     spread: Spread
     exemplars: tuple[Exemplar, ...]
@@ -151,7 +154,6 @@ def figures(movement: Movement, on: date) -> Figures:
         units=units,
         area_scores=scores,
         nominated=nominated(movement, until),
-        quotas=tuple(movement.items.filter(kind=PlanItem.Kind.QUOTA).order_by("order")),
         awards=awards(movement, on),
         spread=Spread(told["broadcasts"], told["told"], told["minutes"], told["incidents"]),
         exemplars=tuple(exemplars.select_related("subject", "unit__subject").order_by("found_on", "pk")),
@@ -227,13 +229,14 @@ def staff(movement: Movement, on: date) -> Staff:
     trained = Training.objects.filter(person__authority=movement.authority, finished_on__lte=on)
     if movement.starts_on:
         trained = trained.filter(finished_on__gte=movement.starts_on)
-    who = list(trained.values_list("person_id", flat=True))
+    who = list(trained.order_by("finished_on", "pk").values_list("person_id", "name"))
     return Staff(
         people=len(rows),
         women=sum(female for female, _ in rows),
         local=None if any(local is None for _, local in rows) else sum(bool(local) for _, local in rows),
         trainings=len(who),
-        trained=len(set(who)),
+        trained=len({person for person, _ in who}),
+        courses=tuple(dict.fromkeys(name for _, name in who))[:MOST_COURSES],
     )
 
 

@@ -79,15 +79,18 @@ def dots(
 
 
 def _legend(names: tuple[str, str, str]) -> list[str]:
+    """What each mark means; a mark without a name does not stand in the drawing and is left out."""
     now, before, target = names
-    return [
-        canvas.circle(_LABELS + 7, 12, 7, fill=canvas.BLUE, stroke=canvas.BLUE),
-        canvas.text(_LABELS + 20, 17, now, size=canvas.SMALL),
-        canvas.circle(_LABELS + 127, 12, 6, fill="#ffffff", stroke=canvas.BLUE),
-        canvas.text(_LABELS + 140, 17, before, size=canvas.SMALL),
-        canvas.line(_LABELS + 247, 3, _LABELS + 247, 21, stroke=canvas.RED, width=3),
-        canvas.text(_LABELS + 257, 17, target, size=canvas.SMALL),
-    ]
+    signs = (
+        (now, 20, canvas.circle(_LABELS + 7, 12, 7, fill=canvas.BLUE, stroke=canvas.BLUE)),
+        (before, 140, canvas.circle(_LABELS + 127, 12, 6, fill="#ffffff", stroke=canvas.BLUE)),
+        (target, 257, canvas.line(_LABELS + 247, 3, _LABELS + 247, 21, stroke=canvas.RED, width=3)),
+    )
+    marks: list[str] = []
+    for name, at, sign in signs:
+        if name:
+            marks += [sign, canvas.text(_LABELS + at, 17, name, size=canvas.SMALL)]
+    return marks
 
 
 def _said(area: Dot, unit: str, names: tuple[str, str, str]) -> str:
