@@ -130,14 +130,23 @@ def _shortened(sentence: str) -> list[str]:
 
 
 def _cut(words: list[str]) -> int:
-    """Where a long sentence is cut: after a mark, else before a word that goes on, else at the limit."""
-    room = range(_LEAST, LONGEST_SENTENCE + 1)
-    for marks in ((";", ":"), (",",)):
-        after = [at for at in room if words[at - 1].endswith(marks)]
-        if after:
-            return after[-1]
-    before = [at for at in room if at < len(words) and words[at] in _CONNECTIVES]
-    return before[-1] if before else LONGEST_SENTENCE
+    """Where a long sentence is cut: after a mark, else before a word that goes on, else at the limit.
+
+    Of several places the one that leaves two even halves is taken; while more than two pieces are left, the last.
+    """
+    room = range(_LEAST, min(LONGEST_SENTENCE, len(words) - 1) + 1)
+    places = (
+        [at for at in room if words[at - 1].endswith((";", ":"))],
+        [at for at in room if words[at - 1].endswith(",")],
+        [at for at in room if words[at] in _CONNECTIVES],
+    )
+    for found in places:
+        if found and len(words) > 2 * LONGEST_SENTENCE:
+            return found[-1]
+        fitting = [at for at in found if len(words) - at <= LONGEST_SENTENCE]
+        if fitting:
+            return min(fitting, key=lambda at: abs(2 * at - len(words)))
+    return next((found[-1] for found in places if found), LONGEST_SENTENCE)
 
 
 def _ended(sentence: str) -> str:

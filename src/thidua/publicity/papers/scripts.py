@@ -43,7 +43,10 @@ def written(topic: str, movement: Movement, on: date, row: Exemplar | None = Non
 
 def launch(movement: Movement) -> str:
     """Who launched what, for how long, for whom, what may be won."""
-    told = [f"Chủ tịch {movement.authority.name} đã phát động {movement.named}."]
+    told = [
+        f"Chủ tịch {movement.authority.name} đã phát động một phong trào thi đua mới.",
+        f"Đó là {movement.named}.",
+    ]
     if movement.launched_on:
         told.append(f"Phong trào được phát động {spoken_date(movement.launched_on, with_year=True)}.")
     if movement.starts_on and movement.ends_on:
@@ -96,11 +99,8 @@ def registration(movement: Movement, units: int, people: int) -> str:
     who = " và ".join(
         f"{_words(number)} {noun}" for number, noun in ((units, "tập thể"), (people, "cá nhân")) if number
     )
-    if who:
-        return _closed(
-            movement, [f"Đến nay đã có {who} đăng ký.", f"Các đơn vị đăng ký tham gia {movement.named}."]
-        )
-    return _closed(movement, [f"Các đơn vị đang đăng ký tham gia {movement.named}."])
+    told = [f"Các đơn vị đang đăng ký tham gia {movement.named}."]
+    return _closed(movement, [*told, f"Đến nay đã có {who} đăng ký."] if who else told)
 
 
 def interim(movement: Movement, done: int, planned: int, overdue: int) -> str:

@@ -32,20 +32,20 @@ def script_paper(script: Script, *, watermark: str = "") -> Paper:
     approved = script.approved_by or OPEN_LINE
     if script.approved_by and script.approval_signed:
         approved += f" (theo {script.approval_signed})"
+    facts = (
+        (
+            f"Số {script.number:02d}, phát {script.planned_at:%H} giờ {script.planned_at:%M} "
+            f"ngày {script.planned_on:%d/%m/%Y}, thời lượng khoảng {speech.minutes(script.text):02d} phút"
+        ),
+        f"Biên tập: {script.editor}. Người duyệt: {approved}",
+    )
     return Paper(
         kind="ban-tin",
         header=_station(movement, script.planned_on),
         title="BẢN TIN PHÁT THANH",
         summary=script.title,
-        lines=(
-            (
-                f"Số {script.number:02d}, phát {script.planned_at:%H} giờ {script.planned_at:%M} "
-                f"ngày {script.planned_on:%d/%m/%Y}, thời lượng khoảng {speech.minutes(script.text):02d} phút"
-            ),
-            f"Biên tập: {script.editor}",
-            f"Người duyệt: {approved}",
-        ),
         body=(
+            *(Paragraph(line, indent=False, align="center") for line in facts),
             *(Paragraph(line) for line in script.text.splitlines() if line.strip()),
             SideBySide(
                 (

@@ -16,7 +16,8 @@ from thidua.accounts.models import User
 from thidua.base import clock, web
 from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError
-from thidua.documents.forms import SignedPaperForm, through_door
+from thidua.documents.doors import through_door
+from thidua.documents.forms import SignedPaperForm
 from thidua.documents.operations import MEDIA_TYPES
 from thidua.documents.paper import Paper
 from thidua.documents.paper.workbook import Sheets

@@ -104,7 +104,9 @@ def publicity_script_write(request: HttpRequest, movement_id: int) -> HttpRespon
     require(permissions.may_write(act, movement))
     asked = request.POST if request.method == "POST" else request.GET
     told = TopicForm({"topic": asked.get("chu-de", ""), "exemplar": asked.get("guong", "")})
-    if not told.is_valid():
+    if not told.is_valid() or (
+        told.cleaned_data["topic"] == "exemplar" and not told.cleaned_data["exemplar"]
+    ):
         return web.page(
             request, "publicity/topics.html", _topics(movement, viewer.on), room.status_of(request)
         )
@@ -146,9 +148,9 @@ def publicity_script_write(request: HttpRequest, movement_id: int) -> HttpRespon
     return web.page(request, "publicity/write.html", context, room.status_of(request))
 
 
-def _exemplar(viewer: Any, movement: Movement, key: int | None) -> Exemplar:
+def _exemplar(viewer: Any, movement: Movement, key: int) -> Exemplar:
     rows = queries.exemplars_visible_to(viewer).filter(movement=movement, approved_at__isnull=False)
-    row = rows.filter(pk=key or 0).first()
+    row = rows.filter(pk=key).first()
     if row is None:
         raise Http404
     return row
