@@ -160,7 +160,7 @@ def _registration_context(
     may_recall = (
         row is not None
         and row.state == State.SUBMITTED.value
-        and permissions.may_keep_registration(act, unit)
+        and (may["recall"] or (row.signed_id is not None and holds(act, Role.OFFICER, unit)))
     )
     return {
         "movement": movement,
