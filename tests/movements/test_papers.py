@@ -89,6 +89,7 @@ def test_the_list_of_a_unit(cast, launched):
     assert table.rows[0][0] == "I. Tập thể"
     assert table.rows[2][0] == "II. Cá nhân"
     assert table.rows[3][1] == "Hà Thị Mẫu, Văn thư"
+    assert lines(paper)[-1] == "Tổng số đăng ký: 01 tập thể, 04 cá nhân."
     assert paper.signature.right.authority == ("CHÁNH VĂN PHÒNG",)
     assert docx.render(paper, NOON).startswith(b"PK")
 

@@ -34,10 +34,12 @@ def registration(registration: Registration, *, on: date) -> Paper:
     positions = positions_of(people, on)
     rows: list[tuple[str, ...]] = []
     groups: list[int] = []
+    counted = {"unit": 0, "person": 0}
     for kind, title in ((Subject.Kind.UNIT, "Tập thể"), (Subject.Kind.PERSON, "Cá nhân")):
         told = [line for line in lines if kinds.get(line["subject"]) == kind.value]
         if not told:
             continue
+        counted[kind.value] = len(told)
         groups.append(len(rows))
         rows.append((f"{'I' * len(groups)}. {title}", "", "", "", ""))
         for number, line in enumerate(told, start=1):
@@ -57,6 +59,7 @@ def registration(registration: Registration, *, on: date) -> Paper:
             f"Thực hiện {names.movement_name(movement)}, {unit.name} đăng ký thi đua với các nội dung như sau:"
         ),
         Table(columns, tuple(rows), groups=tuple(groups), row_height=ROW_HEIGHT),
+        Paragraph(f"Tổng số đăng ký: {counted['unit']:02d} tập thể, {counted['person']:02d} cá nhân."),
     ]
     return Paper(
         kind="BĐK",
@@ -113,6 +116,7 @@ def signing_book(movement: Movement, *, unit: Unit, on: date) -> Paper:
                 ),
                 row_height=ROW_HEIGHT,
             ),
+            Paragraph(f"Danh sách gồm {len(rows):02d} nơi nhận."),
         ),
         signature=Signature(
             right=Signatory(((head.position if head else "Thủ trưởng đơn vị").upper(),), _name(head))
