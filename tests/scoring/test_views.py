@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.scoring.conftest import APPRAISAL_DAY
-from thidua.documents.models import StoredFile
+from thidua.documents.models import SignedPaper, StoredFile
 from thidua.organizations import operations as organizations
 from thidua.scoring import operations
 from thidua.scoring.models import Adjustment, Campaign, CriteriaSet, Draft, Evidence, EvidenceLink, Sheet
@@ -250,6 +250,13 @@ def test_the_officer_sends_for_a_unit_only_by_the_signed_paper(scoring, sign_in)
     later = client.post(url, data | {"signed-signed_on": "20/11/2025"})
     assert later.status_code == 422
     assert "Ngày ký không thể sau hôm nay." in later.content.decode()
+    assert not SignedPaper.objects.exists()
+    scoring_draft = Draft.objects.filter(leaf__code="1.1")
+    kept = scoring_draft.get()
+    scoring_draft.delete()
+    assert client.post(url, data).status_code == 422
+    assert not SignedPaper.objects.exists(), "a refused sending leaves no signed paper behind"
+    kept.save(force_insert=True)
     assert client.post(url, data).status_code == 302
     assert "Nhập thay theo" in client.get(of(scoring, "scoring_sheet")).content.decode()
 

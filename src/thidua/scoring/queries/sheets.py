@@ -20,11 +20,9 @@ def campaigns_visible_to(viewer: Viewer) -> QuerySet[Campaign]:
     """The campaigns of the authorities in which the viewer has a part other than keeping the computer."""
     parts = [role for role in Role if role not in {Role.ADMIN, Role.PUBLIC}]
     units = organizations.covered_units(viewer, *parts)
-    own = Campaign.objects.filter(movement__authority__in=_authorities_of(units))
-    team = Campaign.objects.filter(movement__in=_team_movements(viewer))
-    return (
-        (own | team).select_related("movement__authority__subject", "unit_set", "individual_set").distinct()
-    )
+    seen = Q(movement__authority__in=_authorities_of(units)) | Q(movement__in=_team_movements(viewer))
+    rows = Campaign.objects.filter(seen)
+    return rows.select_related("movement__authority__subject", "unit_set", "individual_set")
 
 
 def _authorities_of(units: Any) -> Any:
@@ -96,9 +94,9 @@ def counts(movement: Movement) -> dict[str, int]:
     return {state.value: found.get(state.value, 0) for state in State} | {"total": sum(found.values())}
 
 
-def progress(movement: Movement) -> dict[str, Any]:
+def progress(movement: Movement, campaign: Campaign | None = None) -> dict[str, Any]:
     """How far the scoring is: sheets that are settled, of all unit sheets, and by when."""
-    campaign = campaign_of(movement)
+    campaign = campaign or Campaign.objects.filter(movement=movement).first()
     if campaign is None:
         return {"done": 0, "total": 0, "due": None, "text": "Chưa mở chấm điểm"}
     found = counts(movement)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,10 +16,7 @@ from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import RefusedError, require
 from thidua.documents import operations as documents
-from thidua.documents.intake import evidence as intake
-from thidua.documents.intake import sentences
-from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.models import StoredFile
+from thidua.documents.doors import keep_upload
 from thidua.engine.sheets import State
 from thidua.scoring import operations, permissions, queries, wording
 from thidua.scoring.forms import EvidenceForm, UseEvidenceForm
@@ -34,35 +31,6 @@ BACK = {
     State.EXPLAINING: "scoring_sheet_explain",
 }
 """State -> the page where rows are typed into, to which one goes back."""
-
-
-def judged(upload: UploadedFile[bytes]) -> tuple[bytes, intake.Judged]:
-    """The bytes of an upload and what they are. Raises ``RefusedError`` at the field ``file``."""
-    if (upload.size or 0) > intake.MAX_BYTES:
-        refused = UnreadableFileError(
-            "too_large", {"name": upload.name, "megabytes": intake.MAX_BYTES // 1024**2}
-        )
-        raise RefusedError(file=sentences.sentence(refused))
-    content = upload.read()
-    try:
-        return content, intake.judge(content, upload.name or "")
-    except UnreadableFileError as error:
-        raise RefusedError(file=sentences.sentence(error)) from error
-
-
-def _stored(act: Act, upload: UploadedFile[bytes] | None) -> StoredFile | None:
-    """Judge and keep an upload, before the operation that uses it."""
-    if upload is None:
-        return None
-    content, found = judged(upload)
-    return documents.store(
-        act,
-        content=content,
-        name=PurePath(upload.name or "tep").name,
-        kind=found.kind,
-        pages=found.pages,
-        media_type=found.media_type,
-    )
 
 
 @login_required
@@ -107,20 +75,17 @@ def evidence(request: HttpRequest, movement_id: int, sheet_id: int, leaf_code: s
 
 
 def _add(act: Act, sheet: Sheet, leaf_code: str, told: dict[str, Any], *, use: bool) -> None:
-    if use:
-        found = told["evidence"]
-    else:
-        upload = told.get("file")
-        stored = _stored(act, upload if isinstance(upload, UploadedFile) else None)
-        title = str(told.get("title") or "") or (
-            PurePath(stored.name).stem if stored else str(told.get("link") or "")
-        )
-        found = operations.add_evidence(
-            act, unit=sheet.unit, title=title, file=stored, link=str(told.get("link") or "")
-        )
-    operations.link_evidence(
-        act, sheet=sheet, leaf_code=leaf_code, evidence=found, page=str(told.get("page") or "")
-    )
+    """Bring and use it in one piece: what is refused at the end leaves nothing behind."""
+    page = str(told.get("page") or "")
+    with transaction.atomic():
+        if use:
+            found = told["evidence"]
+        else:
+            upload, link = told.get("file"), str(told.get("link") or "")
+            stored = keep_upload(act, upload) if upload else None
+            title = str(told.get("title") or "") or (PurePath(stored.name).stem if stored else link)
+            found = operations.add_evidence(act, unit=sheet.unit, title=title, file=stored, link=link)
+        operations.link_evidence(act, sheet=sheet, leaf_code=leaf_code, evidence=found, page=page)
 
 
 @login_required

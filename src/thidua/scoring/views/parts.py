@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -108,10 +110,11 @@ class Door:
         """Whether what was said of the signed paper is complete."""
         return self.form is None or self.form.is_valid()
 
-    def act(self, kind: str) -> Act:
-        """The act to pass on. Raises ``RefusedError`` for a day of signing to come."""
+    def take(self, kind: str, call: Callable[[Act], object]) -> None:
+        """Act in one piece with the noting of the signed paper. Raises ``RefusedError`` as either does."""
         act = web.act_of(self.request)
-        return act if self.form is None else through_door(act, self.form, kind=kind)
+        with transaction.atomic():
+            call(act if self.form is None else through_door(act, self.form, kind=kind))
 
     def put(self, error: RefusedError) -> dict[str, str]:
         """Put what concerns the signed paper at its fields; give back the rest."""

@@ -113,10 +113,10 @@ def lines_of(sheets: list[Sheet], viewer: Viewer) -> list[Line]:
 def sheets(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The sheets of a movement: search, filter, 50 on a page."""
     viewer = parts.viewer_of(request)
-    movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
-    campaign = queries.campaigns_visible_to(viewer).filter(movement=movement).first()
-    officer = viewer.holds(Role.OFFICER, movement.authority_id)
+    campaign = queries.campaigns_visible_to(viewer).filter(movement_id=movement_id).first()
     if campaign is None:
+        movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
+        officer = viewer.holds(Role.OFFICER, movement.authority_id)
         if queries.campaign_of(movement) is not None:
             raise Http404  # there is one, and it is not theirs to see
         context = {"movement": movement, "may_open": officer and movement.state == "launched"}
@@ -125,14 +125,13 @@ def sheets(request: HttpRequest, movement_id: int) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
-        "movement": movement,
         "lines": lines_of(list(page.object_list), viewer),
         "page": page,
         "filters": filters,
         "query": urlencode({name: value for name, value in filters.items() if value}),
         "states": [(code, word) for code, (word, _) in choices.STATES.items()],
-        "officer": officer,
-        "figures": queries.progress(movement),
+        "officer": parts.is_officer(viewer, campaign),
+        "figures": queries.progress(campaign.movement, campaign),
     }
     return web.page(request, "scoring/sheets.html", context)
 

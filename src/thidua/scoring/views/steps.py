@@ -79,7 +79,7 @@ def submit(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
-            operations.submit(door.act(PAPER_KIND), sheet=sheet)
+            door.take(PAPER_KIND, lambda act: operations.submit(act, sheet=sheet))
         except MovedOnError:
             raise
         except RefusedError as error:
@@ -119,7 +119,7 @@ def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
-            operations.appraise(door.act(PAPER_KIND), sheet=sheet)
+            door.take(PAPER_KIND, lambda act: operations.appraise(act, sheet=sheet))
         except MovedOnError:
             raise
         except RefusedError as error:
@@ -149,7 +149,7 @@ def explained(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
-            operations.explain(door.act(PAPER_KIND), sheet=sheet)
+            door.take(PAPER_KIND, lambda act: operations.explain(act, sheet=sheet))
         except MovedOnError:
             raise
         except RefusedError as error:
@@ -180,7 +180,7 @@ def recall(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
-            operations.recall(door.act(PAPER_KIND), sheet=sheet)
+            door.take(PAPER_KIND, lambda act: operations.recall(act, sheet=sheet))
         except RefusedError as error:
             if isinstance(error, MovedOnError):
                 raise
