@@ -43,7 +43,7 @@ STEPS = (
     StepPlace("launch", "Phát động", "movement_launch", ("movement_launch", "movement_deliver")),
     StepPlace("register", "Đăng ký", "movement_registrations", ("movement_registration",)),
     StepPlace("do", "Thực hiện", "movement_tasks", ("movement_task", "movement_check")),
-    StepPlace("score", "Chấm điểm", "scoring_sheets", ("scoring_",)),
+    StepPlace("score", "Chấm điểm", "scoring_sheets", ("scoring_", "movement_team")),
     StepPlace("rank", "Xếp hạng", "scoring_ranking", ("scoring_ranking",)),
     StepPlace("nominate", "Đề nghị", "nominations_list", ("nominations_",)),
     StepPlace("council", "Hội đồng", "council_meetings", ("council_",)),
