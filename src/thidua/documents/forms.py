@@ -26,10 +26,15 @@ class SignedPaperForm(forms.Form):
     signer_name = forms.CharField(label="Người ký", required=False, max_length=200)
     signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=200)
 
+    asked = ("signed_on", "signer_name")
+    """What a signed paper needs: the page does not call these optional."""
+
     def __init__(self, *args: Any, may_act: bool = True, **kwargs: Any) -> None:
         """Offer the screen door only to who may act by an own role."""
         kwargs.setdefault("prefix", "signed")
         super().__init__(*args, **kwargs)
+        for name in self.asked:
+            self.fields[name].conditional = True  # type: ignore[attr-defined] # read by base/_field.html
         if not may_act:
             field = self.fields["manner"]
             if isinstance(field, django_forms.ChoiceField):
@@ -40,7 +45,7 @@ class SignedPaperForm(forms.Form):
         """Ask for day and signer where a signed paper is named."""
         told = super().clean() or {}
         if told.get("manner") in {"recorded", "entered"}:
-            for name in ("signed_on", "signer_name"):
+            for name in self.asked:
                 if not told.get(name) and name not in self.errors:
                     self.add_error(name, forms.REQUIRED)
         return told
