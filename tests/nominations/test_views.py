@@ -87,12 +87,20 @@ def test_a_head_notes_meeting_list_and_report_and_sends(year, at):
         "school_head",
         "nominations_add",
         meeting.pk,
-        post={"subject": year.subject_of("teacher").pk, "form": "Giấy khen", "merit": "Dạy tốt", "votes_for": "2"},
+        post={
+            "subject": year.subject_of("teacher").pk,
+            "form": "Giấy khen",
+            "merit": "Dạy tốt",
+            "votes_for": "2",
+        },
     )
     assert added.status_code == 302
     nomination = Nomination.objects.get()
     for what in ("minutes", "letter"):
-        assert at("school_head", "nominations_meeting_papers", meeting.pk, post={"what": what}).status_code == 302
+        assert (
+            at("school_head", "nominations_meeting_papers", meeting.pk, post={"what": what}).status_code
+            == 302
+        )
     assert at("school_head", "nominations_report", nomination.pk, post={}).status_code == 302
     page = at("school_head", "nominations_nomination", nomination.pk).content.decode()
     assert "Còn thiếu" not in page
@@ -117,9 +125,15 @@ def test_wrong_input_keeps_what_was_typed(year, at):
 
 def test_the_officer_records_only_from_a_signed_paper(year, at):
     data = {"unit": year.cast.school.pk} | MEETING
-    assert at("officer", "nominations_meeting_add", post=data | {"signed-manner": "recorded"}).status_code == 422
+    assert (
+        at("officer", "nominations_meeting_add", post=data | {"signed-manner": "recorded"}).status_code == 422
+    )
     assert not UnitMeeting.objects.exists()
-    signed = {"signed-manner": "recorded", "signed-signed_on": "14/11/2025", "signed-signer_name": "Bàn Thị Thử"}
+    signed = {
+        "signed-manner": "recorded",
+        "signed-signed_on": "14/11/2025",
+        "signed-signer_name": "Bàn Thị Thử",
+    }
     assert at("officer", "nominations_meeting_add", post=data | signed).status_code == 302
     assert UnitMeeting.objects.get().signed.signer_name == "Bàn Thị Thử"
 
@@ -128,10 +142,18 @@ def test_the_officer_appraises_and_returns(year, at):
     nomination = year.sent("member")
     page = at("officer", "nominations_step", nomination.pk, "tham-dinh").content.decode()
     assert "Hồ sơ đầy đủ" in page
-    wrong = at("officer", "nominations_step", nomination.pk, "tra-lai", post={"reason": "", "due_on": "05/12/2025"})
+    wrong = at(
+        "officer", "nominations_step", nomination.pk, "tra-lai", post={"reason": "", "due_on": "05/12/2025"}
+    )
     assert wrong.status_code == 422
     assert "05/12/2025" in wrong.content.decode()
-    done = at("officer", "nominations_step", nomination.pk, "tra-lai", post={"reason": "Thiếu", "due_on": "05/12/2025"})
+    done = at(
+        "officer",
+        "nominations_step",
+        nomination.pk,
+        "tra-lai",
+        post={"reason": "Thiếu", "due_on": "05/12/2025"},
+    )
     assert done.status_code == 302
     nomination.refresh_from_db()
     assert (nomination.state, nomination.due_on) == ("returned", date(2025, 12, 5))
@@ -156,7 +178,9 @@ def test_who_may_not_act_is_refused(year, at, who):
 def test_a_file_is_judged_by_its_content(year, at):
     nomination = year.draft("member")
     fake = SimpleUploadedFile("bao-cao.pdf", b"MZ not a pdf", content_type="application/pdf")
-    refused = at("head", "nominations_attach", nomination.pk, post={"kind": "report", "title": "", "file": fake})
+    refused = at(
+        "head", "nominations_attach", nomination.pk, post={"kind": "report", "title": "", "file": fake}
+    )
     assert refused.status_code == 422
     assert not nomination.dossier.exists()
 

@@ -25,6 +25,7 @@ from thidua.council.forms import (
 )
 from thidua.council.models import Ballot, CouncilMember
 from thidua.council.views import parts
+from thidua.council.views.voting import over_plain_network
 from thidua.documents import operations as documents
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import BALLOT_FLOW, BallotState
@@ -104,7 +105,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "tellers": found.meeting.tellers.select_related("person__subject").order_by("-lead", "pk"),
         "may_lead": leads,
         "may_count": officer,
-        "plain_http": not request.is_secure(),
+        "plain_http": over_plain_network(request),
         "history": parts.history_of(found),
     }
     return web.page(request, "council/ballot.html", context)

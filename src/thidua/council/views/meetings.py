@@ -45,6 +45,11 @@ class Line:
     label: str = ""
     main: bool = False
 
+    @property
+    def word(self) -> str:
+        """The state in a word."""
+        return {"done": "Xong", "going": "Đang làm", "heed": "Cần làm"}.get(self.tone, "Chưa làm")
+
 
 @login_required
 @require_GET
@@ -111,7 +116,7 @@ def _lines(viewer: Viewer, meeting: Meeting) -> list[Line]:
         Line(
             "Mở phiên họp",
             f"Mở lúc {_clock(meeting)}; chủ tọa {meeting.chair}" if not planned else "Chưa mở",
-            "" if planned else "done",
+            ("heed" if called else "") if planned else "done",
             reverse("council_meeting_step", args=(*key, "mo-hop")) if leads and planned else "",
             "Mở phiên họp",
         ),
@@ -175,7 +180,7 @@ def _voting_lines(meeting: Meeting, votes: list[Ballot], *, officer: bool, leads
             f"Đã chọn {chosen:02d} trường hợp" if meeting.selected_at else "Chưa chọn",
             "done" if meeting.selected_at else "",
             reverse("council_select", args=key)
-            if officer and running and not meeting.selected_at and counted
+            if officer and running and not meeting.selected_at and counted and not busy
             else "",
             "Chọn người được khen",
         ),

@@ -165,15 +165,16 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
 
 
 def progress(movement: Movement) -> dict[str, Any]:
-    """How many scored units have sent their nominations or held their meeting."""
-    total = scored_units(movement.authority, movement.ends_on or movement.created_at.date()).count()
-    done = movement.unit_meetings.count()
-    counted = numbers(movement)
+    """How many scored units have held their meeting, and how many nominations there are."""
+    scored = scored_units(movement.authority, movement.ends_on or movement.created_at.date())
+    done = movement.unit_meetings.filter(unit__in=scored.order_by().values("pk")).count()
+    total = scored.count()
+    sent = Nomination.objects.filter(movement=movement).exclude(state=State.WITHDRAWN).count()
     return {
-        "done": min(done, total),
+        "done": done,
         "total": total,
         "due": None,
-        "text": f"{done}/{total} đơn vị đã bình xét, {counted['all']} hồ sơ",
+        "text": f"{done}/{total} đơn vị đã bình xét, {sent} hồ sơ",
     }
 
 
