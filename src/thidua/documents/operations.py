@@ -129,7 +129,11 @@ def draft_paper(
     """
     if draft is None:
         row = Paper.objects.create(
-            kind=content.kind, symbol=symbol, title=title[:500], context=paper_form.as_dict(content), made_at=act.at
+            kind=content.kind,
+            symbol=symbol,
+            title=title[:500],
+            context=paper_form.as_dict(content),
+            made_at=act.at,
         )
     else:
         row = draft

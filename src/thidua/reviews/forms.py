@@ -11,7 +11,7 @@ from django import forms as django_forms
 from thidua.base import forms
 from thidua.movements.models import PlanItem
 from thidua.reviews.models import Judgement, Review, TargetResult
-from thidua.reviews.operations import TargetFigure
+from thidua.reviews.targets import TargetFigure
 
 HELP: Final = {
     Judgement.Part.EFFECTS: "Người dân, doanh nghiệp được lợi gì; việc gì thay đổi rõ so với trước.",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
 from thidua.documents.paper import Paper
 from thidua.engine import reviews as flow
-from thidua.movements.models import Movement, PlanItem
+from thidua.movements.models import Movement
 from thidua.reviews import permissions, queries
 from thidua.reviews.models import Judgement, Review, TargetResult
+from thidua.reviews.targets import TargetFigure
 
 SYMBOL = "BC-UBND"
 
@@ -46,16 +45,6 @@ def begin_review(act: Act, *, movement: Movement, kind: str, cut_off: date) -> R
 def judge(act: Act, *, review: Review, part: str, text: str) -> None:
     """Write what only a person can say: weaknesses, causes, lessons, direction, proposals. Empty text takes it out."""
     write_parts(act, review=review, texts={part: text})
-
-
-@dataclass(frozen=True, slots=True)
-class TargetFigure:
-    """What was reached of a target, in percent, the year before where known, and where the figure comes from."""
-
-    item: PlanItem
-    reached: Decimal
-    source: str
-    before: Decimal | None = None
 
 
 @operation
