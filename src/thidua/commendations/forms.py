@@ -51,13 +51,18 @@ class DoorForm(forms.Form):
     def __init__(self, *args: Any, may_act: bool, may_record: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = (MANNERS[:1] if may_act else ()) + (MANNERS[1:] if may_record else ())
+        self.only_manner = offered[0][0] if len(offered) == 1 else ""
         field = self.fields["manner"]
-        if isinstance(field, django_forms.ChoiceField):
+        if self.only_manner:  # nothing to choose: not asked for, and not taken from what was sent
+            self.fields["manner"] = django_forms.CharField(required=False, widget=django_forms.HiddenInput())
+        elif isinstance(field, django_forms.ChoiceField):
             field.choices = offered
-            if len(offered) == 1:
-                field.widget = django_forms.HiddenInput()
         if offered:
             self.initial.setdefault("manner", offered[0][0])
+
+    def clean_manner(self) -> str:
+        """The door that was chosen, or the only one."""
+        return self.only_manner or str(self.cleaned_data["manner"])
 
 
 class DraftForm(forms.Form):
@@ -73,7 +78,8 @@ class DraftForm(forms.Form):
         field = self.fields["rate"]
         if isinstance(field, django_forms.ChoiceField):
             field.choices = [(rate.code, _rate_told(rate)) for rate in rates]
-            if len(rates) < 2:  # noqa: PLR2004 - nothing to choose among fewer
+            field.required = len(rates) > 1
+            if not field.required:  # nothing to choose among fewer than two
                 field.widget = django_forms.HiddenInput()
         if rates:
             self.initial.setdefault("rate", rates[0].code)

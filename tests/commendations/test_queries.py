@@ -1,0 +1,197 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.commendations.conftest import DECIDED_ON, NOW, build_awarding
+from thidua.commendations import operations, queries
+from thidua.commendations.models import Award, Decision, Proposal
+from thidua.documents import operations as documents
+from thidua.documents.models import Paper
+from thidua.engine.parameters import NoValueInForceError
+
+
+@pytest.mark.parametrize(
+    ("on", "rate", "collective", "individual"),
+    [
+        # 0,6 and 0,3 base salaries, rounded up to 10.000 (NĐ 152/2025, art. 49.2, 54)
+        (date(2026, 2, 3), "", 1_410_000, 710_000),
+        (date(2026, 6, 30), "full", 1_410_000, 710_000),
+        (date(2026, 7, 1), "", 1_520_000, 760_000),
+        # the other reading, 0,3 and 0,15
+        (date(2026, 2, 3), "half", 710_000, 360_000),
+        (date(2026, 7, 1), "half", 760_000, 380_000),
+        # the decree before
+        (date(2025, 6, 30), "", 710_000, 360_000),
+        (date(2024, 6, 30), "", 540_000, 270_000),
+    ],
+)
+def test_money_follows_the_decisions_day(awarding, on, rate, collective, individual):
+    lines = queries.award_lines(awarding.meeting, on, rate)
+    assert [int(line.amount) for line in lines] == [collective, individual, individual]
+    assert queries.total(lines) == Decimal(collective + 2 * individual)
+
+
+def test_no_money_for_a_day_that_the_book_does_not_know(awarding):
+    with pytest.raises(NoValueInForceError):
+        queries.award_lines(awarding.meeting, date(2020, 1, 1))
+
+
+def test_both_readings_are_offered_the_books_own_first():
+    rates = queries.rates(DECIDED_ON)
+    assert [(rate.code, rate.individual, rate.collective) for rate in rates] == [
+        ("full", Decimal("0.3"), Decimal("0.6")),
+        ("half", Decimal("0.15"), Decimal("0.3")),
+    ]
+    assert queries.rates(date(2025, 1, 1)) == ()
+
+
+def test_lines_tell_who_was_where_in_the_councils_order(awarding):
+    lines = queries.award_lines(awarding.meeting, DECIDED_ON)
+    assert [(line.order, line.title, line.name) for line in lines] == [
+        (1, "", "Trường Mầm non Nà Mây"),
+        (2, "Bà", "Nguyễn Thị Hồng Phương Thảo Mẫu"),
+        (3, "Bà", "Lương Thị Thử"),
+    ]
+    assert queries.votes_of(awarding.meeting) == [(line.name, 8, 8) for line in lines]
+
+
+READERS = ("officer", "chair", "clerk", "accountant", "publicity", "inspector", "vice", "head")
+
+
+def test_a_draft_is_read_by_who_reads_the_authority_an_issued_one_by_all_of_it(awarding):
+    decision = awarding.decision_drafted()
+    for who in READERS:
+        assert queries.decisions_visible_to(awarding.cast.viewer(who, NOW.date())).exists(), who
+    for who in ("member", "teacher", "school_head", "admin", "stranger"):
+        assert not queries.decisions_visible_to(awarding.cast.viewer(who, NOW.date())).exists(), who
+    awarding.issue(decision, awarding.act("chair"))
+    for who in (*READERS, "member", "teacher", "school_head"):
+        assert queries.awards_visible_to(awarding.cast.viewer(who, NOW.date())).count() == 3, who
+    assert Decision.objects.exists()
+    assert not queries.awards_visible_to(awarding.cast.viewer("stranger", NOW.date())).exists()
+
+
+def test_the_head_of_the_standing_unit_reads_the_proposal_other_heads_do_not(awarding):
+    awarding.drafted()
+    assert queries.proposals_visible_to(awarding.cast.viewer("culture_head", NOW.date())).exists()
+    assert not queries.proposals_visible_to(awarding.cast.viewer("school_head", NOW.date())).exists()
+    assert not queries.proposals_visible_to(awarding.cast.viewer("stranger", NOW.date())).exists()
+    assert Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "count"),
+    [
+        (queries.Found(), 3),
+        (queries.Found(year=2026), 3),
+        (queries.Found(year=2025), 0),
+        (queries.Found(text="phuong thao"), 1),
+        (queries.Found(text="truong mam non"), 2),
+        (queries.Found(text="LUONG"), 1),
+        (queries.Found(text="khong co ai"), 0),
+        (queries.Found(kind="unit"), 1),
+        (queries.Found(kind="person"), 2),
+        (queries.Found(state="cancelled"), 1),
+        (queries.Found(state="held"), 2),
+        (queries.Found(state="waiting"), 1),
+        (queries.Found(state="unpaid"), 2),
+    ],
+)
+def test_the_register_is_searched_without_marks_and_narrowed(awarding, found, count):
+    awarding.decided()
+    operations.hand_over(
+        awarding.act("officer"), award=awarding.award("vice"), on=NOW.date(), received_by="Bà Thử"
+    )
+    operations.cancel_award(
+        awarding.act("chair"), award=awarding.award(), ground="false_papers", document="QĐ 50", on=NOW.date()
+    )
+    viewer = awarding.cast.viewer("officer", NOW.date())
+    assert queries.register(viewer, found).count() == count
+    assert queries.register_years(viewer) == [2026]
+
+
+def test_only_issued_awards_that_stand_are_public(awarding):
+    awarding.decision_drafted()
+    assert not queries.public_awards(awarding.movement).exists()
+    awarding.issue(Decision.objects.get(), awarding.act("chair"))
+    operations.cancel_award(
+        awarding.act("chair"), award=awarding.award(), ground="false_papers", document="QĐ 50", on=NOW.date()
+    )
+    assert queries.public_awards(awarding.movement).count() == 2
+    told = queries.numbers(awarding.movement)
+    assert (told["collectives"], told["individuals"], told["total"]) == (1, 1, Decimal(2_830_000))
+    assert queries.award_by_code("") is None
+    assert queries.award_by_code(awarding.award().check_code) == awarding.award()
+
+
+def test_days_that_do_not_follow_each_other_are_told(awarding):
+    proposal = awarding.proposed()
+    assert queries.date_warnings(awarding.meeting, proposal, None) == []
+    nomination = awarding.meeting.selections.first().nomination
+    nomination.meeting.__class__.objects.filter(pk=nomination.meeting.pk).update(held_on=date(2025, 12, 10))
+    Paper.objects.filter(pk=awarding.meeting.minutes_id).update(number="", dated_on=None, state="draft")
+    awarding.meeting.refresh_from_db()
+    told = queries.date_warnings(awarding.meeting, proposal, None)
+    assert any("trước ngày họp của đơn vị (10/12/2025)" in sentence for sentence in told)
+    assert any("Biên bản họp Hội đồng chưa có số" in sentence for sentence in told)
+
+
+def test_a_number_out_of_order_is_told(awarding):
+    decision = awarding.decided()
+    assert queries.number_warnings(decision) == []
+    other = build_awarding(awarding.cast, title="Phong trào thi đua khác năm 2025")
+    later = Decision.objects.create(
+        authority=awarding.cast.commune,
+        movement=other.movement,
+        proposal=decision.proposal,
+        state="issued",
+        number="40",
+        decided_on=date(2026, 2, 5),
+    )
+    assert "không theo thứ tự với số 45" in queries.number_warnings(later)[0]
+
+
+def todo(awarding, who):
+    viewer = awarding.cast.viewer(who, NOW.date())
+    return [row["text"] for row in queries.todo(viewer, awarding.movement)]
+
+
+def test_each_has_the_own_things_to_do_through_the_year(awarding):
+    assert todo(awarding, "officer") == ["Soạn tờ trình tặng Giấy khen"]
+    assert todo(awarding, "chair") == todo(awarding, "clerk") == todo(awarding, "stranger") == []
+    awarding.drafted()
+    for who in ("officer", "clerk", "culture_head"):
+        assert todo(awarding, who) == ["Lấy số, ban hành tờ trình"]
+    assert todo(awarding, "chair") == []
+    awarding.proposed()
+    assert todo(awarding, "officer") == ["Dự thảo quyết định tặng Giấy khen"]
+    assert todo(awarding, "clerk") == []
+
+
+def test_the_chairperson_signs_and_the_clerk_records_then_all_follow(awarding):
+    decision = awarding.decision_drafted()
+    assert todo(awarding, "chair") == ["Ký, ban hành quyết định tặng Giấy khen"]
+    assert todo(awarding, "clerk") == ["Ghi số, ngày quyết định theo bản Chủ tịch đã ký"]
+    assert queries.progress(awarding.movement)["decide"]["due"] == date(2026, 2, 3)
+    awarding.issue(decision, awarding.act("chair"))
+    assert todo(awarding, "chair") == []
+    assert todo(awarding, "clerk") == ["Lưu bản ký của Quyết định số 45"]
+    assert todo(awarding, "officer") == ["Lưu bản ký của Quyết định số 45", "In giấy khen"]
+    assert todo(awarding, "accountant") == ["Chi tiền thưởng, còn 03 khoản, 2.830.000 đồng"]
+    act = awarding.act("officer")
+    stored = documents.store(act, content=b"%PDF", name="giay-khen.pdf", kind="pdf", pages=3)
+    operations.attach_certificates(act, decision=decision, certificates=stored)
+    assert todo(awarding, "officer")[1] == "Trao giấy khen, còn 03 tập thể, cá nhân"
+    awards = list(Award.objects.select_related("decision"))
+    operations.hand_over_all(act, awards=awards, on=NOW.date())
+    operations.pay_all(awarding.act("accountant"), awards=awards, on=NOW.date())
+    assert todo(awarding, "accountant") == []
+    operations.cancel_award(
+        awarding.act("chair"), award=awarding.award(), ground="false_papers", document="QĐ 50", on=NOW.date()
+    )
+    for who in ("officer", "accountant"):
+        assert "Thu hồi giấy khen" in todo(awarding, who)[-1]
+    progress = queries.progress(awarding.movement)
+    assert (progress["award"]["done"], progress["award"]["total"]) == (2, 2)
+    assert progress["decide"]["done"] == 1

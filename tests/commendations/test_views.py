@@ -1,0 +1,411 @@
+"""The pages through HTTP: what each sees, what is refused, what stays typed; the public page tells nothing personal."""
+
+from io import BytesIO
+
+import openpyxl
+import pypdfium2
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image
+
+from tests.commendations.conftest import NOW, build_awarding
+from thidua.commendations import operations
+from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
+from thidua.documents.models import SignedPaper
+
+
+def url(name, awarding, **more):
+    return reverse(name, kwargs={"movement_id": awarding.movement.pk, **more})
+
+
+@pytest.fixture
+def post(sign_in, awarding):
+    def go(who, name, data=None, **more):
+        return sign_in(who).post(url(name, awarding, **more), data or {})
+
+    return go
+
+
+STEP_READERS = (
+    "officer",
+    "chair",
+    "clerk",
+    "accountant",
+    "inspector",
+    "head",
+    "member",
+    "teacher",
+    "culture_head",
+)
+
+
+@pytest.mark.parametrize("who", STEP_READERS)
+def test_both_steps_open_for_everybody_of_the_commune_at_every_stage(sign_in, awarding, who):
+    client = sign_in(who)
+    for bring in (lambda: None, awarding.drafted, awarding.decision_drafted):
+        bring()
+        assert client.get(url("commendation_decision", awarding)).status_code == 200
+        assert client.get(url("commendation_awards", awarding)).status_code == 200
+        if Proposal.objects.filter(state="draft").exists():
+            Proposal.objects.all().delete()
+    awarding.issue(Decision.objects.get(), awarding.act("chair"))
+    assert client.get(url("commendation_decision", awarding)).status_code == 200
+    assert "Nguyễn Thị Hồng Phương Thảo Mẫu" in client.get(url("commendation_awards", awarding)).text
+    assert client.get(reverse("award_page", args=(awarding.award().pk,))).status_code == 200
+
+
+def test_a_stranger_finds_nothing(sign_in, awarding):
+    awarding.decided()
+    client = sign_in("stranger")
+    for name in ("commendation_decision", "commendation_awards", "commendation_award_certificates"):
+        assert client.get(url(name, awarding)).status_code == 404
+    assert client.get(reverse("award_page", args=(awarding.award().pk,))).status_code == 404
+    assert client.post(reverse("award_cancel", args=(awarding.award().pk,))).status_code == 404
+    assert "Phương Thảo" not in client.get(reverse("award_register")).text
+
+
+def test_a_draft_is_not_shown_to_a_member(sign_in, awarding):
+    awarding.drafted()
+    page = sign_in("member").get(url("commendation_decision", awarding)).text
+    assert "2.830.000" not in page
+    assert "Phương Thảo" not in page
+
+
+def test_the_whole_step_in_a_browser_ends_with_papers_that_agree(post, sign_in, awarding):
+    assert post("officer", "commendation_proposal_draft", {"rate": "full"}).status_code == 302
+    told = {"number": "12", "dated_on": "20/01/2026", "manner": "screen"}
+    assert post("officer", "commendation_proposal_issue", told).status_code == 302
+    assert post("officer", "commendation_decision_draft").status_code == 302
+    told = {
+        "number": "45/QĐ-UBND",
+        "decided_on": "03/02/2026",
+        "signer_name": "Nông Văn Mẫu",
+        "manner": "recorded",
+    }
+    assert post("clerk", "commendation_decision_issue", told).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.number, decision.paper.citation) == ("45", "45/QĐ-UBND")
+    assert decision.signed.number == "45/QĐ-UBND"
+    assert "Ghi nhận theo" in sign_in("clerk").get(url("commendation_decision", awarding)).text
+    pdf = pypdfium2.PdfDocument(decision.paper.pdf and _bytes(decision.paper.pdf))
+    text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "45/QĐ-UBND" in text
+    assert "2.830.000" in text
+    scan = BytesIO(_bytes(decision.paper.pdf))
+    scan.name = "ban-ky.pdf"
+    assert post("clerk", "commendation_decision_file", {"file": scan}).status_code == 302
+    signed = sign_in("member").get(url("commendation_decision_signed", awarding))
+    assert signed.headers["Content-Type"] == "application/pdf"
+    assert post("officer", "commendation_award_certificates").status_code == 302
+    printed = sign_in("officer").get(url("commendation_award_certificates", awarding))
+    assert len(pypdfium2.PdfDocument(printed.content)) == 3
+
+
+def _bytes(stored):
+    return operations.deciding.documents.content_of(stored)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"number": ""}, "Hãy điền mục này"),
+        ({"number": "bốn lăm"}, "chỉ gồm chữ số"),
+        ({"decided_on": "31/02/2026"}, "Ngày chưa đúng"),
+        ({"decided_on": "19/01/2026"}, "không thể trước ngày tờ trình (20/01/2026)"),
+        ({"decided_on": "06/02/2026"}, "không thể sau hôm nay"),
+        ({"signer_name": ""}, "Hãy điền mục này"),
+    ],
+)
+def test_wrong_input_is_told_in_place_and_stays_typed(post, awarding, change, sentence):
+    awarding.decision_drafted()
+    told = {
+        "number": "45",
+        "decided_on": "03/02/2026",
+        "signer_name": "Người ký có tên lạ",
+        "manner": "screen",
+    } | change
+    page = post("chair", "commendation_decision_issue", told)
+    assert page.status_code == 422
+    assert sentence in page.text
+    for value in (told["decided_on"], told["signer_name"]):
+        assert value in page.text
+    assert not Award.objects.exists()
+    assert not SignedPaper.objects.exists()
+
+
+def test_the_clerk_has_no_door_on_the_screen(post, awarding):
+    awarding.decision_drafted()
+    told = {"number": "45", "decided_on": "03/02/2026", "signer_name": "Nông Văn Mẫu", "manner": "screen"}
+    page = post("clerk", "commendation_decision_issue", told)
+    assert page.status_code == 422
+    assert "Mục đã chọn không còn" in page.text
+
+
+def test_a_refused_record_leaves_no_signed_paper_behind(post, awarding):
+    awarding.decision_drafted()
+    told = {"number": "45", "decided_on": "19/01/2026", "signer_name": "Nông Văn Mẫu", "manner": "recorded"}
+    assert post("clerk", "commendation_decision_issue", told).status_code == 422
+    assert not SignedPaper.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("commendation_proposal_draft", "clerk"),
+        ("commendation_proposal_draft", "chair"),
+        ("commendation_decision_draft", "clerk"),
+        ("commendation_decision_issue", "accountant"),
+        ("commendation_decision_issue", "inspector"),
+    ],
+)
+def test_who_may_not_gets_403(post, awarding, name, who):
+    awarding.decision_drafted()
+    assert post(who, name, {"rate": "full"}).status_code == 403
+
+
+def test_a_second_click_is_told_plainly(post, awarding):
+    awarding.decided()
+    told = {"number": "45", "decided_on": "03/02/2026", "signer_name": "Nông Văn Mẫu", "manner": "screen"}
+    page = post("chair", "commendation_decision_issue", told)
+    assert page.status_code == 409
+    assert "đã chuyển bước" in page.text
+    assert Award.objects.count() == 3
+
+
+def test_a_mislabelled_scan_is_refused_and_nothing_is_kept(post, awarding):
+    decision = awarding.decided()
+    scan = BytesIO(b"day khong phai la pdf")
+    scan.name = "ban-ky.pdf"
+    page = post("clerk", "commendation_decision_file", {"file": scan})
+    assert page.status_code == 422
+    decision.refresh_from_db()
+    assert decision.signed_file is None
+
+
+def test_ticked_rows_are_handed_over_and_paid_by_whom_it_concerns(post, awarding):
+    awarding.decided()
+    keys = [str(awarding.award(key).pk) for key in ("teacher", "vice")]
+    assert post("officer", "commendation_award_hand_over", {"on": "05/02/2026"}).status_code == 422
+    page = post(
+        "officer",
+        "commendation_award_hand_over",
+        {"awards": keys, "on": "01/02/2026", "received_by": "Bà Hai"},
+    )
+    assert page.status_code == 422
+    assert "trước ngày quyết định" in page.text
+    assert "Bà Hai" in page.text
+    assert page.text.count(" checked") == 2
+    told = {"awards": keys, "on": "05/02/2026"}
+    assert post("officer", "commendation_award_pay", told).status_code == 403
+    assert post("accountant", "commendation_award_hand_over", told).status_code == 403
+    assert post("officer", "commendation_award_hand_over", told).status_code == 302
+    assert post("accountant", "commendation_award_pay", told).status_code == 302
+    assert Award.objects.filter(handed_over_on=NOW.date(), paid_on=NOW.date()).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("officer", True), ("accountant", True), ("member", False), ("teacher", False)]
+)
+def test_money_is_not_everybodys(sign_in, awarding, who, sees):
+    awarding.decided()
+    client = sign_in(who)
+    assert ("710.000" in client.get(url("commendation_awards", awarding)).text) is sees
+    assert ("710.000" in client.get(reverse("award_page", args=(awarding.award().pk,))).text) is sees
+    assert (client.get(url("commendation_award_money", awarding, kind="xlsx")).status_code == 200) is sees
+
+
+def test_the_money_list_shows_accounts_to_the_accountant_alone(sign_in, awarding):
+    awarding.decided()
+    operations.set_account(awarding.act("accountant"), award=awarding.award(), account="0123456789 NHNN")
+    for who, there in (("accountant", True), ("officer", False)):
+        book = openpyxl.load_workbook(
+            BytesIO(sign_in(who).get(url("commendation_award_money", awarding, kind="xlsx")).content)
+        )
+        text = str(list(book.worksheets[0].iter_rows(values_only=True)))
+        assert ("0123456789" in text) is there
+        assert "2830000" in text
+    page = reverse("award_page", args=(awarding.award().pk,))
+    assert "0123456789" in sign_in("accountant").get(page).text
+    for who in ("officer", "chair", "inspector", "teacher"):
+        assert "0123456789" not in sign_in(who).get(page).text
+
+
+def test_the_register_keeps_its_queries_and_exports_what_was_found(sign_in, awarding):
+    awarding.decided()
+    client = sign_in("inspector")
+    address = reverse("award_register")
+    client.get(address)
+    Award.objects.filter(order__gt=1).update(cancelled_on=NOW.date(), cancel_ground="x", cancel_document="y")
+    with CaptureQueriesContext(connection) as one:
+        assert client.get(f"{address}?tinh_trang=held").text.count('<th scope="row">') == 1
+    with CaptureQueriesContext(connection) as three:
+        assert client.get(f"{address}?nam=2026").text.count('<th scope="row">') == 3
+    assert len(one) == len(three)
+    book = openpyxl.load_workbook(
+        BytesIO(client.get(f"{reverse('award_register_xlsx')}?q=phuong+thao").content)
+    )
+    rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == 1]
+    assert [row[2] for row in rows] == ["Bà Nguyễn Thị Hồng Phương Thảo Mẫu"]
+    assert "Không tìm thấy dòng nào" in client.get(f"{address}?q=khongco").text
+
+
+def test_the_awards_page_keeps_its_queries(sign_in, awarding):
+    decision = awarding.decided()
+    client = sign_in("officer")
+    address = url("commendation_awards", awarding)
+    client.get(address)
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+    Award.objects.filter(decision=decision, order__gt=1).delete()
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    assert len(one) == len(three)
+
+
+def test_an_award_is_cancelled_by_its_page(sign_in, awarding):
+    awarding.decided()
+    address = reverse("award_cancel", args=(awarding.award().pk,))
+    told = {
+        "ground": "false_papers",
+        "document": "Quyết định số 50/QĐ-UBND",
+        "on": "05/02/2026",
+        "confirm": "không",
+    }
+    assert sign_in("clerk").get(address).status_code == 403
+    page = sign_in("officer").post(address, told | {"manner": "recorded"})
+    assert page.status_code == 422
+    assert "Hãy gõ đúng chữ" in page.text
+    assert "Quyết định số 50/QĐ-UBND" in page.text
+    assert sign_in("officer").post(address, told | {"manner": "screen", "confirm": "HUY"}).status_code == 422
+    assert (
+        sign_in("officer").post(address, told | {"manner": "recorded", "confirm": "hủy"}).status_code == 302
+    )
+    assert awarding.award().cancelled_on == NOW.date()
+    page = sign_in("accountant").get(reverse("award_page", args=(awarding.award().pk,))).text
+    assert "Ghi đã thu hồi" in page
+    back = reverse("award_recover", args=(awarding.award().pk,))
+    assert sign_in("accountant").post(back, {"on": "05/02/2026"}).status_code == 302
+
+
+# -- the public page -----------------------------------------------------------------------------------------
+
+PERSONAL = ("CB0", "0123456789", "710.000", "Giàng A Thử", "người nhận", "Ngày sinh")
+
+
+def test_anybody_confirms_a_certificate_and_reads_nothing_personal(client, awarding):
+    awarding.decided()
+    operations.set_account(awarding.act("accountant"), award=awarding.award(), account="0123456789 NHNN")
+    operations.hand_over(
+        awarding.act("officer"), award=awarding.award(), on=NOW.date(), received_by="Giàng A Thử"
+    )
+    code = awarding.award().check_code
+    answer = client.get(reverse("certificate_ask"), {"ma": code.lower().replace("-", " ")})
+    assert answer.url == reverse("certificate_check", args=(code,))
+    page = client.get(answer.url)
+    assert page.status_code == 200
+    for told in (
+        "Giấy khen có thật",
+        "Bà Nguyễn Thị Hồng Phương Thảo Mẫu",
+        "Giáo viên, Trường Mầm non Nà Mây",
+        "45/QĐ-UBND",
+        "03/02/2026",
+        "Ủy ban nhân dân xã Nà Mây",
+    ):
+        assert told in page.text
+    assert [word for word in PERSONAL if word in page.text] == []
+
+
+def test_a_cancelled_award_is_told_with_its_ground(client, awarding):
+    awarding.decided()
+    operations.cancel_award(
+        awarding.act("chair"),
+        award=awarding.award(),
+        ground="false_papers",
+        document="Kết luận số 9 nêu tên người khác",
+        on=NOW.date(),
+    )
+    page = client.get(reverse("certificate_check", args=(awarding.award().check_code,))).text
+    assert "Đã hủy" in page
+    assert "làm giả giấy tờ" in page
+    assert "Giấy khen có thật" not in page
+    assert "Kết luận số 9" not in page
+
+
+@pytest.mark.parametrize("code", ["7K2M-0QXD-P9AB", "abc", "'; drop table", "x" * 300])
+def test_a_code_that_nobody_has_is_answered_plainly(client, awarding, code):
+    awarding.decided()
+    page = client.get(reverse("certificate_check", args=(code,)))
+    assert page.status_code == 404
+    assert "Không có giấy khen nào mang mã này" in page.text
+
+
+def test_the_form_refuses_what_is_no_code_and_what_is_forged(client, awarding):
+    from thidua.commendations import codes  # noqa: PLC0415 - beside its one use
+
+    awarding.decided()
+    award = awarding.award()
+    fields = (award.check_code, award.name, award.form, "45/QĐ-UBND", "2026-02-03")
+    good = codes.signed_text(award.signature, *fields)
+    address = reverse("certificate_ask")
+    assert client.get(address).status_code == 200
+    assert client.get(address, {"ma": good}).url == reverse("certificate_check", args=(award.check_code,))
+    link = f"https://thidua.example/xac-nhan/{award.check_code}/"
+    assert client.get(address, {"ma": link}).url == reverse("certificate_check", args=(award.check_code,))
+    for typed, sentence in (
+        (good.replace("Mẫu", "Khác"), "không mang chữ ký đúng"),
+        ("7K2M", "Mã chưa đúng"),
+        ("", "Hãy nhập mã in ở chân giấy khen"),
+    ):
+        page = client.get(address, {"ma": typed})
+        assert page.status_code == 422
+        assert sentence in page.text
+
+
+def test_a_draft_has_no_code_to_confirm(client, awarding):
+    decision = awarding.decided()
+    code = awarding.award().check_code
+    Decision.objects.filter(pk=decision.pk).update(state="draft")
+    assert client.get(reverse("certificate_check", args=(code,))).status_code == 404
+
+
+# -- the look ------------------------------------------------------------------------------------------------
+
+
+def picture(kind="PNG", size=(400, 400), name="quoc-huy.png"):
+    content = BytesIO()
+    Image.new("RGB", size, "red").save(content, kind)
+    content.seek(0)
+    content.name = name
+    return content
+
+
+def test_the_emblem_is_judged_kept_and_printed(sign_in, awarding):
+    client = sign_in("admin")
+    address = reverse("certificate_look")
+    assert "Chưa có Quốc huy" in client.get(address).text
+    assert client.get(reverse("certificate_look_emblem")).status_code == 404
+    page = client.post(address, {"emblem": picture(size=(100, 100))})
+    assert page.status_code == 422
+    assert "in ra sẽ vỡ nét" in page.text
+    wrong = BytesIO(b"<svg onload='x'/>")
+    wrong.name = "quoc-huy.png"
+    assert client.post(address, {"emblem": wrong}).status_code == 422
+    assert client.post(address, {"emblem": picture(), "print_codes": "on"}).status_code == 302
+    assert CertificateLook.objects.get().emblem.media_type == "image/png"
+    assert client.get(reverse("certificate_look_emblem")).headers["Content-Type"] == "image/png"
+    sample = pypdfium2.PdfDocument(client.get(reverse("certificate_look_sample")).content)
+    assert "MẪU" in sample[0].get_textpage().get_text_range()
+    for who in ("clerk", "member"):
+        assert sign_in(who).get(address).status_code == 403
+
+
+def test_another_movement_of_the_commune_stands_in_the_same_register(sign_in, awarding):
+    awarding.decided()
+    other = build_awarding(awarding.cast, title="Phong trào thi đua khác năm 2025")
+    assert sign_in("officer").get(url("commendation_awards", other)).status_code == 200
+    assert (
+        "Chưa có quyết định tặng Giấy khen" in sign_in("officer").get(url("commendation_awards", other)).text
+    )
+    assert sign_in("officer").get(reverse("award_register")).text.count('<th scope="row">') == 3
