@@ -190,7 +190,7 @@ class Visitor:
             self._fault(f"asks another host: {request.url}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 500:  # noqa: PLR2004 - the server's own faults
+        if response.status >= 500:
             self._fault(f"status {response.status} at {urlsplit(response.url).path}")
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -291,6 +291,6 @@ def crawl(visitor: Visitor, start: str, *, most: int) -> list[str]:
         waiting += [link for link in visitor.links() if kind_of(link) not in kinds]
     for path in files:
         answer = visitor.context.request.get(visitor.server + path)
-        if answer.status != 200 or not answer.body():  # noqa: PLR2004 - the file comes
+        if answer.status != 200 or not answer.body():
             visitor.faults.append(f"{path} [{visitor.who}] file: status {answer.status}")
     return opened

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"\b\d{4}-\d{4}-\d{4}\b")
@@ -39,18 +40,19 @@ def free_port() -> int:
 class Server:
     """``thidua run`` on a home; stops when the block ends."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, extra: dict[str, str] | None = None) -> None:
         self.home = home
+        self.extra = extra or {}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = home.parent / f"{home.name}.log"
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         self.home.mkdir(parents=True, exist_ok=True)
         self._out = self.log.open("wb")
         self.process = subprocess.Popen(
             command("run", "--port", str(self.port)),
-            env=environment(self.home),
+            env=environment(self.home) | self.extra,
             stdout=self._out,
             stderr=subprocess.STDOUT,
             cwd=self.home,

@@ -1,0 +1,177 @@
+"""A real object for every parameter of every address, found in a world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.hardness.conftest import World
+from thidua.accounts.models import User
+from thidua.base.acts import Act
+from thidua.commendations.models import Award
+from thidua.council.models import Ballot, Council, CouncilMember
+from thidua.council.models import Meeting as CouncilMeeting
+from thidua.documents.models import Paper
+from thidua.honours import operations as honours
+from thidua.honours.models import Absence, Discipline, Initiative, Verification
+from thidua.movements.models import Check, Delivery, PlanItem, Task
+from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
+from thidua.organizations.models import Person, RoleGrant, Unit
+from thidua.publicity.models import Exemplar, Script
+from thidua.reviews.models import Review
+from thidua.scoring.models import CriteriaSet, Evidence, EvidenceLink, Sheet
+
+SCHOOL = "MN"
+"""The unit whose head and member stand in the cast: things of a unit are taken from it where it has them."""
+
+
+def add_what_the_year_lacks(world: World) -> None:
+    """A verification, a long absence and an initiative, recorded by the officer."""
+    commune = world.year.commune
+    act = Act(actor=world.users["officer"], at=world.now, source="test")
+    person = commune.people[SCHOOL, 2]
+    began = act.on - timedelta(days=30)
+    honours.begin_verification(
+        act, subject=person.subject, matter="Đơn phản ánh", starts_on=began, document="12/TB-UBND"
+    )
+    honours.record_absence(act, person=person, reason="Nghỉ thai sản", starts_on=began, maternity=True)
+    honours.record_initiative(
+        act,
+        subject=person.subject,
+        unit=commune.units[SCHOOL],
+        title="Sổ theo dõi hồ sơ trên máy",
+        summary="Gọn hơn sổ giấy",
+    )
+    honours.record_discipline(
+        act,
+        person=person,
+        starts_on=began,
+        under_consideration=True,
+        document="Thông báo số 13/TB-UBND về việc xem xét kỷ luật",
+    )
+
+
+def addresses() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name and parameters of every address of the program."""
+    yield from _walk(get_resolver().url_patterns, ())
+
+
+def _walk(patterns: Any, before: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for pattern in patterns:
+        here = before + tuple(pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name), here
+
+
+def _school(world: World) -> Unit:
+    return world.year.commune.units[SCHOOL]
+
+
+def _sheet(world: World) -> Sheet | None:
+    return Sheet.objects.filter(subject=_school(world).subject).first()
+
+
+def _linked(world: World) -> EvidenceLink | None:
+    return EvidenceLink.objects.filter(sheet=_sheet(world)).first() or EvidenceLink.objects.first()
+
+
+def _account(world: World) -> User:
+    return world.users["member"]
+
+
+def _nomination(world: World) -> Nomination | None:
+    own = Nomination.objects.filter(unit=_school(world)).first()
+    return own or Nomination.objects.filter(dossier__file__isnull=False).first() or Nomination.objects.first()
+
+
+Finder = Callable[[World], Any]
+BY_ADDRESS: dict[tuple[str, str], Finder] = {
+    ("council", "meeting_id"): lambda _: CouncilMeeting.objects.first(),
+    ("nominations", "meeting_id"): lambda _: UnitMeeting.objects.first(),
+    ("nominations", "item_id"): lambda world: DossierItem.objects.filter(
+        nomination=_nomination(world)
+    ).first(),
+    ("account", "pk"): _account,
+    ("password", "pk"): _account,
+    ("role", "pk"): _account,
+    ("award", "pk"): lambda _: Award.objects.first(),
+    ("absence", "pk"): lambda _: Absence.objects.last(),
+    ("discipline", "pk"): lambda _: Discipline.objects.last(),
+    ("verification", "pk"): lambda _: Verification.objects.last(),
+    ("initiative", "pk"): lambda _: Initiative.objects.last(),
+    ("paper", "pk"): lambda world: Paper.objects.filter(pk=world.movement.plan_paper_id).first(),
+    ("person", "pk"): lambda world: Person.objects.filter(subject__name=_account(world).display_name).first(),
+    ("unit", "pk"): _school,
+}
+"""Objects by the first word of the address and the parameter."""
+BY_KEY: dict[str, Finder] = {
+    "ballot_id": lambda _: Ballot.objects.first(),
+    "check_id": lambda _: Check.objects.first(),
+    "council_id": lambda _: Council.objects.first(),
+    "delivery_id": lambda world: Delivery.objects.filter(subject=_school(world).subject).first(),
+    "evidence_id": lambda world: (
+        Evidence.objects.filter(unit=_school(world)).first() or Evidence.objects.first()
+    ),
+    "exemplar_id": lambda _: Exemplar.objects.first(),
+    "grant_id": lambda world: RoleGrant.objects.filter(user=_account(world)).first(),
+    "item_id": lambda _: PlanItem.objects.filter(kind="target").first() or PlanItem.objects.first(),
+    "link_id": _linked,
+    "member_id": lambda _: CouncilMember.objects.first(),
+    "nomination_id": _nomination,
+    "review_id": lambda _: Review.objects.first(),
+    "script_id": lambda _: Script.objects.first(),
+    "seat_id": lambda _: CouncilMember.objects.first(),
+    "set_id": lambda _: CriteriaSet.objects.first(),
+    "sheet_id": _sheet,
+    "task_id": lambda _: Task.objects.first(),
+    "unit_id": _school,
+}
+TEXTS: dict[tuple[str, str], str] = {
+    ("certificate_check", "code"): "",
+    ("council_ballot_step", "what"): "mo",
+    ("council_meeting_step", "what"): "mo-lai",
+    ("movement_item_add", "kind"): "target",
+    ("movement_items_confirm", "kind"): "target",
+    ("movement_plan_file", "kind"): "pdf",
+    ("movement_registration_file", "kind"): "pdf",
+    ("movement_registration_step", "step"): "rut-ve",
+    ("movement_task_reminder_file", "kind"): "docx",
+    ("nominations_step", "what"): "tra-lai",
+    ("paper_file", "kind"): "pdf",
+    ("scoring_cell", "round_"): "self",
+    ("scoring_set_file", "name"): "commune-units-2025",
+}
+
+
+def arguments(world: World, name: str, parameters: tuple[str, ...]) -> dict[str, Any] | None:
+    """Values for the parameters of an address; None where this world has no such object."""
+    told: dict[str, Any] = {}
+    for key in parameters:
+        value = _value(world, name, key)
+        if value is None:
+            return None
+        told[key] = value
+    return told
+
+
+def _value(world: World, name: str, key: str) -> Any:
+    if key == "movement_id":
+        return world.movement.pk
+    if key == "leaf_code":
+        link = _linked(world)
+        return link.leaf.code if link else None
+    if (name, key) in TEXTS:
+        return TEXTS[name, key] or _code(world)
+    found = BY_ADDRESS.get((name.split("_", maxsplit=1)[0], key)) or BY_KEY.get(key)
+    row = found(world) if found else None
+    return row.pk if row is not None else None
+
+
+def _code(world: World) -> str | None:
+    award = Award.objects.first()
+    return str(award.check_code) if award else None
