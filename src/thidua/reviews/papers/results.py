@@ -31,6 +31,8 @@ MOST_TASKS: Final = 3
 def results(told: Figures, judged: Mapping[str, str], *, final: bool, final_words: bool) -> Part:
     """Tasks, areas, targets, scores, staff and initiatives, publicity, effects."""
     effects = typed(judged.get(Judgement.Part.EFFECTS, ""), must=False, final_words=final_words)
+    staff = "Đội ngũ, sáng kiến, cách làm hay" if told.initiatives else "Đội ngũ cán bộ"
+    spread = "Tuyên truyền, gương điển hình" if told.exemplars else "Tuyên truyền"
     return Part(
         "results",
         "KẾT QUẢ",
@@ -39,8 +41,16 @@ def results(told: Figures, judged: Mapping[str, str], *, final: bool, final_word
             Section("Kết quả theo lĩnh vực", _areas(told), ("tasks", "ranking")),
             Section("Thực hiện chỉ tiêu của kế hoạch", _targets(told, final_words=final_words), ("targets",)),
             Section("Kết quả chấm điểm các đơn vị", _scores(told), ("ranking",)),
-            Section("Đội ngũ, sáng kiến, cách làm hay", _staff(told), ("people", "initiatives")),
-            Section("Tuyên truyền, gương điển hình", _spread(told), ("scripts", "exemplars")),
+            Section(
+                staff,
+                _staff(told),
+                ("people", "initiatives"),
+            ),
+            Section(
+                spread,
+                _spread(told),
+                ("scripts", "exemplars"),
+            ),
             Section("Tác dụng, hiệu quả", effects, ("judgements",)),
         ),
     )
