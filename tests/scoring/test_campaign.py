@@ -111,11 +111,18 @@ def test_a_unit_whose_block_the_set_does_not_know_is_named(scoring):
         open_again(scoring)
 
 
-@pytest.mark.parametrize("who", ["chair", "head", "vice", "inspector", "admin", "stranger"])
-def test_only_the_officer_opens(scoring, who):
-    reset(scoring)
-    with pytest.raises(NotAllowedError):
-        open_again(scoring, who)
+def test_only_the_officer_opens(scoring):
+    for who in (
+        "chair",
+        "head",
+        "vice",
+        "inspector",
+        "admin",
+        "stranger",
+    ):
+        reset(scoring)
+        with pytest.raises(NotAllowedError):
+            open_again(scoring, who)
 
 
 def test_a_unit_that_comes_late_gets_its_sheet_and_nobody_two(scoring):

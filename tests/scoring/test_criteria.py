@@ -87,10 +87,17 @@ def test_all_faults_are_told_at_once(cast):
     assert len(refused.value.faults["text"].split("\n")) >= 2
 
 
-@pytest.mark.parametrize("who", ["chair", "head", "member", "inspector", "admin", "stranger"])
-def test_only_the_officer_loads(cast, who):
-    with pytest.raises(NotAllowedError):
-        load(cast, TEXT, who)
+def test_only_the_officer_loads(cast):
+    for who in (
+        "chair",
+        "head",
+        "member",
+        "inspector",
+        "admin",
+        "stranger",
+    ):
+        with pytest.raises(NotAllowedError):
+            load(cast, TEXT, who)
 
 
 def test_an_unused_version_can_be_dropped_an_applied_one_cannot(scoring):

@@ -231,6 +231,7 @@ def test_sending_goes_by_a_page_that_names_what_is_missing(scoring, sign_in):
     refused = client.post(page.url)
     assert refused.status_code == 422
     assert "Còn 17 tiêu chí chưa chấm" in refused.content.decode()
+    assert f'href="{of(scoring, "scoring_sheet_fill")}#row-1-4"' in refused.content.decode()
     scoring.fill("office", "head")
     sent = client.post(page.url)
     assert sent.url == of(scoring, "scoring_sheet")

@@ -116,5 +116,5 @@ def rank_progress(movement: Movement) -> dict[str, Any]:
     """How far the ranking is: units with a rank, of all."""
     found = counts(movement)
     done, total = found[State.FINALIZED], found["total"]
-    text = f"{done}/{total} đơn vị có thứ hạng" if total else "Chưa có phiếu nào"
+    text = f"{done}/{total} đơn vị" if total else "Chưa có phiếu nào"
     return {"done": done, "total": total, "due": None, "text": text}

@@ -102,8 +102,9 @@ class Door:
         roles = permissions.roles_for(viewer, sheet)
         self.form: SignedPaperForm | None = None
         if self.open and (not self.may_act or Role.OFFICER in roles):
+            posted = request.method == "POST"
             self.form = SignedPaperForm(
-                request.POST if request.method == "POST" else None, may_act=self.may_act
+                request.POST if posted else None, request.FILES if posted else None, may_act=self.may_act
             )
 
     def is_valid(self) -> bool:

@@ -63,8 +63,8 @@ def _page(
         "purpose": purpose,
         "form": form,
         "signed_form": door.form if door else None,
-        "whole": whole,
-        "faults": faults,
+        "whole": whole.partition(":")[0] + ":" if faults and whole else whole,
+        "faults": [(code, "row-" + code.replace(".", "-"), sentence) for code, sentence in faults.items()],
         "danger": danger,
         **more,
     }
