@@ -22,14 +22,15 @@ from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.models import StoredFile
 
 
-def through_door(act: Act, form: SignedPaperForm, *, kind: str, scan: StoredFile | None = None) -> Act:
+def through_door(act: Act, form: SignedPaperForm, *, kind: str) -> Act:
     """The act as the chosen door makes it: with its signed paper on record, or as it was.
 
-    Raises ``RefusedError`` for a day of signing after the act.
+    Raises ``RefusedError`` for a day of signing after the act, and at ``scan`` for a file that is not accepted.
     """
     told = form.cleaned_data
     if told["manner"] == "screen":
         return act
+    scan = keep_upload(act, told["scan"], field="scan") if told.get("scan") else None
     paper = operations.record_signed(
         act,
         kind=kind,
@@ -50,7 +51,8 @@ class Doors:
         require(may_act or may_record)
         self.request = request
         posted = request.POST if request.method == "POST" else None
-        self.form = SignedPaperForm(posted, may_act=may_act) if may_record else None
+        files = request.FILES if request.method == "POST" else None
+        self.form = SignedPaperForm(posted, files, may_act=may_act) if may_record else None
 
     def is_valid(self) -> bool:
         """Whether what was said of the signed paper is complete."""
@@ -81,17 +83,17 @@ class Doors:
         return True
 
 
-def keep_upload(act: Act, upload: UploadedFile[bytes]) -> StoredFile:
-    """Judge an upload by its content and keep it. Raises ``RefusedError`` at ``file``."""
+def keep_upload(act: Act, upload: UploadedFile[bytes], *, field: str = "file") -> StoredFile:
+    """Judge an upload by its content and keep it. Raises ``RefusedError`` at the field that it came in by."""
     name = PurePath(upload.name or "tep").name
     if (upload.size or 0) > evidence.MAX_BYTES:
         large = UnreadableFileError("too_large", {"name": name, "megabytes": evidence.MAX_BYTES // 1024**2})
-        raise RefusedError(file=sentences.sentence(large))
+        raise RefusedError(**{field: sentences.sentence(large)})
     content = upload.read()
     try:
         found = evidence.judge(content, name)
     except UnreadableFileError as error:
-        raise RefusedError(file=sentences.sentence(error)) from error
+        raise RefusedError(**{field: sentences.sentence(error)}) from error
     return operations.store(
         act, content=content, name=name, kind=found.kind, pages=found.pages, media_type=found.media_type
     )

@@ -25,6 +25,7 @@ class SignedPaperForm(forms.Form):
     signed_on = forms.DateField(label="Ngày ký", required=False)
     signer_name = forms.CharField(label="Người ký", required=False, max_length=200)
     signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=200)
+    scan = forms.FileField(label="Bản chụp hoặc bản quét văn bản đã ký", required=False)
 
     asked = ("signed_on", "signer_name")
     """What a signed paper needs: the page does not call these optional."""

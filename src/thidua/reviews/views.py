@@ -273,7 +273,7 @@ def review_issue(request: HttpRequest, movement_id: int, review_id: int) -> Http
     posted = request.POST if request.method == "POST" else None
     initial = {"dated_on": viewer.on, "signer_name": authority_head(review.movement.authority, viewer.on)}
     form = IssueForm(posted, initial=initial)
-    door = None if own else SignedPaperForm(posted, may_act=False)
+    door = None if own else SignedPaperForm(posted, request.FILES if posted else None, may_act=False)
     ready = posted is not None and all([form.is_valid(), door is None or door.is_valid()])
     if ready and _issued(request, review, form, door):
         web.done(request, "Đã ban hành báo cáo. Word và PDF có số, ngày đã được lưu.")

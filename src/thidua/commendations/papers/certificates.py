@@ -12,7 +12,8 @@ from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 
 CHECK_PATH = "xac-nhan"
-_TOGETHER = ("phong trào thi đua", "cải cách hành chính", "xuất sắc", "chuyển đổi số")
+_PHRASES = ("phong trào thi đua", "cải cách hành chính", "xuất sắc", "chuyển đổi số")
+_TOGETHER = (*_PHRASES, *(f"{phrase[0].upper()}{phrase[1:]}" for phrase in _PHRASES))
 """Words of the field that a line must not part."""
 
 

@@ -53,7 +53,7 @@ def post_at(position: str, unit_name: str) -> str:
     "Chánh Văn phòng" in "Văn phòng Hội đồng nhân dân" is "Chánh Văn phòng Hội đồng nhân dân"; where nothing overlaps
     a comma stands between them.
     """
-    if not position or not unit_name:
+    if not position or not unit_name or unit_name.casefold() in position.casefold():
         return position or unit_name
     post, unit = position.split(), unit_name.split()
     for size in range(min(len(post), len(unit)), 0, -1):

@@ -12,6 +12,7 @@ from typing import Final
 from thidua.council.models import Meeting, Selection
 from thidua.engine import money
 from thidua.engine.parameters import NoValueInForceError
+from thidua.organizations.models import Unit
 from thidua.organizations.queries import membership_on
 from thidua.regulations import queries as regulations
 
@@ -92,7 +93,7 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
             post = membership_on(subject.person, on)
             title = subject.person.title
             position = post.position if post else ""
-            unit_name = post.unit.name if post else nomination.unit.name
+            unit_name = _workplace(post.unit if post else nomination.unit)
         elif subject.unit.authority is not None and subject.unit.authority_id != subject.unit.pk:
             unit_name = subject.unit.authority.name  # the superior body stands below a collective's name
         lines.append(
@@ -112,6 +113,12 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
             )
         )
     return lines
+
+
+def _workplace(unit: Unit) -> str:
+    """Where somebody works as papers name it: the leaders are no office of their own but the authority's."""
+    leads = unit.block == Unit.Block.LEADERSHIP and unit.authority is not None
+    return unit.authority.name if leads and unit.authority is not None else unit.name
 
 
 def _multiple(form: str, kind: str, on: date, rate: str) -> Decimal:

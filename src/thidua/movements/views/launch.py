@@ -42,7 +42,7 @@ def movement_launch(request: HttpRequest, movement_id: int) -> HttpResponse:
     if posted:
         require(may)
     form = LaunchForm(request.POST if posted else None, initial={"on": act.on})
-    signed = SignedPaperForm(request.POST if posted else None, may_act=own)
+    signed = SignedPaperForm(request.POST if posted else None, request.FILES if posted else None, may_act=own)
     if posted and form.is_valid() and signed.is_valid():
 
         def call() -> None:
@@ -279,7 +279,7 @@ def movement_delivery_read_all(request: HttpRequest, movement_id: int, unit_id: 
     own = holds(act, Role.UNIT_HEAD, unit)
     require(own or holds(act, Role.OFFICER, unit))
     posted = request.method == "POST"
-    signed = SignedPaperForm(request.POST if posted else None, may_act=own)
+    signed = SignedPaperForm(request.POST if posted else None, request.FILES if posted else None, may_act=own)
     if posted and signed.is_valid():
         counted: list[int] = []
 

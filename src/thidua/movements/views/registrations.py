@@ -101,7 +101,10 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
     if posted:
         require(keeps)
     form = _lines_form(request, unit, row) if keeps else None
-    signed = SignedPaperForm(request.POST if posted and "send" in request.POST else None, may_act=own)
+    sending = posted and "send" in request.POST
+    signed = SignedPaperForm(
+        request.POST if sending else None, request.FILES if sending else None, may_act=own
+    )
     sends = posted and "send" in request.POST
     if posted and form is not None and form.is_valid() and (not sends or signed.is_valid()):
         lines = [Line(subject, commitment, aim) for subject, commitment, aim in form.told()]
@@ -219,7 +222,9 @@ def movement_registration_step(
     act = parts.act_of(request)
     name = STEPS[step]
     reason, returned = ReasonForm(request.POST), ReturnForm(request.POST)
-    chair = SignedPaperForm(request.POST, may_act=holds(act, Role.CHAIRPERSON, unit), prefix="chair")
+    chair = SignedPaperForm(
+        request.POST, request.FILES, may_act=holds(act, Role.CHAIRPERSON, unit), prefix="chair"
+    )
     failed: dict[str, Any] = {}
     match name:
         case "accept":

@@ -204,7 +204,9 @@ def movement_task(request: HttpRequest, movement_id: int, task_id: int) -> HttpR
     progress = ProgressForm(request.POST if way == "progress" else None)
     finish = FinishForm(request.POST if way == "finish" else None, initial={"on": act.on})
     reason = ReasonForm(request.POST if way in {"cancel", "reopen"} else None)
-    signed = SignedPaperForm(request.POST if way == "finish" else None, may_act=own)
+    signed = SignedPaperForm(
+        request.POST if way == "finish" else None, request.FILES if way == "finish" else None, may_act=own
+    )
     said = ""
     if way == "progress" and progress.is_valid():
         told = progress.cleaned_data

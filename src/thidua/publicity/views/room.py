@@ -83,7 +83,7 @@ class Door:
         """Ask for the signed paper only of who has no role of their own for the step."""
         self.request = request
         posted = request.POST if request.method == "POST" else None
-        self.form = None if own else SignedPaperForm(posted, may_act=False)
+        self.form = None if own else SignedPaperForm(posted, request.FILES if posted else None, may_act=False)
 
     def is_valid(self) -> bool:
         """Whether what was said of the signed paper is complete."""
