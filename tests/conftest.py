@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 
 from thidua.accounts import operations as accounts
 from thidua.accounts.models import User
@@ -41,6 +46,7 @@ class Cast:
         return Viewer(self.users[who], on or NOON.date())
 
 
+UNITS = ("commune", "office", "culture", "school", "elsewhere")
 PEOPLE = (
     # who they are: key, unit, name, position, whether head, title; then the roles and where
     (
@@ -169,10 +175,50 @@ def build_cast() -> Cast:
     return cast
 
 
+# Built once in a process by the operations, then put back row by row: what the operations do is tested elsewhere.
+_ROWS: list[tuple[type[models.Model], list[models.Model]]] = []
+_KEYS: dict[str, dict[str, int]] = {}
+
+
+def _remember(made: Cast) -> None:
+    _ROWS[:] = [
+        (model, list(model._base_manager.all())) for model in apps.get_models() if model._meta.managed
+    ]
+    _ROWS[:] = [
+        (model, rows)
+        for model, rows in _ROWS
+        if rows and model is not ContentType and model is not Permission
+    ]
+    _KEYS["users"] = {key: user.pk for key, user in made.users.items()}
+    _KEYS["people"] = {key: person.pk for key, person in made.people.items()}
+    _KEYS["units"] = {name: getattr(made, name).pk for name in UNITS}
+
+
+def _put_back() -> Cast:
+    with transaction.atomic():
+        for model, rows in _ROWS:
+            model._base_manager.bulk_create(rows)
+        with connection.cursor() as cursor:
+            for line in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in _ROWS]):
+                cursor.execute(line)
+    units = Unit.objects.select_related("subject", "authority").in_bulk()
+    users = User.objects.in_bulk()
+    people = Person.objects.select_related("subject", "authority", "user").in_bulk()
+    return Cast(
+        **{name: units[key] for name, key in _KEYS["units"].items()},
+        users={name: users[key] for name, key in _KEYS["users"].items()},
+        people={name: people[key] for name, key in _KEYS["people"].items()},
+    )
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     """The cast in an empty database."""
-    return build_cast()
+    if _ROWS:
+        return _put_back()
+    made = build_cast()
+    _remember(made)
+    return made
 
 
 @pytest.fixture
