@@ -136,6 +136,11 @@ def test_the_square_code_holds_a_link_or_the_signed_words(awarding):
             "Ủy ban nhân dân xã Nà Mây",
             "Phó Chủ tịch Ủy ban nhân dân xã Nà Mây",
         ),
+        (
+            "Phó Chủ tịch Ủy ban nhân dân xã Nà Mây phụ trách văn hóa",
+            "Ủy ban nhân dân xã Nà Mây",
+            "Phó Chủ tịch Ủy ban nhân dân xã Nà Mây phụ trách văn hóa",
+        ),
         ("Giáo viên", "Trường Mầm non Nà Mây", "Giáo viên, Trường Mầm non Nà Mây"),
         ("", "Ủy ban nhân dân xã Nà Mây", "Ủy ban nhân dân xã Nà Mây"),
         ("Văn thư", "", "Văn thư"),

@@ -56,6 +56,13 @@ def test_lines_tell_who_was_where_in_the_councils_order(awarding):
     assert queries.votes_of(awarding.meeting) == [(line.name, 8, 8) for line in lines]
 
 
+def test_a_leader_works_at_the_authority_itself(awarding):
+    unit = awarding.cast.people["teacher"].memberships.get().unit
+    type(unit).objects.filter(pk=unit.pk).update(block="L")
+    line = queries.award_lines(awarding.meeting, DECIDED_ON)[1]
+    assert line.unit_name == "Ủy ban nhân dân xã Nà Mây"
+
+
 READERS = ("officer", "chair", "clerk", "accountant", "publicity", "inspector", "vice", "head")
 
 
