@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -99,7 +100,9 @@ def _page_of(request: HttpRequest) -> str:
     told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     if not url_has_allowed_host_and_scheme(told, {request.get_host()}):
         return "/"
-    return "/" + told.split("//", 1)[1].split("/", 1)[-1] if "//" in told else told
+    parts = urlsplit(told)
+    path = "/" + parts.path.lstrip("/")  # never "//host", which a browser takes for another server
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def kept(request: HttpRequest) -> dict[str, Any] | None:

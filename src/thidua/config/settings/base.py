@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +16,17 @@ THIDUA_HOME: Path = home()
 THIDUA_HOME.mkdir(parents=True, exist_ok=True)
 THIDUA_TRIAL = (THIDUA_HOME / "trial.json").exists()
 THIDUA_PUBLIC_ADDRESS = os.environ.get("THIDUA_PUBLIC_ADDRESS", "")
+_NAME = socket.gethostname().lower()
+THIDUA_HOSTS = frozenset(
+    {
+        "localhost",
+        _NAME,
+        f"{_NAME}.local",
+        urlsplit(THIDUA_PUBLIC_ADDRESS).hostname or "localhost",
+        *filter(None, os.environ.get("THIDUA_HOSTS", "").lower().split(",")),
+    }
+)
+ALLOWED_HOSTS = ["*"]  # base.hosts judges the name: Django's own list knows no range of private addresses
 SECRET_KEY = secret_of(THIDUA_HOME)
 DEBUG = False
 
@@ -45,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "thidua.base.hosts.OfficeHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

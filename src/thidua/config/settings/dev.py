@@ -3,5 +3,4 @@
 from thidua.config.settings.base import *
 
 DEBUG = True
-ALLOWED_HOSTS = ["*"]
 WHITENOISE_AUTOREFRESH = True

@@ -9,5 +9,5 @@ os.environ.setdefault("THIDUA_HOME", tempfile.mkdtemp(prefix="thidua-test-"))
 from thidua.config.settings.base import *
 
 THIDUA_HOME = Path(os.environ["THIDUA_HOME"])
-ALLOWED_HOSTS = ["*"]
+THIDUA_HOSTS |= {"testserver"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
