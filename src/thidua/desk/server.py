@@ -7,6 +7,7 @@ The parent imports no framework. It opens the port once and hands it to the serv
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -52,11 +53,14 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _own_addresses() -> list[str]:
-    try:
-        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-    except OSError:
-        return []
-    return sorted({str(row[4][0]) for row in found if not str(row[4][0]).startswith("127.")})
+    """Addresses of this machine in its networks: by its name, and the one from which it would call a neighbour."""
+    found: set[str] = set()
+    with contextlib.suppress(OSError):
+        found |= {str(row[4][0]) for row in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.connect(("10.255.255.255", 9))  # chooses the way, sends nothing
+        found.add(str(one.getsockname()[0]))
+    return sorted(address for address in found if not address.startswith("127."))
 
 
 def run(arguments: list[str]) -> int:
