@@ -1,6 +1,9 @@
 """Evidence: brought once, used for many rows, opened by those who may."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from tests.scoring.conftest import APPRAISAL_DAY, SCORING_DAY
 from thidua.audit.models import Entry
@@ -127,3 +130,48 @@ def test_who_opens_evidence(scoring):
     ):
         use(scoring, bring(scoring))
         assert queries.evidence_visible_to(scoring.cast.viewer(who, SCORING_DAY.date())).exists() is sees
+
+
+def test_another_file_in_its_place_keeps_the_former_and_flags_what_was_appraised_on_it(scoring, sign_in):
+    def pdf(name, content):
+        return documents.store(scoring.act("head"), content=content, name=name, kind="pdf", pages=1)
+
+    first, second = pdf("kh.pdf", b"%PDF-1.4 a"), pdf("kh-du-trang.pdf", b"%PDF-1.4 b")
+    evidence = bring(scoring, file=first, link="")
+    use(scoring, evidence, "1.1")
+    use(scoring, evidence, "1.3")
+    scoring.send("office", "head")
+    scoring.appraise("office")
+    stale = Evidence.objects.select_related("file").get(pk=evidence.pk)
+    act = scoring.act("member", APPRAISAL_DAY + timedelta(hours=1))
+    for refused_file, reason, field in ((first, "x", "file"), (None, "x", "file"), (second, " ", "reason")):
+        with pytest.raises(RefusedError) as refused:
+            operations.replace_evidence(act, evidence=evidence, file=refused_file, reason=reason)
+        assert field in refused.value.faults
+    operations.replace_evidence(act, evidence=evidence, file=second, reason="Bản quét thiếu trang")
+    with pytest.raises(MovedOnError):
+        operations.replace_evidence(act, evidence=stale, link="https://a.vn", reason="x")
+    found = {
+        code: [one.version for one in row.evidence_changed]
+        for row in queries.sheet_rows(scoring.sheet("office"), SCORING_DAY.date())
+        if (code := row.code) in {"1.1", "1.3", "1.4"}
+    }
+    assert found == {"1.1": [2], "1.3": [2], "1.4": []}
+    client = sign_in("head")
+    page = client.get(reverse("scoring_evidence_item", args=(evidence.pk,))).content.decode()
+    assert first.sha256 in page
+    assert second.sha256 in page
+    kept = client.get(reverse("scoring_evidence_version", args=(evidence.pk, 1)))
+    assert kept.content == b"%PDF-1.4 a"
+    sheet = reverse("scoring_sheet", args=(scoring.movement.pk, scoring.sheets["office"].pk))
+    only = client.get(f"{sheet}?loc=minh-chung-doi").content.decode()
+    assert only.count("(đổi sau thẩm định)") == 2
+    assert (
+        sign_in("school_head").get(reverse("scoring_evidence_item", args=(evidence.pk,))).status_code == 404
+    )
+    assert (
+        sign_in("vice")
+        .post(reverse("scoring_evidence_item", args=(evidence.pk,)), {"link": "https://a.vn", "reason": "x"})
+        .status_code
+        == 403
+    )

@@ -57,6 +57,9 @@ DONE: dict[str, str] = {
     "sheets.opened": "lập phiếu chấm điểm",
     "sheet.evidence_linked": "gắn minh chứng",
     "sheet.evidence_unlinked": "gỡ minh chứng",
+    "sheet.presented": "trình thủ trưởng đơn vị duyệt phiếu",
+    "sheet.signed_off": "duyệt phiếu trước khi gửi",
+    "sheet.mending_asked": "yêu cầu sửa phiếu trước khi gửi",
     "sheet.submitted": "gửi phiếu chấm điểm",
     "sheet.recalled": "rút phiếu về",
     "sheet.returned": "trả lại phiếu",
@@ -68,5 +71,6 @@ DONE: dict[str, str] = {
     "sheet.finalized": "chốt điểm",
     "sheet.reopened": "mở lại phiếu",
     "evidence.added": "thêm minh chứng",
+    "evidence.replaced": "thay tệp minh chứng",
 }
 """What the journal's entries of this app say after the name of who acted."""

@@ -61,6 +61,11 @@ class OpenCampaignForm(forms.Form):
     second_appraisal = django_forms.BooleanField(
         label="Thẩm định lần hai sau khi đơn vị giải trình", required=False, initial=True
     )
+    sign_off = django_forms.BooleanField(
+        label="Thủ trưởng đơn vị duyệt phiếu trước khi gửi",
+        required=False,
+        help_text="Khi chọn, thành viên của đơn vị cũng nhập được; thủ trưởng duyệt rồi phiếu mới gửi đi.",
+    )
 
     def __init__(self, *args: Any, sets: Any = None, **kwargs: Any) -> None:
         """Offer the sets of the authority."""
@@ -83,6 +88,12 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = forms.LongTextField(label="Lý do", rows=3)
+
+
+class RemarkForm(forms.Form):
+    """What the head of the unit wants mended before the sheet is sent."""
+
+    remark = forms.LongTextField(label="Cần sửa gì", rows=3, help_text="Ghi rõ tiêu chí nào, sửa gì.")
 
 
 class ReturnForm(forms.Form):
@@ -163,6 +174,19 @@ class EvidenceForm(forms.Form):
     page = forms.CharField(
         label="Trang, mục", required=False, max_length=60, help_text="Ví dụ: trang 3, mục II.2."
     )
+
+
+class ReplaceEvidenceForm(forms.Form):
+    """Another file or link in the place of one, with the reason."""
+
+    file = forms.FileField(
+        label="Tệp mới",
+        required=False,
+        help_text="PDF, ảnh, Word hoặc Excel, tối đa 20 MB.",
+        widget=django_forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+    )
+    link = forms.CharField(label="Hoặc đường liên kết mới", required=False, max_length=600)
+    reason = forms.LongTextField(label="Lý do thay", rows=2, help_text="Ví dụ: bản quét trước thiếu trang 4.")
 
 
 class UseEvidenceForm(forms.Form):

@@ -71,6 +71,7 @@ class Campaign(models.Model):
     appraisal_due = models.DateField()
     explanation_days = models.PositiveSmallIntegerField(default=3)
     second_appraisal = models.BooleanField(default=True)
+    sign_off = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -87,7 +88,8 @@ class Sheet(models.Model):
     """Phiếu chấm điểm of one subject. The totals are what the engine gave at the last act, kept with its working.
 
     ``profile`` and ``tags`` say which leaves hold, as they stood when the sheet was opened. ``asked`` holds the
-    codes of the leaves that the unit has to explain.
+    codes of the leaves that the unit has to explain. Where the campaign asks for it, the head of the unit signs off
+    what stands in the sheet before it is sent; what is typed afterwards takes the signing off away.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sheets")
@@ -103,6 +105,11 @@ class Sheet(models.Model):
     submitted_at = models.DateTimeField(null=True)
     submitted_by = CharField(max_length=300, blank=True)
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
+    presented_at = models.DateTimeField(null=True)
+    presented_by = CharField(max_length=300, blank=True)
+    signed_off_at = models.DateTimeField(null=True)
+    signed_off_by = CharField(max_length=300, blank=True)
+    sign_off_remark = TextField(blank=True)
     returned_reason = TextField(blank=True)
     due_on = models.DateField(null=True)
     self_total = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
@@ -170,13 +177,17 @@ class Mark(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is typing for a leaf: saved as it is left, not journaled; sending turns it into marks."""
+    """What somebody is typing for a leaf: saved as it is left, not journaled; sending turns it into marks.
+
+    ``complete``: it is enough to give points (or, in a round that decides, the row was looked at).
+    """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="drafts")
     leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, related_name="+")
     round = models.CharField(max_length=12, choices=Mark.Round.choices)
     given = models.JSONField()
     reason = TextField(blank=True)
+    complete = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
     saved_by = CharField(max_length=300, blank=True)
 
@@ -191,12 +202,13 @@ class Draft(models.Model):
 
 
 class Evidence(models.Model):
-    """Minh chứng: a file or a link with a title; it may serve many leaves."""
+    """Minh chứng: a file or a link with a title; it may serve many leaves. What it was stands in its versions."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evidence")
     title = CharField(max_length=300)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     link = CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     added_by = CharField(max_length=300)
     added_at = models.DateTimeField()
 
@@ -217,6 +229,27 @@ class Evidence(models.Model):
     def authority_id(self) -> int | None:
         """Under whose power the unit stands, for the journal."""
         return self.unit.authority_id
+
+
+class EvidenceVersion(models.Model):
+    """What a piece of evidence was before another file or link took its place."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    link = CharField(max_length=500, blank=True)
+    added_by = CharField(max_length=300)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """A version stands once."""
+
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("evidence", "number"), name="evidence_version_once"),)
+
+    def __str__(self) -> str:
+        """Title and number."""
+        return f"{self.evidence}, bản {self.number}"
 
 
 class EvidenceLink(models.Model):

@@ -57,8 +57,15 @@ def may_step(act: Act, sheet: Sheet, step: Step[State]) -> bool:
     """Take a step: by an own role or duty, or, with the signed paper, as its recorder."""
     if act.actor is SYSTEM:
         return True
-    roles = roles_for(viewer_of(act), sheet)
+    roles = _for_step(roles_for(viewer_of(act), sheet), sheet, step.name)
     return step.may_take(roles) or (act.signed is not None and step.may_record(roles))
+
+
+def _for_step(roles: frozenset[Role], sheet: Sheet, name: str) -> frozenset[Role]:
+    """What the head has signed off, a member of the unit may send."""
+    if name == "submit" and Role.MEMBER in roles and sheet.campaign.sign_off and sheet.signed_off_at:
+        return roles | {Role.UNIT_HEAD}
+    return roles
 
 
 def open_steps(viewer: Viewer, sheet: Sheet) -> dict[str, bool]:
@@ -66,32 +73,55 @@ def open_steps(viewer: Viewer, sheet: Sheet) -> dict[str, bool]:
     roles = roles_for(viewer, sheet)
     found: dict[str, bool] = {}
     for step in sheets.FLOW.open_steps(sheet.state):
-        if step.may_take(roles):
+        held = _for_step(roles, sheet, step.name)
+        if step.may_take(held):
             found[step.name] = True
-        elif step.may_record(roles):
+        elif step.may_record(held):
             found[step.name] = False
     return found
 
 
-def may_fill(act: Act, sheet: Sheet, round_: str, leaf_code: str, source: Source) -> bool:
+def roles_of(act: Act, sheet: Sheet) -> frozenset[Role]:
+    """The roles of the actor that count for a sheet; the system has them all."""
+    return frozenset(Role) if act.actor is SYSTEM else roles_for(viewer_of(act), sheet)
+
+
+def may_fill_as(roles: frozenset[Role], sheet: Sheet, round_: str, leaf_code: str) -> bool:
     """Type into a row: the unit in its rounds, the team and the officer in theirs.
 
-    The officer also types for others: it counts only once the signed paper stands behind the sending.
+    The officer also types for others: it counts only once the signed paper stands behind the sending. Members type
+    where the head of the unit signs off afterwards.
     """
-    if act.actor is SYSTEM:
-        return True
-    return may_fill_as(roles_for(viewer_of(act), sheet), sheet, round_, leaf_code, source)
-
-
-def may_fill_as(roles: frozenset[Role], sheet: Sheet, round_: str, leaf_code: str, source: Source) -> bool:
-    """The same for roles that are known already."""
-    unit_side = bool(roles & {Role.UNIT_HEAD, Role.OFFICER})
+    unit_side = bool(roles & {Role.UNIT_HEAD, Role.OFFICER}) or (
+        sheet.campaign.sign_off and Role.MEMBER in roles
+    )
     team_side = bool(roles & {Role.APPRAISER, Role.OFFICER})
     if round_ == Mark.Round.SELF:
         return unit_side
     if round_ == Mark.Round.EXPLANATION:
         return unit_side and leaf_code in sheet.asked
     return team_side
+
+
+def may_type(viewer: Viewer, sheet: Sheet, round_: str) -> bool:
+    """Whether the viewer types into any row of a round while it is open."""
+    code = next(iter(sheet.asked), "")
+    return may_fill_as(roles_for(viewer, sheet), sheet, round_, code)
+
+
+def waits_for_sign_off(sheet: Sheet) -> bool:
+    """Whether the head of the unit has to sign the sheet off before it may be sent."""
+    return sheet.campaign.sign_off and sheet.signed_off_at is None
+
+
+def may_present(act: Act, sheet: Sheet) -> bool:
+    """Put a sheet before the head of the unit: who may fill it."""
+    return may_fill_as(roles_of(act, sheet), sheet, Mark.Round.SELF, "")
+
+
+def may_sign_off(act: Act, sheet: Sheet) -> bool:
+    """Sign a sheet off inside the unit: its head."""
+    return Role.UNIT_HEAD in roles_of(act, sheet)
 
 
 def round_open(sheet: Sheet, round_: str, source: Source) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thidua.scoring.views import criteria, evidence, filling, ranking, sheets, steps
+from thidua.scoring.views import criteria, evidence, filling, ranking, sheets, sign_off, steps
 
 _MOVEMENT = "phong-trao/<int:movement_id>/cham-diem"
 _SHEET = f"{_MOVEMENT}/phieu/<int:sheet_id>"
@@ -12,6 +12,12 @@ urlpatterns: list[URLPattern] = [
     path("bo-tieu-chi/<int:set_id>/", criteria.criteria_set, name="scoring_set"),
     path("bo-tieu-chi/<int:set_id>/bo/", criteria.criteria_set_drop, name="scoring_set_drop"),
     path("bo-tieu-chi/mau/<slug:name>.yaml", criteria.criteria_set_file, name="scoring_set_file"),
+    path("minh-chung/<int:evidence_id>/", evidence.evidence_item, name="scoring_evidence_item"),
+    path(
+        "minh-chung/<int:evidence_id>/ban/<int:number>/",
+        evidence.evidence_version,
+        name="scoring_evidence_version",
+    ),
     path("minh-chung/<int:evidence_id>/tep/", evidence.evidence_file, name="scoring_evidence_file"),
     path(f"{_MOVEMENT}/", sheets.sheets, name="scoring_sheets"),
     path(f"{_MOVEMENT}/excel/", sheets.sheets_excel, name="scoring_sheets_excel"),
@@ -22,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("phong-trao/<int:movement_id>/xep-hang/excel/", ranking.ranking_excel, name="scoring_ranking_excel"),
     path(f"{_SHEET}/", sheets.sheet, name="scoring_sheet"),
     path(f"{_SHEET}/tu-cham/", filling.fill, name="scoring_sheet_fill"),
+    path(f"{_SHEET}/duyet/", sign_off.sign_off, name="scoring_sheet_sign_off"),
     path(f"{_SHEET}/gui/", steps.submit, name="scoring_sheet_submit"),
     path(f"{_SHEET}/rut-ve/", steps.recall, name="scoring_sheet_recall"),
     path(f"{_SHEET}/tra-lai/", steps.return_sheet, name="scoring_sheet_return"),

@@ -18,8 +18,14 @@ from thidua.scoring.operations.campaign import (
     set_days,
 )
 from thidua.scoring.operations.criteria import drop_criteria_set, load_criteria_set, read_text
-from thidua.scoring.operations.evidence import add_evidence, link_evidence, unlink_evidence
+from thidua.scoring.operations.evidence import (
+    add_evidence,
+    link_evidence,
+    replace_evidence,
+    unlink_evidence,
+)
 from thidua.scoring.operations.self_score import Typed, explain, recall, save_draft, save_drafts, submit
+from thidua.scoring.operations.sign_off import ask_to_mend, present_sheet, sign_off_sheet
 
 __all__ = [
     "Typed",
@@ -28,6 +34,7 @@ __all__ = [
     "adjust",
     "appraise",
     "ask_explanation",
+    "ask_to_mend",
     "drop_criteria_set",
     "end_explanation",
     "enter_figures",
@@ -38,13 +45,16 @@ __all__ = [
     "open_campaign",
     "open_individual_sheets",
     "participants",
+    "present_sheet",
     "read_text",
     "recall",
     "reopen",
+    "replace_evidence",
     "return_sheet",
     "save_draft",
     "save_drafts",
     "set_days",
+    "sign_off_sheet",
     "submit",
     "unlink_evidence",
 ]

@@ -33,6 +33,7 @@ def open_campaign(
     individual_set: CriteriaSet | None = None,
     explanation_days: int = 3,
     second_appraisal: bool = True,
+    sign_off: bool = False,
     units: Sequence[Unit] | None = None,
 ) -> Campaign:
     """Open the scoring of a launched movement, freeze its sets and make a sheet for each participating unit.
@@ -52,6 +53,7 @@ def open_campaign(
         appraisal_due=appraisal_due,
         explanation_days=explanation_days,
         second_appraisal=second_appraisal,
+        sign_off=sign_off,
         opened_at=act.at,
     )
     chosen = [one.pk for one in (unit_set, individual_set) if one is not None]

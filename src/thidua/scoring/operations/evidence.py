@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import F
+
 from thidua.base.acts import Act, operation
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents.models import StoredFile
 from thidua.organizations.models import Unit
 from thidua.scoring import permissions
-from thidua.scoring.models import Evidence, EvidenceLink, Leaf, Sheet
+from thidua.scoring.models import Evidence, EvidenceLink, EvidenceVersion, Leaf, Sheet
 from thidua.scoring.operations import guards
 from thidua.scoring.queries.criteria import applicable
 
 _LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+|https?://[^\s/?#]+(/[^\s]*)?", re.IGNORECASE)
+_LINK_FAULT = "Đường liên kết phải bắt đầu bằng http:// hoặc https:// và không có dấu cách."
 LONGEST_LINK = 500
 LONGEST_PAGE = 60
+
+
+def _is_link(link: str) -> bool:
+    return len(link) <= LONGEST_LINK and _LINK.fullmatch(link) is not None
 
 
 @operation
@@ -33,8 +40,8 @@ def add_evidence(
     link = link.strip()
     if file is None and not link:
         faults["file"] = "Hãy chọn một tệp, hoặc ghi đường liên kết."
-    if link and (len(link) > LONGEST_LINK or not _LINK.fullmatch(link)):
-        faults["link"] = "Đường liên kết phải bắt đầu bằng http:// hoặc https:// và không có dấu cách."
+    if link and not _is_link(link):
+        faults["link"] = _LINK_FAULT
     if faults:
         raise RefusedError(**faults)
     row = Evidence.objects.create(
@@ -50,6 +57,62 @@ def add_evidence(
 
 
 @operation
+def replace_evidence(
+    act: Act, *, evidence: Evidence, file: StoredFile | None = None, link: str = "", reason: str
+) -> Evidence:
+    """Put another file or link in the place of one, with the reason; what it was stays as an earlier version.
+
+    The rows that use it show the new one, and those that were appraised on the former are flagged. Raises
+    ``RefusedError`` without file and link, without a reason, or for the very file that stands there;
+    ``MovedOnError`` when another hand replaced it.
+    """
+    require(permissions.may_add_evidence(act, evidence.unit_id))
+    link = link.strip()
+    faults = guards.without_reason(reason)
+    if file is None and not link:
+        faults["file"] = "Hãy chọn tệp mới, hoặc ghi đường liên kết mới."
+    if link and not _is_link(link):
+        faults["link"] = _LINK_FAULT
+    if file is not None and evidence.file is not None and file.sha256 == evidence.file.sha256:
+        faults["file"] = "Tệp này giống hệt tệp đang có, không cần thay."
+    if faults:
+        raise RefusedError(**faults)
+    moved = Evidence.objects.filter(pk=evidence.pk, version=evidence.version).update(
+        version=F("version") + 1,
+        file=file,
+        link=link,
+        added_by=act.actor.actor_label,
+        added_at=act.at,
+    )
+    if moved != 1:
+        raise MovedOnError
+    EvidenceVersion.objects.create(
+        evidence=evidence,
+        number=evidence.version,
+        file=evidence.file,
+        link=evidence.link,
+        added_by=evidence.added_by,
+        added_at=evidence.added_at,
+    )
+    Sheet.objects.filter(
+        pk__in=EvidenceLink.objects.filter(evidence=evidence).values("sheet_id"),
+        state__in=[state.value for state in permissions.FILLED_BY_UNIT],
+        signed_off_at__isnull=False,
+    ).update(version=F("version") + 1, signed_off_at=None, signed_off_by="")
+    before = evidence.file.sha256 if evidence.file else evidence.link
+    evidence.refresh_from_db()
+    act.record(
+        "evidence.replaced",
+        evidence,
+        before=before,
+        after=file.sha256 if file else link,
+        version=evidence.version,
+        reason=reason.strip(),
+    )
+    return evidence
+
+
+@operation
 def link_evidence(
     act: Act, *, sheet: Sheet, leaf_code: str, evidence: Evidence, page: str = ""
 ) -> EvidenceLink:
@@ -58,7 +121,7 @@ def link_evidence(
     Raises ``RefusedError`` for a row that the sheet does not have, or evidence of another authority.
     """
     require(permissions.may_link_evidence(act, sheet, leaf_code))
-    guards.hold(sheet)
+    guards.hold_to_change(sheet)
     if leaf_code not in {leaf.code for leaf in applicable(sheet)}:
         raise RefusedError(f"Phiếu này không có tiêu chí {leaf_code}.")
     if evidence.unit.authority_id != sheet.unit.authority_id:
@@ -86,7 +149,7 @@ def link_evidence(
 def unlink_evidence(act: Act, *, link: EvidenceLink) -> None:
     """Take evidence off a row; the evidence itself stays with the unit."""
     require(permissions.may_link_evidence(act, link.sheet, link.leaf.code))
-    guards.hold(link.sheet)
+    guards.hold_to_change(link.sheet)
     act.record(
         "sheet.evidence_unlinked",
         link.sheet,

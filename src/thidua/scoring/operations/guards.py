@@ -38,11 +38,21 @@ def move(sheet: Sheet, to: State, **columns: Any) -> None:
     sheet.refresh_from_db()
 
 
-def hold(sheet: Sheet) -> None:
+def hold(sheet: Sheet, **columns: Any) -> None:
     """Hold a sheet in its state until the end of the operation. Raises ``MovedOnError`` when it moved on."""
-    held = Sheet.objects.filter(pk=sheet.pk, state=sheet.state).update(version=F("version") + 1)
+    held = Sheet.objects.filter(pk=sheet.pk, state=sheet.state).update(version=F("version") + 1, **columns)
     if held != 1:
         raise MovedOnError
+    for name, value in columns.items():
+        setattr(sheet, name, value)
+
+
+def hold_to_change(sheet: Sheet) -> None:
+    """Hold a sheet whose content changes: what the head signed off is no longer what stands in it."""
+    if sheet.signed_off_at is not None and sheet.state in permissions.FILLED_BY_UNIT:
+        hold(sheet, signed_off_at=None, signed_off_by="")
+    else:
+        hold(sheet)
 
 
 def without_reason(reason: str) -> dict[str, str]:
@@ -59,6 +69,7 @@ def put_draft(
     reason: str,
     *,
     keep_empty: bool,
+    complete: bool = False,
 ) -> None:
     """Keep what was typed for a row; an empty one goes away unless it says that a sent value was cleared."""
     if not given and not reason and not keep_empty:
@@ -70,6 +81,7 @@ def put_draft(
         round=round_,
         given=dict(given),
         reason=reason,
+        complete=complete,
         saved_at=act.at,
         saved_by=act.actor.actor_label,
     )
@@ -77,7 +89,7 @@ def put_draft(
         [row],
         update_conflicts=True,
         unique_fields=["sheet", "leaf", "round"],
-        update_fields=["given", "reason", "saved_at", "saved_by"],
+        update_fields=["given", "reason", "complete", "saved_at", "saved_by"],
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
-from thidua.engine.scoring import Criterion, LeafScore, Source
+from thidua.engine.scoring import Criterion, LeafScore, LeafStatus, SheetScore, Source
 from thidua.engine.sheets import State
 from thidua.scoring import givens, permissions
 from thidua.scoring.models import Draft, EvidenceLink, Leaf, Mark, Sheet
@@ -57,42 +57,60 @@ def save_drafts(
 
     Raises ``RefusedError`` with leaf codes as fields, ``MovedOnError`` when the sheet moved on.
     """
-    guards.hold(sheet)
+    if round == Mark.Round.SELF:
+        guards.hold_to_change(sheet)
+    else:
+        guards.hold(sheet)
     leaves = {leaf.code: leaf for leaf in applicable(sheet)}
     faults: dict[str, str] = {}
     cleaned: dict[str, dict[str, Any]] = {}
     scores: dict[str, LeafScore] = {}
+    roles = permissions.roles_of(act, sheet)
     for code, typed in rows.items():
         leaf = leaves.get(code)
         if leaf is None:
             raise RefusedError(f"Phiếu này không có tiêu chí {code}.")
         if not permissions.round_open(sheet, round, leaf.source):
             raise MovedOnError
-        require(permissions.may_fill(act, sheet, round, code, leaf.source))
+        require(permissions.may_fill_as(roles, sheet, round, code))
         try:
-            cleaned[code] = givens.clean(leaf, typed.given)
-            if round in {Mark.Round.SELF, Mark.Round.EXPLANATION}:
-                cleaned[code].pop("points", None)
-            scores[code] = givens.scored(leaf, cleaned[code])
+            cleaned[code], scores[code] = _cleaned(leaf, typed, round)
         except givens.GivenError as error:
             faults[code] = str(error)
-        if len(typed.reason) > LONGEST_REASON:
-            faults[code] = f"Ghi chú dài quá {LONGEST_REASON} ký tự."
     if faults:
         raise RefusedError(**faults)
     rows_of = {
         leaf.code: leaf for leaf in Leaf.objects.filter(criteria_set_id=sheet.criteria_set_id, code__in=rows)
     }
-    marks = standing.marks_of(sheet)
+    marks = standing.marks_of(sheet, rows)
     sent, stands = standing.newest(marks, round), standing.standing(marks)
     decides = round in {Mark.Round.APPRAISAL, Mark.Round.SECOND}
     for code, typed in rows.items():
         given, reason = cleaned[code], typed.reason.strip()
         if decides and not reason and code in stands and given == stands[code].given:
             given = {}  # left as it stands: nothing to keep
-        keep_empty = code in sent and not decides
-        guards.put_draft(act, sheet, rows_of[code], round, given, reason, keep_empty=keep_empty)
+        guards.put_draft(
+            act,
+            sheet,
+            rows_of[code],
+            round,
+            given,
+            reason,
+            keep_empty=code in sent and not decides,
+            complete=bool(reason)
+            if round == Mark.Round.EXPLANATION
+            else bool(given) and scores[code].status is not LeafStatus.MISSING,
+        )
     return scores
+
+
+def _cleaned(leaf: Criterion, typed: Typed, round_: str) -> tuple[dict[str, Any], LeafScore]:
+    given = givens.clean(leaf, typed.given)
+    if round_ in {Mark.Round.SELF, Mark.Round.EXPLANATION}:
+        given.pop("points", None)
+    if len(typed.reason) > LONGEST_REASON:
+        raise givens.GivenError("reason", f"Ghi chú dài quá {LONGEST_REASON} ký tự.")
+    return given, givens.scored(leaf, given)
 
 
 @operation
@@ -101,7 +119,8 @@ def submit(act: Act, *, sheet: Sheet) -> None:
 
     Rows that the machine fills are filled as the records stand on the day; rows that others observe are left out
     of this round unless somebody typed them. A row without evidence is allowed and shown as such. Raises
-    ``RefusedError`` with the codes of the rows that are still empty, ``MovedOnError`` for a second click.
+    ``RefusedError`` with the codes of the rows that are still empty, or where the head of the unit has to sign off
+    first and did not (a signed paper stands for it), ``MovedOnError`` for a second click.
     """
     step = guards.step_of(act, sheet, "submit")
     again = sheet.state == State.RETURNED
@@ -114,14 +133,10 @@ def submit(act: Act, *, sheet: Sheet) -> None:
         due_on=sheet.campaign.appraisal_due,
         signed_id=act.signed.paper_id if act.signed else None,
     )
-    criteria = criteria_of(sheet.criteria_set)
-    rows = [leaf for leaf in applicable(sheet) if leaf.source is not Source.COMMUNE]
-    filled = _filled(act, sheet, rows)
-    result = guards.scored(
-        sheet, {code: mark.given for code, mark in filled.items()}, _left_out(sheet, filled)
-    )
-    if result.missing:
-        raise guards.list_missing(criteria, result.missing, "chấm")
+    if sheet.campaign.sign_off and sheet.signed_off_at is None and act.signed is None:
+        raise RefusedError("Thủ trưởng đơn vị chưa duyệt phiếu này, hoặc phiếu đã sửa sau khi duyệt.")
+    filled = _filled(act, sheet)
+    result = _finished(sheet, filled)
     sent = standing.newest(standing.marks_of(sheet), Mark.Round.SELF)
     changed = {
         code: mark
@@ -142,7 +157,22 @@ def submit(act: Act, *, sheet: Sheet) -> None:
     )
 
 
-def _filled(act: Act, sheet: Sheet, rows: list[Criterion]) -> dict[str, NewMark]:
+def refuse_unfinished(act: Act, sheet: Sheet) -> SheetScore:
+    """What the sheet would come to if it were sent now. Raises ``RefusedError`` with the codes of empty rows."""
+    return _finished(sheet, _filled(act, sheet))
+
+
+def _finished(sheet: Sheet, filled: Mapping[str, NewMark]) -> SheetScore:
+    result = guards.scored(
+        sheet, {code: mark.given for code, mark in filled.items()}, _left_out(sheet, filled)
+    )
+    if result.missing:
+        raise guards.list_missing(criteria_of(sheet.criteria_set), result.missing, "chấm")
+    return result
+
+
+def _filled(act: Act, sheet: Sheet) -> dict[str, NewMark]:
+    rows = [leaf for leaf in applicable(sheet) if leaf.source is not Source.COMMUNE]
     drafts = guards.drafts_of(sheet, Mark.Round.SELF)
     sent = standing.newest(standing.marks_of(sheet), Mark.Round.SELF)
     proposed = machine.machine_inputs(sheet, act.on)

@@ -2,23 +2,15 @@
 
 from thidua.scoring.queries.criteria import applicable, criteria_of, sets_visible_to, shipped_sets
 from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
+from thidua.scoring.queries.filled import filled
 from thidua.scoring.queries.machine import machine_inputs
 from thidua.scoring.queries.ranks import Ranking, RankLine, breaker_in_words, breakers_of, ranking
-from thidua.scoring.queries.rows import (
-    AdjustmentLine,
-    AreaLine,
-    Lost,
-    Row,
-    adjustment_lines,
-    area_lines,
-    lost_points,
-    sheet_rows,
-    working,
-)
+from thidua.scoring.queries.rows import DECIDES, Row, sheet_rows
 from thidua.scoring.queries.sheets import (
     campaign_of,
     campaigns_visible_to,
     counts,
+    evidence_versions,
     evidence_visible_to,
     progress,
     rank_progress,
@@ -26,8 +18,18 @@ from thidua.scoring.queries.sheets import (
     sheets_visible_to,
 )
 from thidua.scoring.queries.standing import rescore
+from thidua.scoring.queries.totals import (
+    AdjustmentLine,
+    AreaLine,
+    Lost,
+    adjustment_lines,
+    area_lines,
+    lost_points,
+    working,
+)
 
 __all__ = [
+    "DECIDES",
     "AdjustmentLine",
     "AreaLine",
     "Lost",
@@ -44,7 +46,9 @@ __all__ = [
     "campaigns_visible_to",
     "counts",
     "criteria_of",
+    "evidence_versions",
     "evidence_visible_to",
+    "filled",
     "final_scores",
     "lost_points",
     "machine_inputs",

@@ -37,6 +37,10 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
     heads = {at for role, at in viewer.grants if role is Role.UNIT_HEAD}
     team = permissions.in_team(viewer, movement.pk)
     found = _of_units(movement, campaign, [sheet for sheet in sheets if sheet.unit_id in heads])
+    if campaign.sign_off:
+        members = {at for role, at in viewer.grants if role is Role.MEMBER} - heads
+        found += _inside_units(movement, [one for one in sheets if one.unit_id in members], heads=False)
+        found += _inside_units(movement, [one for one in sheets if one.unit_id in heads], heads=True)
     waiting = [sheet for sheet in sheets if sheet.state in {State.SUBMITTED, State.EXPLAINED}]
     if team:
         for sheet in waiting:
@@ -53,6 +57,26 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
                 due = campaign.appraisal_due
                 found.append(_item(text, "scoring_sheet", due, "Cơ quan thường trực", movement.pk, sheet.pk))
     return sorted(found, key=lambda item: (item["due"] or date.max, item["text"]))
+
+
+def _inside_units(movement: Movement, sheets: list[Sheet], *, heads: bool) -> list[dict[str, Any]]:
+    """Where the head signs off: what waits for the head, and for the members of the unit."""
+    found: list[dict[str, Any]] = []
+    for sheet in sheets:
+        name, due, at = sheet.subject.name, sheet.due_on, (movement.pk, sheet.pk)
+        if sheet.state not in permissions.FILLED_BY_UNIT:
+            continue
+        if heads and sheet.presented_at and not sheet.signed_off_at:
+            found.append(
+                _item(f"Duyệt phiếu chấm điểm {name}", "scoring_sheet_sign_off", due, sheet.unit.name, *at)
+            )
+        elif not heads and sheet.signed_off_at:
+            found.append(
+                _item(f"Gửi phiếu đã duyệt: {name}", "scoring_sheet_submit", due, sheet.unit.name, *at)
+            )
+        elif not heads and not sheet.presented_at:
+            found.append(_item(f"Tự chấm điểm {name}", "scoring_sheet_fill", due, sheet.unit.name, *at))
+    return found
 
 
 def _of_units(movement: Movement, campaign: Campaign, sheets: list[Sheet]) -> list[dict[str, Any]]:

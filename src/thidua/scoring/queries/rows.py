@@ -15,6 +15,9 @@ from thidua.scoring.models import Draft, EvidenceLink, Mark, Sheet
 from thidua.scoring.queries import machine, standing
 from thidua.scoring.queries.criteria import criteria_of
 
+DECIDES = frozenset({Mark.Round.APPRAISAL, Mark.Round.SECOND})
+"""Rounds in which the team decides over what the unit gave."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -49,7 +52,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """Evidence used for a row; ``late``: brought after the sheet was sent."""
+    """Evidence used for a row; ``late``: brought, or replaced, after the sheet was sent.
+
+    ``stamp``: when the row last got it as it is now. ``digest`` is the SHA-256 of the file.
+    """
 
     link_id: int
     evidence_id: int
@@ -59,6 +65,9 @@ class EvidenceRow:
     kind: str
     pages: int | None
     late: bool
+    stamp: datetime
+    version: int
+    digest: str
 
 
 @dataclass(slots=True)
@@ -96,6 +105,8 @@ class Row:
     drafted: bool = False
     fault: str = ""
     live: str = ""
+    complete: bool = False
+    judged_at: datetime | None = None
     editable: bool = False
 
     @property
@@ -107,6 +118,13 @@ class Row:
     def lost(self) -> Decimal:
         """Points not reached in what stands."""
         return self.maximum - self.score if self.score is not None else Decimal(0)
+
+    @property
+    def evidence_changed(self) -> list[EvidenceRow]:
+        """Evidence that came or was replaced after the row was appraised."""
+        if self.judged_at is None:
+            return []
+        return [one for one in self.evidence if one.stamp > self.judged_at]
 
     @property
     def without_evidence(self) -> bool:
@@ -123,12 +141,15 @@ def _cell(leaf: Criterion, mark: Mark | None, before: Mark | None = None) -> Cel
     return Cell(words, mark.score, mark.reason, mark.given_by, mark.given_at, changed)
 
 
-def _evidence(sheet: Sheet) -> dict[str, list[EvidenceRow]]:
+def evidence_of(sheet: Sheet) -> dict[str, list[EvidenceRow]]:
+    """The evidence of a sheet by leaf code; one query."""
     found: dict[str, list[EvidenceRow]] = {}
     links = EvidenceLink.objects.filter(sheet=sheet).select_related("leaf", "evidence__file").order_by("pk")
     for link in links:
         file = link.evidence.file
-        late = sheet.submitted_at is not None and link.entered_at > sheet.submitted_at
+        replaced = link.evidence.version > 1
+        stamp = max(link.entered_at, link.evidence.added_at) if replaced else link.entered_at
+        late = sheet.submitted_at is not None and stamp > sheet.submitted_at
         found.setdefault(link.leaf.code, []).append(
             EvidenceRow(
                 link.pk,
@@ -139,6 +160,9 @@ def _evidence(sheet: Sheet) -> dict[str, list[EvidenceRow]]:
                 file.kind if file else "link",
                 file.pages if file else None,
                 late,
+                stamp,
+                link.evidence.version,
+                file.sha256 if file else "",
             )
         )
     return found
@@ -158,7 +182,7 @@ def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A
         draft.leaf.code: draft
         for draft in Draft.objects.filter(sheet=sheet, round=round).select_related("leaf")
     }
-    evidence = _evidence(sheet)
+    evidence = evidence_of(sheet)
     proposed = machine.machine_inputs(sheet, on)
     held = frozenset(sheet.tags)
     asked = set(sheet.asked)
@@ -190,6 +214,8 @@ def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A
             row.explanation = _cell(leaf, by_round[Mark.Round.EXPLANATION].get(leaf.code))
             row.second = _cell(leaf, by_round[Mark.Round.SECOND].get(leaf.code), appraised)
             row.final = _cell(leaf, by_round[Mark.Round.FINAL].get(leaf.code))
+            judged = by_round[Mark.Round.SECOND].get(leaf.code) or appraised
+            row.judged_at = judged.given_at if judged else None
             if leaf.code in proposed:
                 row.proposed = wording.given_in_words(leaf, proposed[leaf.code].given)
                 row.origin = proposed[leaf.code].origin
@@ -213,7 +239,11 @@ def _put_inputs(row: Row, leaf: Criterion, draft: Draft | None, mark: Mark | Non
         if mark.given_by == machine.BY_MACHINE:
             given = {}
     show(row, leaf, typed_again(given))
-    row.live = live_words(leaf, given)
+    row.live, row.complete = _live(leaf, given)
+    if round_ == Mark.Round.EXPLANATION:
+        row.complete = bool(row.reason)
+    elif round_ in DECIDES:
+        row.complete = draft is not None and draft.complete
 
 
 def typed_again(given: Mapping[str, Any]) -> dict[str, str]:
@@ -241,13 +271,18 @@ def show(row: Row, leaf: Criterion, typed: Mapping[str, str]) -> None:
 
 def live_words(leaf: Criterion, given: Mapping[str, Any]) -> str:
     """What the typed comes to: "Được 3,85 trên 4 điểm", or nothing yet."""
+    return _live(leaf, given)[0]
+
+
+def _live(leaf: Criterion, given: Mapping[str, Any]) -> tuple[str, bool]:
+    """What the typed comes to, and whether it is enough to give points."""
     if not given:
-        return ""
+        return "", False
     try:
         result = givens.scored(leaf, given)
     except givens.GivenError:
-        return ""
-    return score_words(result)
+        return "", False
+    return score_words(result), result.status is not LeafStatus.MISSING
 
 
 def score_words(result: scoring.LeafScore) -> str:
@@ -257,130 +292,3 @@ def score_words(result: scoring.LeafScore) -> str:
     if result.status is LeafStatus.NOT_APPLICABLE:
         return "Không áp dụng, không tính vào tổng"
     return f"Được {wording.points(result.score)} trên {wording.figure(result.max)} điểm"
-
-
-def done_of(rows: list[Row], round_: str) -> tuple[int, int]:
-    """How many rows of a round are filled, of how many: "7 of 16 done"."""
-    if round_ == Mark.Round.EXPLANATION:
-        asked = [row for row in rows if row.asked]
-        return sum(bool(row.reason) for row in asked), len(asked)
-    own = [row for row in rows if row.applies and row.source == Source.UNIT]
-    done = [row for row in own if row.live and row.live != "Chưa đủ để tính điểm"]
-    return len(done), len(own)
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLine:
-    """One area of a sheet with its points; the percentage is of what applies."""
-
-    code: str
-    title: str
-    points: Decimal
-    maximum: Decimal
-    percent: Decimal | None
-
-
-def area_lines(sheet: Sheet) -> list[AreaLine]:
-    """The areas of a sheet as the working was kept with its total; no query."""
-    titles = {area.code: area.title for area in criteria_of(sheet.criteria_set).areas}
-    return [
-        AreaLine(
-            area["code"],
-            titles.get(area["code"], area["code"]),
-            Decimal(area["points"]),
-            Decimal(area["max"]),
-            Decimal(area["percent"]) if area["percent"] is not None else None,
-        )
-        for area in sheet.working.get("areas", ())
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Working:
-    """How one leaf of a sheet came to its points: rule, what was given, steps, evidence."""
-
-    code: str
-    title: str
-    rule: str
-    given: str
-    score: Decimal | None
-    maximum: Decimal
-    steps: tuple[str, ...]
-    reason: str
-    given_by: str
-    evidence: tuple[EvidenceRow, ...]
-
-
-def working(sheet: Sheet, leaf_code: str) -> Working | None:
-    """The working of one leaf down to rule and evidence, from the mark that stands; None before there is one."""
-    leaf = criteria_of(sheet.criteria_set).leaf(leaf_code)
-    marks = [mark for mark in standing.marks_of(sheet) if mark.leaf.code == leaf_code]
-    mark = standing.standing(marks).get(leaf_code)
-    if mark is None:
-        return None
-    return Working(
-        leaf.code,
-        leaf.title,
-        wording.rule_in_words(leaf),
-        wording.given_in_words(leaf, mark.given),
-        mark.score,
-        leaf.max,
-        tuple(wording.working_in_words(mark.working)),
-        mark.reason,
-        mark.given_by,
-        tuple(_evidence(sheet).get(leaf_code, ())),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Points lost in one leaf."""
-
-    code: str
-    title: str
-    score: Decimal
-    maximum: Decimal
-    reason: str
-
-    @property
-    def lost(self) -> Decimal:
-        """How many."""
-        return self.maximum - self.score
-
-
-def lost_points(sheet: Sheet) -> list[Lost]:
-    """Where a sheet lost points, most first, by the marks that stand."""
-    marks = standing.standing(standing.marks_of(sheet)).values()
-    found = [
-        Lost(mark.leaf.code, mark.leaf.name, mark.score, mark.leaf.maximum, mark.reason)
-        for mark in marks
-        if mark.score is not None and mark.score < mark.leaf.maximum
-    ]
-    return sorted(found, key=lambda one: (-one.lost, one.code))
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustmentLine:
-    """Bonus or penalty of a ground, as it stands."""
-
-    title: str
-    count: int
-    points: Decimal
-    reason: str
-    given_by: str
-    bonus: bool
-
-
-def adjustment_lines(sheet: Sheet) -> list[AdjustmentLine]:
-    """The adjustments that stand, with the points of each before the cap over all."""
-    criteria = criteria_of(sheet.criteria_set)
-    found = standing.adjustments_of(sheet)
-    lines: list[AdjustmentLine] = []
-    for extras, bonus in ((criteria.bonus, True), (criteria.penalty, False)):
-        for item in extras.items:
-            row = found.get(item.code)
-            if row is not None and row.count:
-                points = item.each * row.count
-                points = min(points, item.at_most) if item.at_most is not None else points
-                lines.append(AdjustmentLine(item.title, row.count, points, row.reason, row.given_by, bonus))
-    return lines

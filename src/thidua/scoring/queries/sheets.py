@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
+from thidua.documents.models import StoredFile
 from thidua.engine.flow import Role
 from thidua.engine.sheets import State
 from thidua.movements.models import Movement, TeamMember
@@ -62,6 +66,45 @@ def evidence_visible_to(viewer: Viewer) -> QuerySet[Evidence]:
     )
     rows = Evidence.objects.filter(unit__in=units) | team
     return rows.select_related("unit__subject", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a piece of evidence: a file or a link, who brought it and when."""
+
+    number: int
+    current: bool
+    file: StoredFile | None
+    link: str
+    url: str
+    by: str
+    at: datetime
+
+
+def evidence_versions(evidence: Evidence) -> list[Version]:
+    """All versions of a piece of evidence, the one in use first."""
+    now = Version(
+        evidence.version,
+        True,
+        evidence.file,
+        evidence.link,
+        reverse("scoring_evidence_file", args=(evidence.pk,)),
+        evidence.added_by,
+        evidence.added_at,
+    )
+    former = [
+        Version(
+            one.number,
+            False,
+            one.file,
+            one.link,
+            reverse("scoring_evidence_version", args=(evidence.pk, one.number)),
+            one.added_by,
+            one.added_at,
+        )
+        for one in evidence.versions.select_related("file")
+    ]
+    return [now, *former]
 
 
 def campaign_of(movement: Movement) -> Campaign | None:

@@ -14,9 +14,12 @@ STANDING = (Mark.Round.SELF, Mark.Round.APPRAISAL, Mark.Round.SECOND, Mark.Round
 """Rounds that give points; an explanation only asks for them."""
 
 
-def marks_of(sheet: Sheet) -> list[Mark]:
-    """All marks of a sheet, oldest first, with their leaves."""
-    return list(Mark.objects.filter(sheet=sheet).select_related("leaf").order_by("pk"))
+def marks_of(sheet: Sheet, codes: Iterable[str] | None = None) -> list[Mark]:
+    """The marks of a sheet (of these leaves), oldest first, with their leaves."""
+    rows = Mark.objects.filter(sheet=sheet)
+    if codes is not None:
+        rows = rows.filter(leaf__code__in=list(codes))
+    return list(rows.select_related("leaf").order_by("pk"))
 
 
 def standing(marks: Iterable[Mark]) -> dict[str, Mark]:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.base import web
 from thidua.base.acts import Act
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
 from thidua.documents.doors import keep_upload
+from thidua.documents.models import StoredFile
 from thidua.engine.sheets import State
 from thidua.scoring import operations, permissions, queries, wording
-from thidua.scoring.forms import EvidenceForm, UseEvidenceForm
+from thidua.scoring.forms import EvidenceForm, ReplaceEvidenceForm, UseEvidenceForm
 from thidua.scoring.models import EvidenceLink, Mark, Sheet
 from thidua.scoring.views import parts
 
@@ -104,18 +105,77 @@ def unlink(request: HttpRequest, movement_id: int, sheet_id: int, link_id: int) 
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def evidence_item(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """One piece of evidence: its versions with their hashes, where it is used, another file in its place."""
+    viewer = parts.viewer_of(request)
+    found = get_object_or_404(queries.evidence_visible_to(viewer), pk=evidence_id)
+    act = web.act_of(request)
+    form = None
+    if permissions.may_add_evidence(act, found.unit):
+        form = ReplaceEvidenceForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        require(form is not None)
+        status = 422
+        if form is not None and form.is_valid():
+            told = form.cleaned_data
+            try:
+                with transaction.atomic():
+                    upload = told.get("file")
+                    operations.replace_evidence(
+                        act,
+                        evidence=found,
+                        file=keep_upload(act, upload) if upload else None,
+                        link="" if upload else told.get("link") or "",
+                        reason=told["reason"],
+                    )
+            except MovedOnError:
+                raise
+            except RefusedError as error:
+                web.put_faults(form, error)
+            else:
+                web.done(request, "Đã thay minh chứng; bản cũ vẫn được giữ.")
+                return redirect("scoring_evidence_item", evidence_id=evidence_id)
+    links = EvidenceLink.objects.filter(
+        evidence=found, sheet__in=queries.sheets_visible_to(viewer)
+    ).select_related("leaf", "sheet__campaign__movement")
+    context = {
+        "evidence": found,
+        "versions": queries.evidence_versions(found),
+        "links": links.order_by("-sheet_id", "leaf__order"),
+        "form": form,
+        "history": parts.history_of(found),
+    }
+    return web.page(request, "scoring/evidence_item.html", context, status)
+
+
+@login_required
+@require_http_methods(["GET"])
+def evidence_version(request: HttpRequest, evidence_id: int, number: int) -> HttpResponse:
+    """The file of an earlier version, to be kept."""
+    rows = queries.evidence_visible_to(parts.viewer_of(request))
+    found = get_object_or_404(rows, pk=evidence_id)
+    return _file(get_object_or_404(found.versions.filter(file__isnull=False), number=number).file, found.pk)
+
+
+@login_required
 @require_http_methods(["GET"])
 def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """The file of a piece of evidence, to be kept: never shown inside a page of ours."""
     rows = queries.evidence_visible_to(parts.viewer_of(request)).filter(file__isnull=False)
     found = get_object_or_404(rows, pk=evidence_id)
-    if found.file is None:
+    return _file(found.file, found.pk)
+
+
+def _file(file: StoredFile | None, key: int) -> HttpResponse:
+    if file is None:
         raise Http404
-    response = HttpResponse(documents.content_of(found.file), content_type=found.file.media_type)
-    ending = PurePath(found.file.name).suffix[:10]
-    plain = f"minh-chung-{found.pk}{ending if ending.isascii() else ''}".replace('"', "")
+    response = HttpResponse(documents.content_of(file), content_type=file.media_type)
+    ending = PurePath(file.name).suffix[:10]
+    plain = f"minh-chung-{key}{ending if ending.isascii() else ''}".replace('"', "")
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.file.name)}"
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -35,7 +35,25 @@ ROUNDS = {
     Mark.Round.EXPLANATION: ("scoring_sheet_explain", "scoring_sheet_explained", "Xem lại và gửi giải trình"),
 }
 """Round -> its page, the page that sends it, and what the main button says."""
+_UNDONE = ("chua-xong", "Chưa xong", lambda row: not row.complete)
+_BARE = ("chua-minh-chung", "Chưa có minh chứng", lambda row: row.without_evidence or _bare(row))
+ROW_FILTERS: dict[str, tuple[parts.RowFilter, ...]] = {
+    Mark.Round.SELF: (_UNDONE, _BARE),
+    Mark.Round.EXPLANATION: (_UNDONE, _BARE),
+    Mark.Round.APPRAISAL: (("chua-xem", "Chưa xem", _UNDONE[2]), _BARE),
+    Mark.Round.SECOND: (
+        ("giai-trinh", "Có giải trình", lambda row: row.explanation is not None),
+        ("chua-xem", "Chưa xem", _UNDONE[2]),
+        parts.EVIDENCE_CHANGED,
+        _BARE,
+    ),
+}
+"""Round -> the ways to narrow its rows down: word in the address, label, which rows."""
 FIELDS = ("numerator", "denominator", "count", "choice", "value", "points")
+
+
+def _bare(row: queries.Row) -> bool:
+    return row.complete and row.source == "unit" and not row.evidence
 
 
 def typed_of(post: QueryDict, code: str) -> Typed | None:
@@ -58,7 +76,7 @@ def editable_rows(request: HttpRequest, sheet: Sheet, round_: str) -> list[queri
         row.editable = (
             leaf is not None
             and permissions.round_open(sheet, round_, leaf.source)
-            and permissions.may_fill_as(roles, sheet, round_, row.code, leaf.source)
+            and permissions.may_fill_as(roles, sheet, round_, row.code)
         )
     return rows
 
@@ -73,9 +91,9 @@ def _page(
         if typed and row.code in typed:
             rows_of.show(row, leaves[row.code], {k: str(v) for k, v in typed[row.code].given.items()})
             row.reason = typed[row.code].reason
-    done, total = rows_of.done_of(rows, round_)
+    done, total = queries.filled(sheet, round_)
     word, tone = choices.STATES[sheet.state]
-    shown = [row for row in rows if row.editable]
+    shown = parts.narrowed([row for row in rows if row.editable], request, ROW_FILTERS[round_])
     wrong = [row for row in rows if row.fault]
     context = {
         "sheet": sheet,
@@ -85,7 +103,8 @@ def _page(
         "explains": round_ == Mark.Round.EXPLANATION,
         "done": done,
         "total": total,
-        "send": ROUNDS[Mark.Round(round_)][2],
+        "send": _send_label(sheet, round_),
+        "filters": parts.filter_choices(request, ROW_FILTERS[round_]),
         "state": {"word": word, "tone": tone},
         "wrong": wrong,
         "whole": "; ".join(faults.values()),
@@ -109,12 +128,21 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
     movement_id = sheet.campaign.movement_id
     what = request.POST.get("do", "save")
     if what == "send":
-        return redirect(ROUNDS[Mark.Round(round_)][1], movement_id=movement_id, sheet_id=sheet.pk)
+        page = ROUNDS[Mark.Round(round_)][1]
+        if round_ == Mark.Round.SELF and permissions.waits_for_sign_off(sheet):
+            page = "scoring_sheet_sign_off"
+        return redirect(page, movement_id=movement_id, sheet_id=sheet.pk)
     head, _, code = what.partition(":")
     if head == "evidence" and code in {leaf.code for leaf in queries.applicable(sheet)}:
         return redirect("scoring_evidence", movement_id=movement_id, sheet_id=sheet.pk, leaf_code=code)
     web.done(request, f"Đã lưu tạm lúc {clock.now().astimezone(VIETNAM):%H:%M}. Phiếu chưa gửi đi.")
-    return redirect(ROUNDS[Mark.Round(round_)][0], movement_id=movement_id, sheet_id=sheet.pk)
+    return redirect(request.get_full_path())
+
+
+def _send_label(sheet: Sheet, round_: str) -> str:
+    if round_ == Mark.Round.SELF and permissions.waits_for_sign_off(sheet):
+        return "Xem lại và trình duyệt"
+    return ROUNDS[Mark.Round(round_)][2]
 
 
 @login_required
@@ -122,7 +150,8 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
 def fill(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The unit scores itself."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
-    require("submit" in permissions.open_steps(parts.viewer_of(request), sheet) or _not_now(sheet, "submit"))
+    viewer = parts.viewer_of(request)
+    require(permissions.may_type(viewer, sheet, Mark.Round.SELF) or _not_now(sheet, "submit"))
     if sheet.state not in permissions.FILLED_BY_UNIT:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     return _fill(request, sheet, Mark.Round.SELF)
@@ -146,9 +175,8 @@ def appraise(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespo
 def explain(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The unit explains the rows that were asked about."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
-    require(
-        "explain" in permissions.open_steps(parts.viewer_of(request), sheet) or _not_now(sheet, "explain")
-    )
+    viewer = parts.viewer_of(request)
+    require(permissions.may_type(viewer, sheet, Mark.Round.EXPLANATION) or _not_now(sheet, "explain"))
     if sheet.state != State.EXPLAINING:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     return _fill(request, sheet, Mark.Round.EXPLANATION)
@@ -191,7 +219,6 @@ def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, lea
         filled = any(str(value).strip() for value in typed.given.values())
         context["live"] = rows_of.score_words(score) if filled else ""
         context["saved"] = f"Đã lưu {clock.now().astimezone(VIETNAM):%H:%M}"
-        rows = queries.sheet_rows(sheet, clock.today(), round_)
-        context["done"], context["total"] = rows_of.done_of(rows, round_)
+        context["done"], context["total"] = queries.filled(sheet, round_)
     # without the request: the frame of a page is not worked out for a fragment
     return HttpResponse(render_to_string("scoring/_live.html", context), status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.db import transaction
@@ -23,6 +23,34 @@ from thidua.scoring import choices, permissions, queries, wording
 from thidua.scoring.models import Campaign, Sheet
 
 NEWEST = 40
+RowFilter = tuple[str, str, Callable[[queries.Row], bool]]
+EVIDENCE_CHANGED: RowFilter = (
+    "minh-chung-doi",
+    "Minh chứng đổi sau thẩm định",
+    lambda row: bool(row.evidence_changed),
+)
+FILTER = "loc"
+"""What the filter of rows is called in an address."""
+
+
+def narrowed(
+    rows: list[queries.Row], request: HttpRequest, filters: Sequence[RowFilter]
+) -> list[queries.Row]:
+    """The rows that the filter of the address leaves."""
+    wanted = request.GET.get(FILTER, "")
+    holds = next((test for code, _, test in filters if code == wanted), None)
+    return rows if holds is None else [row for row in rows if holds(row)]
+
+
+def filter_choices(request: HttpRequest, filters: Sequence[RowFilter]) -> list[dict[str, Any]]:
+    """The links of a filter of rows, all of them first."""
+    wanted = request.GET.get(FILTER, "")
+    known = {code for code, _, _ in filters}
+    offered = [("", "Tất cả"), *((code, label) for code, label, _ in filters)]
+    return [
+        {"code": code, "label": label, "current": code == (wanted if wanted in known else "")}
+        for code, label in offered
+    ]
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -194,6 +194,18 @@ def excel(book: Sheets, name: str) -> HttpResponse:
     return response
 
 
+ROW_FILTERS: tuple[parts.RowFilter, ...] = (
+    ("chua-xong", "Chưa chấm", lambda row: row.applies and row.self_cell is None and row.source == "unit"),
+    ("giai-trinh", "Bị hỏi giải trình", lambda row: row.asked or row.explanation is not None),
+    ("chua-minh-chung", "Chưa có minh chứng", lambda row: row.without_evidence),
+    (
+        "doi-diem",
+        "Điểm đã đổi",
+        lambda row: any(cell.changed for cell in (row.appraisal, row.second) if cell),
+    ),
+    parts.EVIDENCE_CHANGED,
+)
+"""The ways to narrow the rows of a sheet down."""
 MAIN = {
     "submit": ("Tự chấm điểm", "scoring_sheet_fill"),
     "appraise": ("Thẩm định", "scoring_sheet_appraise"),
@@ -219,6 +231,9 @@ def buttons_of(viewer: Viewer, sheet: Sheet) -> list[dict[str, Any]]:
     if sheet.state == State.EXPLAINED and not sheet.campaign.second_appraisal:
         steps.pop("appraise", None)
     found: list[dict[str, Any]] = []
+    if permissions.waits_for_sign_off(sheet) and sheet.state in permissions.FILLED_BY_UNIT:
+        found += _inside_buttons(viewer, sheet)
+        steps.pop("submit", None)
     for name, (label, page) in MAIN.items():
         if name in steps:
             word = label if steps[name] else ENTERED.get(name, label)
@@ -228,6 +243,25 @@ def buttons_of(viewer: Viewer, sheet: Sheet) -> list[dict[str, Any]]:
     if found:
         found[0]["main"] = sheet.state != State.FINALIZED  # opening again is rare
     return found
+
+
+def _inside_buttons(viewer: Viewer, sheet: Sheet) -> list[dict[str, Any]]:
+    """Before the head has signed off: fill, put before the head, sign off."""
+    if not permissions.may_type(viewer, sheet, Mark.Round.SELF):
+        return []
+    head = Role.UNIT_HEAD in permissions.roles_for(viewer, sheet)
+    fill = ("Tự chấm điểm", "scoring_sheet_fill")
+    sign = ("Duyệt phiếu" if head else "Trình thủ trưởng duyệt", "scoring_sheet_sign_off")
+    order = (sign, fill) if head and sheet.presented_at else (fill, sign)
+    return [
+        {
+            "label": label,
+            "url": reverse(page, args=(sheet.campaign.movement_id, sheet.pk)),
+            "main": False,
+            "own": True,
+        }
+        for label, page in order
+    ]
 
 
 @login_required
@@ -244,7 +278,7 @@ def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse
     reads = queries.evidence_visible_to(viewer).filter(links__sheet=found).values_list("pk", flat=True)
     context = {
         "sheet": found,
-        "rows": rows,
+        "rows": parts.narrowed(rows, request, ROW_FILTERS),
         "areas": {line.code: line for line in queries.area_lines(found)},
         "state": {"word": word, "tone": tone},
         "next": choices.NEXT[found.state],
@@ -256,6 +290,7 @@ def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse
         and permissions.may_adjust(web.act_of(request), found),
         "readable": set(reads),
         "profile": next((one.name for one in criteria.profiles if one.code == found.profile), ""),
+        "filters": parts.filter_choices(request, ROW_FILTERS),
         "rounds": _rounds(rows),
         "without_evidence": sum(row.without_evidence for row in rows),
         "history": parts.history_of(found),
