@@ -36,11 +36,30 @@ def test_a_published_list_is_recounted_and_a_forgery_found(session, tmp_path):
     assert "kết quả ghi khác kết quả đếm lại" in said
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b,c\n", b"slip,x\n"])
-def test_what_is_no_list_is_told(tmp_path, content):
+NO_LIST = [
+    (b"", "thiếu phần đầu"),
+    (b"\xff\xfe\x00", "không phải văn bản UTF-8"),
+    (b"a,b,c\n", "loại dòng không có"),
+    (b"slip,x\n", "số cột của dòng"),
+    ("\ufeffheader,ballot,x\n".encode(), "dấu BOM"),
+    (b"header,ballot,x\r\n", "cuối dòng"),
+    (b"x" * (5 * 1024 * 1024 + 1), "lớn hơn 5 MB"),
+]
+
+
+@pytest.mark.parametrize(("content", "sentence"), NO_LIST, ids=[row[1] for row in NO_LIST])
+def test_what_is_no_list_is_told(tmp_path, content, sentence):
     file = tmp_path / "la.csv"
     file.write_bytes(content)
-    assert run(str(file))[0] == 2
+    code, said = run(str(file))
+    assert (code, sentence in said) == (2, True)
+
+
+def test_a_digest_that_is_none_is_told(tmp_path):
+    file = tmp_path / "la.csv"
+    file.write_bytes(b"")
+    code, said = run(str(file), "--digest", "abc")
+    assert (code, "đúng 16 ký tự" in said) == (2, True)
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,7 @@ from thidua.engine.ballot import (
     receipt,
 )
 from thidua.engine.ballot.published import (
+    Held,
     MalformedError,
     PublishedBallot,
     RecountStatus,
@@ -27,7 +29,7 @@ from thidua.engine.ballot.published import (
     recount,
 )
 from thidua.engine.eligibility import Subject
-from thidua.engine.quota import Quota
+from thidua.engine.quota import Order, Participants, Quota, Rounding
 
 HALF = Threshold.parse(">1/2")
 STATES = [RollState.SEALED] * 4 + [RollState.PAPER, RollState.OPEN, RollState.ABSENT]
@@ -103,12 +105,103 @@ def test_a_list_that_does_not_agree_is_never_written():
 def test_quotas_of_every_form_survive():
     ballot = dataclasses.replace(
         BALLOT,
-        quotas=(Quota(Subject.EITHER, None, None, True, "A"), Quota(Subject.COLLECTIVE, 2)),
+        quotas=(
+            Quota(Subject.EITHER, None, Decimal("12.5"), True, "A", rounding=Rounding.HALF_UP),
+            Quota(Subject.COLLECTIVE, 2, per_block=True),
+        ),
+        participants=Participants({Subject.COLLECTIVE: 8}, {("A", Subject.INDIVIDUAL): 3}),
+        held=(Held(Subject.COLLECTIVE, "VP", "A", ("khối 1", "khối 2")),),
+        order=Order.VOTES,
         candidates=(),
         chosen=(),
     )
-    assert read_published(published_text(ballot)).quotas == ballot.quotas
+    found = read_published(published_text(ballot))
+    assert (found.quotas, found.participants, found.held, found.order) == (
+        ballot.quotas,
+        ballot.participants,
+        ballot.held,
+        ballot.order,
+    )
 
+
+def test_a_percentage_is_recounted_from_who_took_part_and_what_is_held():
+    ballot = dataclasses.replace(
+        BALLOT,
+        quotas=(Quota(Subject.COLLECTIVE, max_percent=Decimal(30)),),
+        participants=Participants({Subject.COLLECTIVE: 10}),
+        held=(Held(Subject.COLLECTIVE, "CUDVC"),),
+    )
+    text = published_text(ballot)
+    assert recount(text).status is RecountStatus.AGREES
+    for old, new in (
+        ("participants,collective,,10", "participants,collective,,6"),
+        ("held,collective,CUDVC,,\n", ""),
+        (",30,all,,down", ",30,all,,up"),
+    ):
+        assert old in text
+        again = text.replace(old, new)
+        found = recount(again)
+        # rounding 3 up changes nothing; the two others do
+        assert (found.status is RecountStatus.AGREES) is (new.endswith("up"))
+
+
+def test_equals_at_the_edge_are_told_and_not_chosen():
+    ballot = dataclasses.replace(
+        BALLOT,
+        quotas=(Quota(Subject.COLLECTIVE, 1),),
+        candidates=tuple(dataclasses.replace(row, rank=1, chair_order=None) for row in BALLOT.candidates),
+        slips=tuple(slips("PVHCC", ["yes"] * 5) + slips("MN", ["yes"] * 4) + slips("VHXH", ["no"] * 5)),
+        chosen=(),
+    )
+    # six of seven and five of six: the shares differ, so the rank alone makes no tie
+    found = recount(published_text(dataclasses.replace(ballot, chosen=("PVHCC",))))
+    assert found.chosen == ("PVHCC",)
+    even = dataclasses.replace(
+        ballot, roll=tuple(dataclasses.replace(row, recused=frozenset()) for row in ROLL)
+    )
+    even = dataclasses.replace(
+        even, slips=tuple(slips("PVHCC", ["yes"] * 5) + slips("MN", ["yes"] * 5) + slips("VHXH", ["no"] * 5))
+    )
+    found = recount(published_text(even))
+    assert (found.status, found.chosen, found.ties) == (RecountStatus.AGREES, (), (("MN", "PVHCC"),))
+    parted = published_text(even).replace("total,PVHCC", "chosen,MN\ntotal,PVHCC")
+    assert "chosen_differ" in {one.code for one in recount(parted).differences}
+
+
+FIRST = """header,ballot,2025-12-16-3
+header,version,1
+header,base,all_members
+header,members,3
+header,present,2
+threshold,01 Văn phòng,>1/2
+quota,collective,1,,no,
+roll,01 A,sealed
+roll,02 B,sealed
+roll,03 C,absent
+envelope,AAAA-AAAA-AAAA
+envelope,BBBB-BBBB-BBBB
+slip,01 Văn phòng,0a,yes
+slip,01 Văn phòng,0b,yes
+candidate,01 Văn phòng,collective,Văn phòng,1,
+chosen,01 Văn phòng
+total,01 Văn phòng,2,0,0,0
+"""
+
+
+def test_a_list_of_the_first_version_is_still_recounted():
+    assert recount(FIRST, list_digest(FIRST)).status is RecountStatus.AGREES
+    assert recount(FIRST.replace(",0b,yes", ",0b,no")).status is RecountStatus.DIFFERS
+
+
+_SEALED = sorted(BALLOT.envelopes)
+SWAPPED_ENVELOPES = (
+    f"envelope,{_SEALED[0]}\nenvelope,{_SEALED[1]}\n",
+    f"envelope,{_SEALED[1]}\nenvelope,{_SEALED[0]}\n",
+)
+SWAPPED_SLIPS = (
+    "slip,MN,MN-0,yes\nslip,MN,MN-1,yes\n",
+    "slip,MN,MN-1,yes\nslip,MN,MN-0,yes\n",
+)
 
 FORGED = [
     ("a no made a yes", "slip,PVHCC,PVHCC-3,no", "slip,PVHCC,PVHCC-3,yes", "total_differs"),
@@ -134,6 +227,21 @@ FORGED = [
     ("a quota widened", "quota,collective,2", "quota,collective,3", "chosen_differ"),
     ("a total twice", "total,MN,4,0,0,1\n", "total,MN,4,0,0,1\ntotal,MN,4,0,0,1\n", "total_twice"),
     ("a quota of nothing", "quota,collective,2", "quota,collective,", "cannot_choose"),
+    ("envelopes in another order", *SWAPPED_ENVELOPES, "unsorted"),
+    ("slips in the order of voting", *SWAPPED_SLIPS, "unsorted"),
+    (
+        "the roll in another order",
+        "roll,m6,open\nroll,m7,absent\n",
+        "roll,m7,absent\nroll,m6,open\n",
+        "unsorted",
+    ),
+    ("records in another order", "header,ballot,", "chosen,XX\nheader,ballot,", "unsorted"),
+    ("a recusal from nothing", "recused,m1,MN\n", "recused,m1,MN\nrecused,m1,XX\n", "unknown_question"),
+    ("a candidate hidden", "candidate,MN,collective,B,,,2,1\n", "", "candidates_differ"),
+    ("a line twice", "chosen,MN\n", "chosen,MN\nchosen,MN\n", "chosen_differ"),
+    ("the threshold in the header", "header,threshold,>1/2", "header,threshold,>=4/5", "header_differs"),
+    ("the quota in the header", "header,quota,collective<=2", "header,quota,collective<=3", "header_differs"),
+    ("quotes nobody wrote", "roll,m7,absent", 'roll,"m7",absent', "not_as_written"),
 ]
 
 
@@ -158,11 +266,27 @@ MALFORMED = [
     ("a threshold of nothing", TEXT.replace("threshold,MN,>1/2", "threshold,MN,>1/0"), "wrong_value"),
     ("a threshold twice", TEXT.replace("threshold,MN", "threshold,PVHCC"), "wrong_value"),
     ("a header twice", TEXT + "header,base,present\n", "wrong_value"),
-    ("a quota neither per unit nor not", TEXT.replace("2,,no,", "2,,perhaps,"), "wrong_value"),
-    ("a percent that is none", TEXT.replace("collective,2,,no", "collective,2,x,no"), "wrong_value"),
-    ("another version", TEXT.replace("header,version,1", "header,version,2"), "unknown_version"),
+    ("a quota neither per unit nor not", TEXT.replace("2,,all,", "2,,perhaps,"), "wrong_value"),
+    ("a percent that is none", TEXT.replace("collective,2,,all", "collective,2,x,all"), "wrong_value"),
+    ("another version", TEXT.replace("header,version,2", "header,version,3"), "unknown_version"),
     ("another base", TEXT.replace("all_members", "everybody"), "unknown_base"),
     ("an open quote", TEXT + 'chosen,"a\n', "not_a_list"),
+    ("saved by a spreadsheet", "\ufeff" + TEXT, "byte_order_mark"),
+    ("line ends of another system", TEXT.replace("\n", "\r\n"), "line_ends"),
+    ("cut off", TEXT[:-4], "cut_off"),
+    ("a number in other letters", TEXT.replace("total,MN,4", "total,MN,٤"), "wrong_value"),
+    ("a number with a sign", TEXT.replace("total,MN,4", "total,MN,+4"), "wrong_value"),
+    ("a number without end", TEXT.replace("total,MN,4", "total,MN," + "9" * 6000), "wrong_value"),
+    ("a share without end", TEXT.replace("threshold,MN,>1/2", "threshold,MN,>1e999999999"), "wrong_value"),
+    ("a percent without end", TEXT.replace("2,,all", "2,1E999999,all"), "wrong_value"),
+    ("a header nobody knows", TEXT.replace("header,base", "header,boss,x\nheader,base"), "wrong_value"),
+    ("another order of choice", TEXT.replace("header,order,rank", "header,order,fate"), "unknown_order"),
+    ("a field without end", TEXT + "chosen," + "x" * 200_000 + "\n", "not_a_list"),
+    (
+        "more questions than a ballot",
+        TEXT + "".join(f"threshold,q{n},>1/2\n" for n in range(501)),
+        "too_large",
+    ),
 ]
 
 

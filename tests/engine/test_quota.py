@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from thidua.engine.ballot import Threshold
 from thidua.engine.eligibility import Subject
-from thidua.engine.quota import Candidate, Order, Participants, Quota, QuotaError, select
+from thidua.engine.quota import Candidate, Order, Participants, Quota, QuotaError, Rounding, select
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/quota.yaml").read_text("utf-8"))
 HALF = Threshold.parse(">1/2")
 
 
-def candidate(key, subject, rank, yes, base, group="", chair=None):
-    return Candidate(key, Subject(subject), rank, yes, base, group, chair)
+def candidate(key, subject, rank, yes, base, unit="", chair=None, block="", groups=()):
+    return Candidate(key, Subject(subject), rank, yes, base, unit, chair, block, frozenset(groups))
 
 
 def quota(row):
@@ -28,6 +28,8 @@ def quota(row):
         Decimal(percent) if percent else None,
         row.get("per_unit", False),
         row.get("group", ""),
+        row.get("per_block", False),
+        Rounding(row.get("rounding", "down")),
     )
 
 
@@ -53,6 +55,9 @@ def test_case(row):
         assert sorted(found.chosen) == sorted(row["chosen"])
         assert {one.key: one.reason.value for one in found.not_chosen} == row["reasons"]
         assert [list(tie.keys) for tie in found.ties_at_edge] == row.get("ties", [])
+        if "uses" in row:
+            told = [[use.group, use.ceiling, use.used, use.next_in_rank] for use in found.uses]
+            assert told == row["uses"]
 
 
 def test_chosen_stand_from_the_highest_down_and_the_reason_can_be_asked():
@@ -89,6 +94,9 @@ def test_refusals():
         select([one], [Quota(Subject.COLLECTIVE, max_percent=Decimal(10))], HALF)
     assert refused.value.code == "participants_unknown"
     with pytest.raises(QuotaError) as refused:
+        select([one], [Quota(Subject.EITHER, max_percent=Decimal(10))], HALF)
+    assert refused.value.code == "participants_unknown"
+    with pytest.raises(QuotaError) as refused:
         select([one], [Quota(Subject.COLLECTIVE)], HALF)
     assert refused.value.code == "no_limit"
 
@@ -100,6 +108,7 @@ CANDIDATES = st.lists(
         st.one_of(st.none(), st.integers(0, 11)),
         st.sampled_from(["VP", "KT"]),
         st.one_of(st.none(), st.integers(1, 3)),
+        st.sampled_from(["A", "B"]),
     ),
     max_size=14,
 )
@@ -110,6 +119,7 @@ QUOTAS = st.lists(
         max=st.integers(0, 4),
         per_unit=st.booleans(),
         group=st.sampled_from(["", "VP"]),
+        per_block=st.booleans(),
     ),
     max_size=3,
 )
@@ -118,8 +128,8 @@ QUOTAS = st.lists(
 @given(rows=CANDIDATES, quotas=QUOTAS, order=st.sampled_from(Order), random=st.randoms())
 def test_a_quota_is_never_exceeded_and_the_order_given_means_nothing(rows, quotas, order, random):
     candidates = [
-        candidate(str(number), subject, rank, yes, 11, group, chair)
-        for number, (subject, rank, yes, group, chair) in enumerate(rows)
+        candidate(str(number), subject, rank, yes, 11, unit, chair, block)
+        for number, (subject, rank, yes, unit, chair, block) in enumerate(rows)
     ]
     found = select(candidates, quotas, HALF, order=order)
     shuffled = candidates[:]
@@ -131,5 +141,6 @@ def test_a_quota_is_never_exceeded_and_the_order_given_means_nothing(rows, quota
     assert all(HALF.met(one.yes, one.base) for one in chosen)
     for limit in quotas:
         concerned = [one for one in chosen if limit.concerns(one)]
-        for group in {one.group for one in concerned} if limit.per_unit else {None}:
-            assert sum(group in {None, one.group} for one in concerned) <= limit.max
+        for place in {limit.place_of(one) for one in concerned}:
+            assert sum(place == limit.place_of(one) for one in concerned) <= limit.max
+    assert all(use.used <= use.ceiling for use in found.uses)

@@ -10,7 +10,7 @@ from tests.movements.conftest import reading
 from thidua.engine.eligibility import StandardRule, Subject
 from thidua.engine.quota import Quota
 from thidua.movements import operations, queries
-from thidua.movements.models import Movement
+from thidua.movements.models import Movement, PlanItem
 from thidua.movements.operations import Line
 from thidua.movements.queries import citations, duties
 
@@ -207,3 +207,25 @@ def test_days_and_documents_as_they_are_cited():
     assert citations.short_day(date(2021, 6, 28)) == "28/6/2021"
     assert citations.cited("QĐ", "", "2025-02", "") == "Quyết định"
     assert citations.iso_day("2025-02-30") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"who": "đơn vị", "per_unit": True}, (True, False, "")),
+        ({"who": "khối thi đua", "per_unit": True}, (False, True, "")),
+        ({"who": "trường", "per_unit": True}, (True, False, "trường")),
+        ({"who": "khối trường học"}, (False, False, "khối trường học")),
+    ],
+)
+def test_a_quota_per_unit_or_per_group_concerns_every_one_of_them(launched, data, told):
+    PlanItem.objects.filter(movement=launched, kind="quota").delete()
+    PlanItem.objects.create(
+        movement=launched,
+        kind="quota",
+        order=1,
+        text="Số lượng",
+        data={"subject": "collective", "max": 1, "level": "commune", "rounding": "up"} | data,
+    )
+    (found,) = queries.quotas(launched)
+    assert (found.per_unit, found.per_block, found.group, found.rounding) == (*told, "up")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
@@ -17,6 +17,17 @@ class Order(StrEnum):
 
     RANK = "rank"
     VOTES = "votes"
+
+
+class Rounding(StrEnum):
+    """How a percentage of those who took part becomes a number of places."""
+
+    DOWN = "down"
+    HALF_UP = "half_up"
+    UP = "up"
+
+
+_MODES = {Rounding.DOWN: ROUND_FLOOR, Rounding.HALF_UP: ROUND_HALF_UP, Rounding.UP: ROUND_CEILING}
 
 
 class NotChosenReason(StrEnum):
@@ -43,8 +54,9 @@ class Quota:
     """At most so many awards.
 
     ``subject`` either: collectives and individuals share the places ("one case, collective or individual").
-    ``group``: only those of this unit or group. ``per_unit``: so many in each unit. ``max_percent`` of those
-    who took part, rounded down; with ``max`` too, the smaller.
+    ``group``: only those of this unit or group. ``per_unit``: so many in each unit; ``per_block``: so many in each
+    group of units (khối, cụm). ``max_percent`` of those who took part, rounded by ``rounding``; with ``max`` too,
+    the smaller.
     """
 
     subject: Subject
@@ -52,15 +64,25 @@ class Quota:
     max_percent: Decimal | None = None
     per_unit: bool = False
     group: str = ""
+    per_block: bool = False
+    rounding: Rounding = Rounding.DOWN
 
     def concerns(self, candidate: "Candidate") -> bool:
         """Tell whether a candidate takes a place of this quota."""
-        return self.subject in {Subject.EITHER, candidate.subject} and self.group in {"", candidate.group}
+        if self.subject not in {Subject.EITHER, candidate.subject}:
+            return False
+        return not self.group or self.group in candidate.groups or self.group == candidate.unit
+
+    def place_of(self, candidate: "Candidate") -> str:
+        """Return the unit or group in which a candidate takes a place, empty for a quota in all."""
+        if self.per_unit:
+            return candidate.unit
+        return candidate.block if self.per_block else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """How many took part, by kind of subject and by (group, kind); needed for quotas in percent."""
+    """How many took part, by kind of subject and by (unit, block or group; kind); needed for quotas in percent."""
 
     total: Mapping[Subject, int] = field(default_factory=dict)
     by_group: Mapping[tuple[str, Subject], int] = field(default_factory=dict)
@@ -70,7 +92,8 @@ class Participants:
 class Candidate:
     """One who stands for choice. ``rank`` already holds the named tie-breakers; ``yes`` None: not voted on.
 
-    ``chair_order``: the chair's word among equals, 1 first.
+    ``chair_order``: the chair's word among equals, 1 first. ``unit`` counts for quotas per unit, ``block`` for those
+    per group of units, ``groups`` are the named groups of the plan to which the candidate belongs.
     """
 
     key: str
@@ -78,8 +101,10 @@ class Candidate:
     rank: int
     yes: int | None
     base: int
-    group: str = ""
+    unit: str = ""
     chair_order: int | None = None
+    block: str = ""
+    groups: frozenset[str] = frozenset()
 
     @property
     def share(self) -> Fraction:
@@ -106,12 +131,24 @@ class TieAtEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What is used of one quota (in one unit or group): the ceiling, the places taken, who stands next for one."""
+
+    quota: Quota
+    group: str
+    ceiling: int
+    used: int
+    next_in_rank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The outcome: chosen from the highest down, the others with a reason, ties that the chair has to part."""
 
     chosen: tuple[str, ...]
     not_chosen: tuple[NotChosen, ...]
     ties_at_edge: tuple[TieAtEdge, ...]
+    uses: tuple[Use, ...] = ()
 
     def reason(self, key: str) -> NotChosenReason | None:
         """Return why somebody was not chosen; None for the chosen."""
@@ -132,21 +169,22 @@ class _Places:
 
     def of(self, candidate: Candidate) -> list[_Place]:
         return [
-            (number, candidate.group if quota.per_unit else "")
+            (number, quota.place_of(candidate))
             for number, quota in enumerate(self.quotas)
             if quota.concerns(candidate)
         ]
 
     def left(self, place: _Place) -> int:
-        return 0 if place in self.closed else max(0, self._limit(place) - self.used[place])
+        return 0 if place in self.closed else max(0, self.limit(place) - self.used[place])
 
-    def _limit(self, place: _Place) -> int:
+    def limit(self, place: _Place) -> int:
         quota = self.quotas[place[0]]
         limits: list[int] = []
         if quota.max is not None:
             limits.append(quota.max)
         if quota.max_percent is not None:
-            limits.append(int(quota.max_percent * self._participants(quota, place[1] or quota.group) / 100))
+            share = quota.max_percent * self._participants(quota, place[1] or quota.group) / 100
+            limits.append(int(share.to_integral_value(_MODES[quota.rounding])))
         if not limits:
             raise QuotaError("no_limit", quota)
         return min(limits)
@@ -160,7 +198,7 @@ class _Places:
             }
         else:
             table = self.participants.total
-        if quota.subject is Subject.EITHER:
+        if quota.subject is Subject.EITHER and table:
             return sum(table.values())
         if quota.subject not in table:
             raise QuotaError("participants_unknown", quota)
@@ -242,4 +280,21 @@ def select(
         chosen += [candidate.key for candidate in taken]
         not_chosen += left_out
         ties += at_edge
-    return Selection(tuple(chosen), tuple(not_chosen), tuple(ties))
+    return Selection(tuple(chosen), tuple(not_chosen), tuple(ties), _uses(passed, places, set(chosen)))
+
+
+def _uses(passed: Sequence[Candidate], places: _Places, chosen: set[str]) -> tuple[Use, ...]:
+    """Tell of every quota that concerns somebody what is used, and who of those left out stands next for it."""
+    found: dict[_Place, str] = {}
+    for candidate in passed:  # from the highest down
+        for place in places.of(candidate):
+            if candidate.key not in chosen and not found.get(place):
+                found[place] = candidate.key
+            found.setdefault(place, "")
+    for number, quota in enumerate(places.quotas):
+        if not quota.per_unit and not quota.per_block and quota.max_percent is None:
+            found.setdefault((number, ""), "")
+    return tuple(
+        Use(places.quotas[place[0]], place[1], places.limit(place), places.used[place], following)
+        for place, following in sorted(found.items())
+    )

@@ -109,3 +109,9 @@ DONE: dict[str, str] = {
     "check.remedied": "ghi kết quả khắc phục",
 }
 """What the journal's entries of this app say after the name of who acted."""
+ROUNDINGS = {
+    "down": "làm tròn xuống",
+    "half_up": "làm tròn theo số gần nhất",
+    "up": "làm tròn lên",
+}
+"""How a percentage of those who took part becomes a number of awards."""

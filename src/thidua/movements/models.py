@@ -84,10 +84,10 @@ class PlanItem(models.Model):
     """One fact of the plan that comes in a list; ``data`` holds what its kind needs beyond the text.
 
     ``legal_basis``: number, kind, issued_on, issuer · ``participant``, ``standard``: subject, level, form,
-    grading_at_least · ``award``: level, form · ``quota``: subject, level, form, max, per_unit, max_percent, who ·
-    ``content``: areas · ``target``: percent · ``duty``: actor · ``deadline``: on · ``round``: starts_on, ends_on ·
-    ``review``: kind, by · ``criterion``: code, max · any: clause, the heading under which it stands in the plan.
-    ``start`` and ``end`` point into the plan's text.
+    grading_at_least · ``award``: level, form · ``quota``: subject, level, form, max, per_unit, max_percent, rounding,
+    who · ``content``: areas · ``target``: percent · ``duty``: actor · ``deadline``: on · ``round``: starts_on,
+    ends_on · ``review``: kind, by · ``criterion``: code, max · any: clause, the heading under which it stands in the
+    plan. ``start`` and ``end`` point into the plan's text.
     """
 
     class Kind(models.TextChoices):

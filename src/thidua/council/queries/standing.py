@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from thidua.council.models import Ballot, Meeting, OpenVote, Question, Slip
+from thidua.council.queries.groups import participants, place_of
 from thidua.council.queries.meetings import engine_roll, member_key, results
 from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import Subject as Kind
 from thidua.engine.quota import Candidate, Participants, Quota, Selection, select
-from thidua.engine.text import fold
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Subject
-from thidua.organizations.queries import members_of, scored_units
 from thidua.scoring import queries as scoring
 from thidua.scoring.models import Campaign
 
 _UNRANKED = 1_000_000
+_NO_RANK: tuple[int, Decimal | None, tuple[str, ...], str] = (_UNRANKED, None, (), "")
 _OPEN_SHARE = engine.Threshold.parse(">=0")
 
 
@@ -71,27 +71,6 @@ def quotas_of(movement: Movement) -> tuple[Quota, ...]:
     )
 
 
-def _participants(movement: Movement, on: date) -> Participants:
-    """Who took part: the registered, and where nobody registered all units and their people."""
-    registered = [line.subject for line in movements.registered_subjects(movement).select_related("subject")]
-    if registered:
-        units = sum(subject.kind == Subject.Kind.UNIT for subject in registered)
-        return Participants({Kind.COLLECTIVE: units, Kind.INDIVIDUAL: len(registered) - units})
-    rows = list(scored_units(movement.authority, on))
-    people = {row.person_id for unit in rows for row in members_of(unit, on)}
-    return Participants({Kind.COLLECTIVE: len(rows), Kind.INDIVIDUAL: len(people)})
-
-
-def _group(nomination: Nomination, quotas: Sequence[Quota]) -> str:
-    """The group of the plan that a nominee belongs to, else its unit."""
-    name = fold(nomination.unit.name)
-    for quota in quotas:
-        told = fold(quota.group)
-        if told and (told in name or name in told or fold(nomination.unit.code) == told):
-            return quota.group
-    return nomination.unit.name
-
-
 def _ranks(
     movement: Movement, votes: Mapping[int, int], chair_order: Mapping[int, int]
 ) -> dict[int, tuple[int, Decimal, tuple[str, ...], str]]:
@@ -135,22 +114,51 @@ def proposal(meeting: Meeting, on: date, chair_order: Sequence[Nomination] = ())
     quotas = quotas_of(meeting.movement)
     rows = standings(meeting, chair_order)
     ordered = {nomination.pk: place for place, nomination in enumerate(chair_order, start=1)}
-    candidates = [_earlier(nomination, quotas) for nomination in _chosen_before(meeting)]
+    candidates = [
+        _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
+        for nomination in _chosen_before(meeting)
+    ]
     candidates += [
-        Candidate(
+        _candidate(
+            row.nomination,
+            quotas,
             key=str(row.nomination.pk),
-            subject=row.kind,
             rank=row.rank if row.rank is not None else _UNRANKED,
-            yes=row.question.yes,
+            yes=row.question.yes or 0,
             base=row.question.base or 0,
-            group=_group(row.nomination, quotas),
             chair_order=ordered.get(row.nomination.pk),
         )
         for row in rows
         if row.question is not None and row.question.passed
     ]
-    found = select(candidates, quotas, _OPEN_SHARE, participants=_participants(meeting.movement, on))
+    took_part = participants(meeting.movement, quotas, on)
+    found = select(candidates, quotas, _OPEN_SHARE, participants=took_part)
     return Proposal(tuple(rows), found, quotas)
+
+
+def _candidate(
+    nomination: Nomination,
+    quotas: Sequence[Quota],
+    *,
+    key: str,
+    rank: int = 0,
+    yes: int = 1,
+    base: int = 1,
+    chair_order: int | None = None,
+) -> Candidate:
+    """A nominee as the engine takes one; left as it is, one who is chosen already and stands before all others."""
+    place = place_of(nomination.unit, quotas)
+    return Candidate(
+        key=key,
+        subject=Kind(nomination.subject.award_kind),
+        rank=rank,
+        yes=yes,
+        base=base,
+        unit=place.unit,
+        chair_order=chair_order,
+        block=place.block,
+        groups=frozenset(place.groups),
+    )
 
 
 def _chosen_before(meeting: Meeting) -> list[Nomination]:
@@ -162,18 +170,7 @@ def _chosen_before(meeting: Meeting) -> list[Nomination]:
         .exclude(selections__meeting=meeting)
         .select_related("subject", "unit__subject")
         .distinct()
-    )
-
-
-def _earlier(nomination: Nomination, quotas: Sequence[Quota]) -> Candidate:
-    return Candidate(
-        key=str(nomination.pk),
-        subject=Kind(nomination.subject.award_kind),
-        rank=0,
-        yes=1,
-        base=1,
-        group=_group(nomination, quotas),
-        chair_order=nomination.pk,  # each apart from the others: they are chosen already
+        .order_by("pk")
     )
 
 
@@ -182,46 +179,30 @@ def fits(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -> bool:
     quotas = quotas_of(meeting.movement)
     wanted = [*_chosen_before(meeting), *nominations]
     found = select(
-        [_earlier(nomination, quotas) for nomination in wanted],
+        [
+            _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
+            for nomination in wanted
+        ],
         quotas,
         _OPEN_SHARE,
-        participants=_participants(meeting.movement, on),
+        participants=participants(meeting.movement, quotas, on),
     )
     return set(found.chosen) == {str(nomination.pk) for nomination in wanted}
 
 
 def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
     """All that is published of a counted secret ballot, with what the rules would choose from it alone."""
+    meeting = ballot.meeting
     questions = list(
         ballot.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
     )
     by_pk = {question.pk: question for question in questions}
-    quotas = _in_numbers(ballot.meeting.movement, on)
-    ranks = _ranks(
-        ballot.meeting.movement, {row.nomination.subject_id: row.yes or 0 for row in questions}, {}
-    )
-    standing = tuple(
-        lists.Standing(
-            question.key,
-            Kind(question.nomination.subject.award_kind),
-            _group(question.nomination, quotas),
-            ranks.get(question.nomination.subject_id, (_UNRANKED, None, (), ""))[0],
-        )
-        for question in questions
-    )
-    found = select(
-        [
-            Candidate(row.question, row.subject, row.rank, question.yes, question.base or 0, row.group)
-            for row, question in zip(standing, questions, strict=True)
-            if question.passed
-        ],
-        quotas,
-        _OPEN_SHARE,
-    )
-    return lists.PublishedBallot(
-        ballot=f"{ballot.meeting.on:%Y-%m-%d}-{ballot.pk}",
-        base=ballot.meeting.counted_of,
-        thresholds=tuple((question.key, ballot.meeting.share) for question in questions),
+    quotas = quotas_of(meeting.movement)
+    ranks = _ranks(meeting.movement, {row.nomination.subject_id: row.yes or 0 for row in questions}, {})
+    listed = lists.PublishedBallot(
+        ballot=f"{meeting.on:%Y-%m-%d}-{ballot.pk}",
+        base=meeting.counted_of,
+        thresholds=tuple((question.key, meeting.share) for question in questions),
         roll=tuple(engine_roll(ballot)),
         envelopes=tuple(ballot.roll.filter(state="sealed").values_list("receipt", flat=True)),
         slips=tuple(
@@ -235,21 +216,26 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
             )
         ),
         quotas=quotas,
-        candidates=standing,
-        chosen=tuple(sorted(found.chosen)),
+        participants=participants(meeting.movement, quotas, on)
+        if any(quota.max_percent is not None for quota in quotas)
+        else Participants(),
+        held=tuple(_held(nomination, quotas) for nomination in _chosen_before(meeting)),
+        candidates=tuple(
+            _standing(question, ranks.get(question.nomination.subject_id, _NO_RANK)[0], quotas)
+            for question in questions
+        ),
     )
+    chosen = set(lists.chosen_by_rule(listed, listed.outcomes()).chosen)
+    return replace(listed, chosen=tuple(sorted(chosen & set(listed.questions))))
 
 
-def _in_numbers(movement: Movement, on: date) -> tuple[Quota, ...]:
-    """The quotas with percents as the number they come to, so that anybody recounts them without our records."""
-    took_part = _participants(movement, on).total
-    told = []
-    for quota in quotas_of(movement):
-        limits = [quota.max] if quota.max is not None else []
-        if quota.max_percent is not None:
-            whole = (
-                sum(took_part.values()) if quota.subject is Kind.EITHER else took_part.get(quota.subject, 0)
-            )
-            limits.append(int(quota.max_percent * whole / 100))
-        told.append(Quota(quota.subject, min(limits), None, quota.per_unit, quota.group))
-    return tuple(told)
+def _standing(question: Question, rank: int, quotas: Sequence[Quota]) -> lists.Standing:
+    nomination = question.nomination
+    place = place_of(nomination.unit, quotas)
+    kind = Kind(nomination.subject.award_kind)
+    return lists.Standing(question.key, kind, place.unit, rank, None, place.block, place.groups)
+
+
+def _held(nomination: Nomination, quotas: Sequence[Quota]) -> lists.Held:
+    place = place_of(nomination.unit, quotas)
+    return lists.Held(Kind(nomination.subject.award_kind), place.unit, place.block, place.groups)

@@ -205,14 +205,8 @@ def small_questions(roll: Sequence[RollEntry], questions: Iterable[str], minimum
     )
 
 
-def _check(
-    question: str,
-    roll: Sequence[RollEntry],
-    slips: Sequence[Slip],
-    votes: Sequence[OpenVote],
-) -> None:
+def _check(question: str, roll: Sequence[RollEntry], slips: int, voters: Sequence[str]) -> None:
     members = {entry.member: entry for entry in roll}
-    voters = [vote.member for vote in votes if vote.question == question]
     for voter, number in Counter(voters).items():
         entry = members.get(voter)
         if number > 1:
@@ -223,9 +217,8 @@ def _check(
             raise CountError("voted_though_recused", question=question, member=voter)
     taking = [entry for entry in roll if question not in entry.recused]
     secret = sum(entry.state in SECRET for entry in taking)
-    found = sum(slip.question == question for slip in slips)
-    if found != secret:
-        raise CountError("slips_differ_from_roll", question=question, slips=found, roll=secret)
+    if slips != secret:
+        raise CountError("slips_differ_from_roll", question=question, slips=slips, roll=secret)
     opened = sum(entry.state is RollState.OPEN for entry in taking)
     if len(voters) != opened:
         raise CountError("open_votes_differ_from_roll", question=question, votes=len(voters), roll=opened)
@@ -241,28 +234,36 @@ def count(
 ) -> tuple[Outcome, ...]:
     """Count every question, in the order of the questions; the order of papers and of the roll means nothing.
 
-    Raises CountError: a member twice on the roll, a question nobody asked, a serial used twice in a
-    question, slips or open votes that differ from the roll less the recused, a vote of somebody recused or
-    not on the roll.
+    Raises CountError: a member twice on the roll, a question nobody asked, a serial used twice, slips or open
+    votes that differ from the roll less the recused, a vote of somebody recused or not on the roll.
     """
     for member, number in Counter(entry.member for entry in roll).items():
         if number > 1:
             raise CountError("member_twice", member=member)
+    choices: dict[str, list[Choice]] = {question: [] for question in questions}
+    slipped: Counter[str] = Counter()
+    voters: dict[str, list[str]] = {question: [] for question in questions}
     papers: list[Slip | OpenVote] = [*slips, *open_votes]
     for paper in papers:
-        if paper.question not in questions:
+        if paper.question not in choices:
             raise CountError("unknown_question", question=paper.question)
-    for (question, serial), number in Counter((slip.question, slip.serial) for slip in slips).items():
-        if number > 1:
-            raise CountError("serial_twice", question=question, serial=serial)
+        choices[paper.question].append(paper.choice)
+        if isinstance(paper, OpenVote):
+            voters[paper.question].append(paper.member)
+        else:
+            slipped[paper.question] += 1
+    serials: set[str] = set()
+    for slip in slips:
+        if slip.serial in serials:
+            raise CountError("serial_twice", question=slip.question, serial=slip.serial)
+        serials.add(slip.serial)
     outcomes: list[Outcome] = []
     for question in questions:
-        _check(question, roll, slips, open_votes)
-        choices = (paper.choice for paper in papers if paper.question == question)
+        _check(question, roll, slipped[question], voters[question])
         outcomes.append(
             decide(
                 question,
-                Tally.of(choices),
+                Tally.of(choices[question]),
                 base_of(question, roll, base),
                 thresholds if isinstance(thresholds, Threshold) else thresholds[question],
                 recused=sum(question in entry.recused for entry in roll),

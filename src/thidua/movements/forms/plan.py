@@ -120,6 +120,12 @@ _FIELDS: dict[str, Callable[[], dict[str, django_forms.Field]]] = {
         "subject": _subject(),
         "max": forms.IntegerField(label="Không quá (số lượng)", required=False, min_value=0),
         "max_percent": _percent("Không quá (phần trăm số tham gia)"),
+        "rounding": forms.ChoiceField(
+            label="Phần trăm ra số lẻ thì",
+            choices=list(choices.ROUNDINGS.items()),
+            required=False,
+            initial="down",
+        ),
         "per_unit": django_forms.BooleanField(label="Tính cho mỗi đơn vị", required=False),
         "who": _text("Riêng cho đơn vị, khối", max_length=200),
         "level": _level(),

@@ -76,7 +76,8 @@ def quota_text(data: dict[str, object]) -> str:
     if isinstance(most, int):
         amounts.append(f"{most:02d} {subject}")
     if isinstance(percent, int):
-        amounts.append(f"{percent}% số {subject}")
+        rounded = choices.ROUNDINGS.get(str(data.get("rounding") or ""), "")
+        amounts.append(f"{percent}% số {subject}" + (f" ({rounded})" if rounded else ""))
     text = "Không quá " + " và không quá ".join(amounts) if amounts else f"Số lượng {subject}"
     if data.get("per_unit"):
         text += " mỗi đơn vị"

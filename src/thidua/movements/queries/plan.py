@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from thidua.engine.eligibility import Standard, StandardRule, Subject
-from thidua.engine.quota import Quota
+from thidua.engine.quota import Quota, Rounding
 from thidua.engine.text import fold
 from thidua.movements import choices
 from thidua.movements.models import Area, Movement, PlanItem
@@ -120,17 +120,35 @@ def quotas(movement: Movement, *, level: str = "") -> tuple[Quota, ...]:
         data = item.data
         if data.get("level") not in {wanted, "", None}:
             continue
-        percent = data.get("max_percent")
+        percent, who = data.get("max_percent"), str(data.get("who") or "")
+        per = bool(data.get("per_unit"))
+        per_block = per and fold(who) in _BLOCKS
         found.append(
             Quota(
                 subject=_subject(data.get("subject")),
                 max=data.get("max") if isinstance(data.get("max"), int) else None,
                 max_percent=Decimal(str(percent)) if percent is not None else None,
-                per_unit=bool(data.get("per_unit")),
-                group=str(data.get("who") or ""),
+                per_unit=per and not per_block,
+                # "mỗi đơn vị", "mỗi khối thi đua" name every one of them, not a group of its own
+                group="" if per and (per_block or fold(who) in _ANY_UNIT) else who,
+                per_block=per_block,
+                rounding=_rounding(data.get("rounding")),
             )
         )
     return tuple(found)
+
+
+_BLOCKS: Final = frozenset({"khoi", "cum", "khoi thi dua", "cum thi dua", "cum, khoi thi dua", "khoi, cum"})
+_ANY_UNIT: Final = frozenset(
+    {"don vi", "co quan", "co quan, don vi", "tap the", "to chuc", "phong, ban", "noi"}
+)
+
+
+def _rounding(value: Any) -> Rounding:
+    try:
+        return Rounding(str(value))
+    except ValueError:
+        return Rounding.DOWN
 
 
 def _subject(value: Any) -> Subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,33 +14,60 @@ from thidua.engine.ballot.published import Difference, Recount, RecountStatus, r
 
 EXIT = {RecountStatus.AGREES: 0, RecountStatus.DIFFERS: 1, RecountStatus.MALFORMED: 2}
 _LIMIT = 5 * 1024 * 1024
+_DIGEST = re.compile(r"[0-9a-f]{16}")
 
 _WORDS = {
     "not_a_list": "đây không phải danh sách phiếu",
+    "byte_order_mark": "đầu tệp có dấu BOM: tệp đã được lưu lại bằng chương trình bảng tính; hãy dùng tệp gốc",
+    "line_ends": "cuối dòng không phải của danh sách gốc: tệp đã được chương trình khác lưu lại; hãy dùng tệp gốc",
+    "cut_off": "tệp bị cắt, dòng cuối chưa hết",
+    "too_large": "số dòng nhiều hơn một cuộc bỏ phiếu có thể có",
     "unknown_record": "loại dòng không có trong danh sách phiếu",
     "wrong_number_of_fields": "số cột của dòng không đúng",
-    "wrong_value": "giá trị trong dòng không đúng",
+    "wrong_value": "giá trị trong dòng không đúng hoặc ghi hai lần",
     "unknown_version": "phiên bản danh sách này chưa biết",
     "unknown_base": "cách tính tỷ lệ ghi trong tệp không đúng",
+    "unknown_order": "cách xếp thứ tự ghi trong tệp không đúng",
     "header_differs": "phần đầu ghi khác với đếm được",
     "envelopes_differ_from_roll": "số phong bì khác danh sách bỏ phiếu",
     "receipt_twice": "một mã biên nhận đứng hai lần",
     "recused_not_on_roll": "người không biểu quyết không có trong danh sách",
+    "candidates_differ": "người được xét khác với nội dung biểu quyết",
+    "unsorted": "các dòng không được xếp theo thứ tự (thứ tự lạ có thể lộ ai bỏ phiếu lúc nào)",
+    "not_as_written": "nội dung khớp nhưng tệp không còn như phần mềm đã ghi",
     "total_differs": "kết quả ghi khác kết quả đếm lại",
     "total_twice": "một kết quả ghi hai lần",
     "digest_differs": "mã kiểm khác với mã trong biên bản",
-    "chosen_differ": "người được chọn khác kết quả theo quy tắc",
-    "cannot_choose": "không tính được người được chọn",
+    "chosen_differ": "người được chọn khác kết quả theo quy tắc (ngưỡng phiếu, bằng nhau, số lượng)",
+    "cannot_choose": "không tính được người được chọn vì số lượng khen ghi không đủ",
     "member_twice": "một thành viên đứng hai lần trong danh sách",
-    "unknown_question": "có phiếu về nội dung không được hỏi",
+    "unknown_question": "có dòng về nội dung không được hỏi",
     "serial_twice": "một số phiếu dùng hai lần",
-    "slips_differ_from_roll": "số phiếu khác số người bỏ phiếu",
+    "slips_differ_from_roll": "số phiếu khác số người bỏ phiếu (danh sách trừ người không biểu quyết)",
     "open_votes_differ_from_roll": "số phiếu ý kiến khác danh sách",
     "voted_twice": "có thành viên biểu quyết hai lần",
-    "not_on_roll": "có phiếu ý kiến của người không có trong danh sách",
+    "not_on_roll": "có phiếu ý kiến của người không được ghi là gửi phiếu ý kiến",
     "voted_though_recused": "có phiếu của người không được biểu quyết do liên quan",
     "more_votes_than_base": "số phiếu nhiều hơn số người được biểu quyết",
 }
+_FACTS = {
+    "line": "dòng",
+    "name": "mục",
+    "told": "tệp ghi",
+    "found": "tính lại được",
+    "question": "nội dung",
+    "member": "thành viên",
+    "serial": "số phiếu",
+    "slips": "phiếu",
+    "envelopes": "phong bì",
+    "votes": "phiếu ý kiến",
+    "roll": "theo danh sách",
+    "cast": "số phiếu",
+    "base": "số người",
+    "record": "loại dòng",
+    "why": "lý do",
+}
+_NO_CONTENT = "(không có)"
 
 
 class Command(BaseCommand):
@@ -51,23 +79,31 @@ class Command(BaseCommand):
         parser.add_argument("--digest", help="mã kiểm 16 ký tự ghi trong biên bản kiểm phiếu")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(options["file"])
+        digest = options["digest"]
+        if digest is not None and not _DIGEST.fullmatch(digest.strip().lower()):
+            self._end("Mã kiểm phải gồm đúng 16 ký tự 0-9, a-f như ghi trong biên bản kiểm phiếu.")
         try:
-            content = path.read_bytes()
-            text = content.decode("utf-8") if len(content) <= _LIMIT else ""
+            with Path(options["file"]).open("rb") as file:
+                content = file.read(_LIMIT + 1)
         except OSError:
-            self.stderr.write(f"Không mở được tệp {path}.")
-            sys.exit(EXIT[RecountStatus.MALFORMED])
+            self._end(f"Không mở được tệp {options['file']}.")
+        if len(content) > _LIMIT:
+            self._end("Tệp lớn hơn 5 MB nên không phải danh sách phiếu của một Hội đồng.")
+        try:
+            text = content.decode("utf-8")
         except UnicodeDecodeError:
-            self.stderr.write("Tệp không phải văn bản UTF-8, không phải danh sách phiếu.")
-            sys.exit(EXIT[RecountStatus.MALFORMED])
-        found = recount(text, options["digest"])
-        for line in lines(found):
+            self._end("Tệp không phải văn bản UTF-8, không phải danh sách phiếu.")
+        found = recount(text, digest)
+        for line in lines(found, compared=digest is not None):
             self.stdout.write(line)
         sys.exit(EXIT[found.status])
 
+    def _end(self, sentence: str) -> Any:
+        self.stderr.write(sentence)
+        sys.exit(EXIT[RecountStatus.MALFORMED])
 
-def lines(found: Recount) -> list[str]:
+
+def lines(found: Recount, *, compared: bool) -> list[str]:
     """What the recount found, line by line."""
     said = {
         RecountStatus.AGREES: "Khớp: đếm lại ra đúng kết quả đã công bố.",
@@ -78,20 +114,19 @@ def lines(found: Recount) -> list[str]:
     told += [_outcome(row) for row in found.outcomes]
     if found.chosen:
         told.append(f"Được chọn theo quy tắc: {'; '.join(found.chosen)}.")
-    return [
-        *told,
-        f"Mã kiểm của tệp: {found.digest}",
-        "Tệp này chỉ tự chứng minh là nhất quán; hãy so mã kiểm với mã trong biên bản đã ký.",
-    ]
+    told += [f"Bằng nhau ở mép số lượng, chờ Chủ tịch Hội đồng: {'; '.join(tie)}." for tie in found.ties]
+    told.append(f"Mã kiểm của tệp: {found.digest}")
+    if not compared:
+        told.append(
+            "Tệp này chỉ tự chứng minh là nhất quán; hãy so mã kiểm với mã trong biên bản đã ký "
+            "(thidua recount TỆP --digest MÃ)."
+        )
+    return told
 
 
 def _difference(row: Difference) -> str:
-    facts = ", ".join(f"{name} {value}" for name, value in row.facts)
-    words = _WORDS.get(row.code) or (
-        f"thiếu phần đầu “{row.code.removeprefix('missing_')}”"
-        if row.code.startswith("missing_")
-        else row.code
-    )
+    facts = ", ".join(f"{_FACTS.get(name, name)}: {value or _NO_CONTENT}" for name, value in row.facts)
+    words = _WORDS.get(row.code) or f"thiếu phần đầu “{row.code.removeprefix('missing_')}”"
     return f"  - {words}{f' ({facts})' if facts else ''}"
 
 
