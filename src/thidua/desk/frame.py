@@ -53,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     if not match or "movement_id" not in match.kwargs:
         return {"frame": shown}
-    bar = queries.steps(movement, viewer.on, match.url_name or "")
+    bar = queries.steps(viewer, movement, match.url_name or "")
     return {"frame": shown, "steps": bar, "here": next((step for step in bar if step.current), None)}
 
 

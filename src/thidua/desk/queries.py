@@ -69,8 +69,12 @@ class Step:
     current: bool
 
 
-def steps(movement: Movement, on: date, at_page: str = "") -> list[Step]:
-    """The bar of the twelve steps: what is done of each and by when; ``at_page`` is the name of the page shown."""
+def steps(viewer: Viewer, movement: Movement, at_page: str = "") -> list[Step]:
+    """The bar of the twelve steps: what is done of each and by when; ``at_page`` is the name of the page shown.
+
+    A step whose page the viewer may not open is shown without a link.
+    """
+    on = viewer.on
     told: dict[str, dict[str, Any]] = {}
     told |= movements.progress(movement, on)
     told["score"] = scoring.progress(movement)
@@ -81,6 +85,7 @@ def steps(movement: Movement, on: date, at_page: str = "") -> list[Step]:
     told |= publicity.progress(movement)
     told["review"] = reviews.progress(movement)
     here = step_of(at_page)
+    shut = _shut(viewer, movement)
     result: list[Step] = []
     waiting = False
     for number, place in enumerate(STEPS, start=1):
@@ -94,11 +99,23 @@ def steps(movement: Movement, on: date, at_page: str = "") -> list[Step]:
                 name=place.name,
                 tone=tone,
                 note=state.get("text", ""),
-                url=reverse(place.page, kwargs={"movement_id": movement.pk}),
+                url="" if place.code in shut else reverse(place.page, kwargs={"movement_id": movement.pk}),
                 current=place.code == here,
             )
         )
     return result
+
+
+def _shut(viewer: Viewer, movement: Movement) -> set[str]:
+    """The steps whose pages are not for the viewer: points for who only keeps the computer, reports for staff."""
+    shut: set[str] = set()
+    if not scoring.campaigns_visible_to(viewer).filter(movement=movement).exists():
+        shut.add("rank")  # also before the scoring begins: there is nothing to rank
+        if viewer.roles == {Role.ADMIN}:
+            shut.add("score")
+    if not reviews.movements_reported_to(viewer).filter(pk=movement.pk).exists():
+        shut.add("review")
+    return shut
 
 
 def _tone(state: dict[str, Any], on: date, *, reached: bool) -> str:

@@ -55,7 +55,7 @@ def movement_home(request: HttpRequest, movement_id: int) -> HttpResponse:
     """A movement: its twelve steps with their state and the one main button, and what was done last."""
     viewer = _viewer(request)
     movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
-    bar = queries.steps(movement, viewer.on)
+    bar = queries.steps(viewer, movement)
     waiting = next((step for step in bar if step.tone in {"now", "late"}), None)
     context = {
         "movement": movement,
