@@ -13,6 +13,7 @@ from thidua.base.acts import SYSTEM, VIETNAM, Act, Actor
 from thidua.desk.demo.people import Place, Post, posts
 from thidua.documents import operations as documents
 from thidua.engine.flow import Role
+from thidua.engine.text import fold
 from thidua.organizations import operations as organizations
 from thidua.organizations.models import Person, Unit
 
@@ -101,10 +102,13 @@ def settle(told: dict[str, Any], place: Place, level: str, starts_on: date, chan
 
 def _open_accounts(act: Act, commune: Commune, told: dict[str, Any], since: date) -> None:
     seats = {(seat["unit"], seat["post"]) for seat in told["council"]}
+    taken: set[str] = set()
     for (code, index), post in commune.posts.items():
         person, unit = commune.people[code, index], commune.units[code]
         name = post.role or ("chairperson" if (code, index) == ("LD", 0) else f"{code}{index + 1}".lower())
-        user = accounts.open_account(act, username=name, display_name=person.name, password=PASSWORDLESS)
+        user = accounts.open_account(
+            act, username=_login(person.name, taken), display_name=person.name, password=PASSWORDLESS
+        )
         organizations.link_account(act, person=person, user=user)
         commune.users[name] = user
         commune.users.setdefault(f"{code}:{index}", user)
@@ -120,7 +124,17 @@ def _open_accounts(act: Act, commune: Commune, told: dict[str, Any], since: date
         for role, where in grants:
             organizations.grant_role(act, user=user, role=role, unit=where, starts_on=since)
     admin = accounts.open_account(
-        act, username="admin", display_name="Quản trị máy tính", password=PASSWORDLESS
+        act, username="quantri", display_name="Quản trị máy tính", password=PASSWORDLESS
     )
     organizations.grant_role(act, user=admin, role=Role.ADMIN, unit=commune.authority, starts_on=since)
     commune.users["admin"] = admin
+
+
+def _login(name: str, taken: set[str]) -> str:
+    """The name of an account as officials know it: nguyen.van.an, the next of that name nguyen.van.an2."""
+    plain = fold(name).replace(" ", ".")
+    login = next(
+        told for told in (plain, *(f"{plain}{at}" for at in range(2, len(taken) + 3))) if told not in taken
+    )
+    taken.add(login)
+    return login
