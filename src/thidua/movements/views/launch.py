@@ -215,6 +215,7 @@ def movement_deliveries(request: HttpRequest, movement_id: int) -> HttpResponse:
         "movement": movement,
         "form": form,
         "may_deliver": may and movement.state == State.LAUNCHED.value,
+        "may_record": viewer.holds(Role.OFFICER, movement.authority),
         "page": page,
         "rows": [{"row": row, "person": row.subject.kind == Subject.Kind.PERSON} for row in page.object_list],
         "units": told if reads_all else [],
