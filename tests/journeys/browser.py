@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Error as PlaywrightError
 
 from thidua.engine import (
     decisions,
@@ -105,17 +106,16 @@ class Faults(list[str]):
 class Inspector:
     """Looks at every page of a run; knows which structures axe has already judged."""
 
-    def __init__(self, shots: Path) -> None:
+    def __init__(self, shots: Path | None) -> None:
+        """Keep pictures of the pages in ``shots``, when such a folder is named."""
         self.shots = shots
         self.axe = Axe()
         self.judged: set[str] = set()
-        self.pages = 0
-        self.axe_runs = 0
-        shots.mkdir(parents=True, exist_ok=True)
+        if shots:
+            shots.mkdir(parents=True, exist_ok=True)
 
     def look(self, page: Page, called: str, *, phone: bool = True) -> Iterator[str]:
         """All faults of a page, at desk size and, when asked, at phone size."""
-        self.pages += 1
         yield from self._words(page)
         yield from self._judge(page, "desk")
         self._shoot(page, f"{called}-desk")
@@ -151,7 +151,6 @@ class Inspector:
         if key in self.judged:
             return
         self.judged.add(key)
-        self.axe_runs += 1
         for one in self.axe.run(page, options=AXE_OPTIONS).response["violations"]:
             first = one["nodes"][0]
             yield (
@@ -160,7 +159,8 @@ class Inspector:
             )
 
     def _shoot(self, page: Page, called: str) -> None:
-        page.screenshot(path=self.shots / f"{called}.png", full_page=True, animations="disabled")
+        if self.shots:
+            page.screenshot(path=self.shots / f"{called}.png", full_page=True, animations="disabled")
 
 
 class Visitor:
@@ -246,6 +246,12 @@ class Visitor:
             else:
                 field.fill(value)
 
+    def choose(self, label: str, part: str) -> None:
+        """Choose what holds some words, in a list of choices."""
+        field = self.page.get_by_label(label).and_(self.page.locator("select")).first
+        value = field.locator("option", has_text=part).first.get_attribute("value")
+        field.select_option(value=value)
+
     def said(self) -> str:
         """The visible text of the page."""
         return self.page.inner_text("body")
@@ -260,6 +266,14 @@ class Visitor:
                 paths.append(parts.path + (f"?{parts.query}" if parts.query else ""))
         return list(dict.fromkeys(paths))
 
+    def fetch(self, path: str) -> bytes:
+        """The file behind an address."""
+        answer = self.context.request.get(self.server + path)
+        content = answer.body()
+        if answer.status != 200 or not content:
+            self.faults.append(f"{path} [{self.who}] file: status {answer.status}, {len(content)} bytes")
+        return content
+
     def close(self) -> None:
         """End the session of the browser."""
         self.context.close()
@@ -270,27 +284,28 @@ def kind_of(url: str) -> str:
     return re.sub(r"\d+", "N", urlsplit(url).path)
 
 
-IS_FILE = re.compile(r"\.(?:xlsx|docx|pdf|csv|yaml|txt|json)$|/(?:docx|pdf|xlsx|csv|excel|tep|tep-goc|mau)/$")
+DOWNLOAD = "Download is starting"
+"""What the driver says of an address that answers with a file."""
 
 
 def crawl(visitor: Visitor, start: str, *, most: int) -> list[str]:
-    """Follow links from a page, one page of each kind, nearest first; give the paths that were opened."""
-    waiting, opened, kinds, files = [start], [], set(), []
+    """Follow links from a page, one page of each kind, nearest first; give the paths of the pages.
+
+    A link may also lead to a file: it must come, whole and not empty.
+    """
+    waiting, opened, kinds = [start], [], set()
     while waiting and len(opened) < most:
         path = waiting.pop(0)
-        if IS_FILE.search(urlsplit(path).path):
-            if kind_of(path) not in kinds:
-                kinds.add(kind_of(path))
-                files.append(path)
-            continue
         if kind_of(path) in kinds:
             continue
         kinds.add(kind_of(path))
-        visitor.go(path)
+        try:
+            visitor.go(path)
+        except PlaywrightError as error:
+            if DOWNLOAD not in str(error):
+                raise
+            visitor.fetch(path)
+            continue
         opened.append(path)
         waiting += [link for link in visitor.links() if kind_of(link) not in kinds]
-    for path in files:
-        answer = visitor.context.request.get(visitor.server + path)
-        if answer.status != 200 or not answer.body():
-            visitor.faults.append(f"{path} [{visitor.who}] file: status {answer.status}")
     return opened
