@@ -13,6 +13,10 @@ from thidua.engine.scoring import CriteriaError, LeafStatus, Source, TieBreakerK
 
 DATA = Path(thidua.__file__).parent / "scoring/data"
 FILES = ("commune-units-2025.yaml", "commune-individuals-2025.yaml")
+DIGESTS_OF_0_1 = (
+    "03c397da9ac1ca7ac3ef304cc9d6ec3a5dc59a805461184a1a27c2e3f58f47f1",
+    "2123d1802951ee0ebbe66250a577132ef0eb1e20d8914eee9d64d0e8dc4deb0d",
+)
 
 
 def read(name):
@@ -83,6 +87,18 @@ def test_a_changed_word_changes_the_digest():
     before = load_set(data).digest
     data["areas"][0]["children"][0]["title"] = "a khác"
     assert load_set(data).digest != before
+
+
+@pytest.mark.parametrize(("name", "digest"), list(zip(FILES, DIGESTS_OF_0_1, strict=True)))
+def test_a_set_stored_by_the_first_version_keeps_its_digest(name, digest):
+    assert load_set(read(name)).digest == digest
+
+
+def test_sets_are_equal_by_their_text():
+    assert load_set(small()) == load_set(small())
+    assert len({load_set(small()), load_set(small())}) == 1
+    assert load_set(small()) != load_set(small() | {"title": "Khác"})
+    assert load_set(small()) != "s"
 
 
 def test_unknown_codes_are_key_errors():
@@ -192,6 +208,46 @@ FAULTS = [
         change(("tie_breakers",), [{"kind": "area_percent", "ref": "X"}]),
         ("tie_breakers[1].ref", "unknown_code"),
     ),
+    ("an odd field of the set", change(("titel",), "x"), ("titel", "unknown_field")),
+    ("too many places", change(("rounding",), {"places": 99}), ("rounding.places", "number_too_long")),
+    ("period without end", change(("period",), {"from": "2025-01-01"}), ("period.to", "missing")),
+    (
+        "period of no day",
+        change(("period",), {"from": "2025-02-30", "to": "2025-12-31"}),
+        ("period.from", "not_a_day"),
+    ),
+    (
+        "period backwards",
+        change(("period",), {"from": "2025-12-31", "to": "2025-01-01"}),
+        ("period.to", "ends_before_it_starts"),
+    ),
+    ("a metric twice", change((*LEAF, "metric"), "1.2"), ("areas[1.1].metric", "double_code")),
+    (
+        "an input that is not declared",
+        change((*LEAF, "inputs"), {"numerator": "done"}),
+        ("areas[1.1].inputs.numerator", "unknown_code"),
+    ),
+    (
+        "an input for no field",
+        change((*LEAF, "inputs"), {"count": ["done"]}),
+        ("areas[1.1].inputs", "unknown_field"),
+    ),
+    ("inputs no record", change((*LEAF, "inputs"), "x"), ("areas[I].children[1.1].inputs", "not_a_record")),
+    (
+        "others refused",
+        change((*LEAF, "applies"), {"otherwise": "refuse"}),
+        ("areas[I].children[1.1].applies.otherwise", "unknown_value"),
+    ),
+    (
+        "a veto on no grade",
+        change(("vetoes",), [{"code": "v", "title": "V", "grades": ["z"]}]),
+        ("vetoes[v].grades", "unknown_code"),
+    ),
+    (
+        "a veto on no fall",
+        change(("vetoes",), [{"code": "v", "title": "V", "falls": 0}]),
+        ("vetoes[v].falls", "not_above_zero"),
+    ),
     (
         "tie-breaker without share",
         change(("tie_breakers",), [{"kind": "female_or_women_share"}]),
@@ -281,6 +337,39 @@ RULE_FAULTS = [
         {"kind": "survey", "options": [{"code": "a", "label": "A", "weight": 2}]},
         ("options", "points_outside"),
     ),
+    ("a fine of nothing", {"kind": "yes_no", "fine": 0}, ("fine", "not_above_zero")),
+    (
+        "a cut-off not below the target",
+        {"kind": "target", "target": "0.8", "cut_off": "0.8"},
+        ("cut_off", "not_below_target"),
+    ),
+    ("a complement above one", {"kind": "complement", "target": 2}, ("target", "above_one")),
+    ("a group without span", {"kind": "min_max", "floor": 4}, ("floor", "nothing_to_part")),
+    ("equal above the maximum", {"kind": "min_max", "equal": 5}, ("equal", "points_outside")),
+    ("a leader without rest", {"kind": "leader", "target": 1, "part": 1}, ("part", "not_a_share")),
+    ("a leader without target", {"kind": "leader"}, ("target", "missing")),
+    (
+        "an override that means none",
+        {"kind": "band", "bands": [{"points": 4, "override": {"code": "none", "label": "x", "points": 4}}]},
+        ("bands[1].override.code", "unknown_value"),
+    ),
+    (
+        "an override above the maximum",
+        {"kind": "band", "bands": [{"points": 4, "override": {"code": "a", "label": "x", "points": 5}}]},
+        ("bands[1].override.points", "points_outside"),
+    ),
+    (
+        "one override under two labels",
+        {
+            "kind": "band",
+            "bands": [
+                {"below": "0.5", "points": 0, "override": {"code": "a", "label": "x", "points": 1}},
+                {"at_least": "0.5", "points": 4, "override": {"code": "a", "label": "y", "points": 1}},
+            ],
+        },
+        ("bands", "double_code"),
+    ),
+    ("a number that fills the memory", {"kind": "per_item", "each": "1e999999"}, ("each", "number_too_long")),
     ("an odd field", {"kind": "proportional", "cut": 1}, ("cut", "unknown_field")),
     ("all or nothing of nothing", {"kind": "all_or_nothing", "of": 0}, ("of", "not_above_zero")),
 ]

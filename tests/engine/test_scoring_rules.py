@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from thidua.engine.scoring import (
     RULE_KINDS,
+    Absent,
     Band,
     Banded,
     Criterion,
@@ -21,6 +22,7 @@ from thidua.engine.scoring import (
     ScoreInputError,
     ScoringError,
     ZeroDenominator,
+    from_working,
     load_rule,
     recompute,
     score_leaf,
@@ -30,15 +32,18 @@ from thidua.engine.scoring import (
 CASES = yaml.safe_load((Path(__file__).parent / "cases/scoring.yaml").read_text("utf-8"))
 
 
-def leaf_of(rule, maximum="4", zero="not_applicable"):
+def leaf_of(rule, maximum="4", zero="not_applicable", absent="refuse"):
+    most = Decimal(maximum)
     return Criterion(
-        "x", "X", Decimal(maximum), rule=load_rule(rule, Decimal(maximum)), zero=ZeroDenominator(zero)
+        "x", "X", most, rule=load_rule(rule, most), zero=ZeroDenominator(zero), absent=Absent(absent)
     )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_case(case):
-    leaf = leaf_of(case["rule"], case["max"], case.get("zero", "not_applicable"))
+    leaf = leaf_of(
+        case["rule"], case["max"], case.get("zero", "not_applicable"), case.get("absent", "refuse")
+    )
     given_input = LeafInput.from_plain(case["given"])
     if case["gives"].startswith("refused: "):
         with pytest.raises(ScoreInputError) as refused:
@@ -50,9 +55,12 @@ def test_case(case):
         assert (found.status.value, found.score) == (case["gives"], 0)
     else:
         assert (found.status, found.score) == (LeafStatus.SCORED, Decimal(case["gives"]))
+    assert found.fine == Decimal(case.get("fine", 0))
     # the working is plain JSON, and anybody gets the same score from it
     again = json.loads(json.dumps(found.working))
     assert recompute(again) == found.score
+    assert from_working(again).working == found.working == again
+    assert load_rule(leaf.rule.plain(), leaf.max) == leaf.rule
     assert LeafInput.from_plain(again["inputs"]) == LeafInput.from_plain(given_input.plain())
 
 

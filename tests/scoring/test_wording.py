@@ -1,11 +1,21 @@
 """Every rule, every step and every fault has its words."""
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
+import yaml
 
 from thidua.engine import scoring
+from thidua.engine.scoring.steps import STEP_NAMES
 from thidua.scoring import wording
 from thidua.scoring.operations import read_text
 from thidua.scoring.queries import shipped_sets
+from thidua.scoring.wording.working import _STEPS
+
+CASES_OF_RULES = yaml.safe_load(
+    (Path(__file__).parents[1] / "engine/cases/scoring.yaml").read_text(encoding="utf-8")
+)
 
 SETS = [read_text(one.text) for one in shipped_sets().values()]
 LEAVES = [leaf for criteria in SETS for leaf in criteria.leaves]
@@ -82,3 +92,34 @@ def test_the_working_is_told_step_by_step(code, given, lines):
 def test_a_yes_no_leaf_offers_both_answers():
     leaf = scoring.Criterion("1", "Có kế hoạch", SETS[1].leaf("1.1").max, rule=scoring.YesNo())
     assert wording.options_of(leaf) == (("yes", "Có", "2 điểm"), ("no", "Không", "0 điểm"))
+
+
+def test_every_step_of_the_engine_has_its_words():
+    assert set(_STEPS) >= set(STEP_NAMES)
+
+
+@pytest.mark.parametrize("case", CASES_OF_RULES, ids=lambda case: case["case"])
+def test_every_rule_and_its_working_are_told(case):
+    most = Decimal(case["max"])
+    leaf = scoring.Criterion(
+        "x",
+        "X",
+        most,
+        rule=scoring.load_rule(case["rule"], most),
+        zero=scoring.ZeroDenominator(case.get("zero", "not_applicable")),
+        absent=scoring.Absent(case.get("absent", "refuse")),
+    )
+    given = scoring.LeafInput.from_plain(case["given"])
+    if case["gives"].startswith("refused"):
+        with pytest.raises(scoring.ScoreInputError) as refused:
+            scoring.score_leaf(leaf, given)
+        assert wording.input_fault(refused.value) != "Nội dung đã nhập chưa dùng được."
+        return
+    found = scoring.score_leaf(leaf, given)
+    told = [wording.rule_in_words(leaf), *wording.working_in_words(found.working)]
+    told += [words for *_, words in wording.options_of(leaf)]
+    told += [wording.label_of(leaf, field) for field in leaf.rule.fields]
+    told.append(wording.given_in_words(leaf, case["given"]))
+    for words in told:
+        assert "None" not in words
+        assert "{" not in words

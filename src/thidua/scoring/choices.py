@@ -31,6 +31,7 @@ SOURCES: dict[str, str] = {
     Source.UNIT: "Đơn vị tự chấm",
     Source.MACHINE: "Số liệu lấy từ hệ thống, sổ theo dõi",
     Source.COMMUNE: "Cơ quan thường trực, tổ thẩm định nhập",
+    Source.LEADER: "Lãnh đạo đánh giá",
 }
 
 TIE_BREAKERS: dict[str, str] = {

@@ -129,7 +129,7 @@ def round_open(sheet: Sheet, round_: str, source: Source) -> bool:
     state = State(sheet.state)
     match round_:
         case Mark.Round.SELF:
-            return state in FILLED_BY_UNIT and source is not Source.COMMUNE
+            return state in FILLED_BY_UNIT and source not in {Source.COMMUNE, Source.LEADER}
         case Mark.Round.APPRAISAL:
             return state is State.SUBMITTED or (state in FILLED_BY_UNIT and source is not Source.UNIT)
         case Mark.Round.EXPLANATION:

@@ -4,29 +4,48 @@ from thidua.engine.scoring.criteria import (
     Applicability,
     CriteriaSet,
     Criterion,
+    NamedInput,
+    Profile,
+    Source,
+    canonical_text,
+)
+from thidua.engine.scoring.groups import GroupFigures
+from thidua.engine.scoring.inputs import (
+    Absent,
+    Group,
+    LeafInput,
+    Option,
+    Rule,
+    ScoreInputError,
+    ZeroDenominator,
+)
+from thidua.engine.scoring.loading import RULE_KINDS, load_rule, load_set
+from thidua.engine.scoring.numbers import RoundingMode, shown
+from thidua.engine.scoring.outside import (
     ExtraItem,
     Extras,
     Grade,
-    Profile,
     Rounding,
     RoundWhen,
-    Source,
     TieBreaker,
     TieBreakerKind,
     Veto,
-    canonical_text,
+    vetoed,
 )
-from thidua.engine.scoring.inputs import LeafInput, Option, Rule, ScoreInputError, ZeroDenominator
-from thidua.engine.scoring.loading import RULE_KINDS, load_rule, load_set
-from thidua.engine.scoring.numbers import RoundingMode, shown
 from thidua.engine.scoring.ranking import Ranked, RankRow, TieOutcome, TieStep, rank
 from thidua.engine.scoring.reading import CriteriaError, Fault
 from thidua.engine.scoring.rules import (
     AllOrNothing,
+    Assessed,
     Band,
     Banded,
+    Better,
+    Complement,
     Deduction,
     Graded,
+    Leader,
+    Measure,
+    MinMax,
     PerItem,
     Proportional,
     Survey,
@@ -37,8 +56,10 @@ from thidua.engine.scoring.sheet import (
     AreaScore,
     LeafScore,
     LeafStatus,
+    Scorer,
     ScoringError,
     SheetScore,
+    from_working,
     recompute,
     score_leaf,
     score_sheet,
@@ -46,11 +67,15 @@ from thidua.engine.scoring.sheet import (
 
 __all__ = [
     "RULE_KINDS",
+    "Absent",
     "AllOrNothing",
     "Applicability",
     "AreaScore",
+    "Assessed",
     "Band",
     "Banded",
+    "Better",
+    "Complement",
     "CriteriaError",
     "CriteriaSet",
     "Criterion",
@@ -60,9 +85,15 @@ __all__ = [
     "Fault",
     "Grade",
     "Graded",
+    "Group",
+    "GroupFigures",
+    "Leader",
     "LeafInput",
     "LeafScore",
     "LeafStatus",
+    "Measure",
+    "MinMax",
+    "NamedInput",
     "Option",
     "PerItem",
     "Profile",
@@ -74,6 +105,7 @@ __all__ = [
     "RoundingMode",
     "Rule",
     "ScoreInputError",
+    "Scorer",
     "ScoringError",
     "SheetScore",
     "Source",
@@ -87,6 +119,7 @@ __all__ = [
     "YesNo",
     "ZeroDenominator",
     "canonical_text",
+    "from_working",
     "load_rule",
     "load_set",
     "rank",
@@ -94,4 +127,5 @@ __all__ = [
     "score_leaf",
     "score_sheet",
     "shown",
+    "vetoed",
 ]

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from thidua.engine.scoring.inputs import Rule, ZeroDenominator
-from thidua.engine.scoring.numbers import RoundingMode, plain
+from thidua.engine.scoring.inputs import Absent, LeafInput, Number, Rule, ZeroDenominator
+from thidua.engine.scoring.numbers import plain
+from thidua.engine.scoring.outside import NO_EXTRAS, Extras, Grade, Rounding, TieBreaker, Veto
 
 
 class Source(StrEnum):
@@ -18,66 +20,46 @@ class Source(StrEnum):
     UNIT = "unit"  # the unit types it
     MACHINE = "machine"  # taken from tasks or imported tables
     COMMUNE = "commune"  # typed by the standing unit: surveys, checks, conclusions
-
-
-class RoundWhen(StrEnum):
-    """Whether each leaf is rounded before summing, or only the total as it is shown."""
-
-    BEFORE_SUM = "before_sum"
-    AFTER_SUM = "after_sum"
-
-
-class TieBreakerKind(StrEnum):
-    """The named ways to part equal totals."""
-
-    FEMALE_OR_WOMEN_SHARE = "female_or_women_share"  # NĐ 152/2025/NĐ-CP, art. 4
-    AREA_PERCENT = "area_percent"
-    LEAF_RATIO = "leaf_ratio"
-    FEWER_DEDUCTIONS = "fewer_deductions"
-    COUNCIL_VOTE = "council_vote"
-    CHAIR = "chair"
-
-
-@dataclass(frozen=True, slots=True)
-class TieBreaker:
-    """One indicator; ``ref`` is an area or a leaf, ``threshold`` the women's share as a part of 1."""
-
-    kind: TieBreakerKind
-    ref: str = ""
-    threshold: Decimal | None = None
-    source: str = ""
-
-    def plain(self) -> dict[str, Any]:
-        """Return the tie-breaker as data."""
-        found: dict[str, Any] = {"kind": self.kind.value}
-        if self.ref:
-            found["ref"] = self.ref
-        if self.threshold is not None:
-            found["threshold"] = plain(self.threshold)
-        if self.source:
-            found["source"] = self.source
-        return found
+    LEADER = "leader"  # the leaders' own assessment, outside the self score
 
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """For whom a leaf holds: any of the profiles (none named: all), and all of the tags."""
+    """For whom a part holds: any of the profiles (none named: all), and all of the tags.
+
+    ``otherwise`` says what others get for it: dropped and the rest rescaled, or its full points.
+    """
 
     profiles: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    otherwise: Absent = Absent.RESCALE
 
     def holds(self, profile: str, tags: frozenset[str]) -> bool:
-        """Tell whether the leaf holds for a unit of this profile with these tags."""
+        """Tell whether the part holds for a unit of this profile with these tags."""
         return (not self.profiles or profile in self.profiles) and self.tags <= tags
 
     def plain(self) -> dict[str, Any]:
-        """Return the condition as data; empty when the leaf holds for all."""
+        """Return the condition as data; empty when the part holds for all."""
         found: dict[str, Any] = {}
         if self.profiles:
             found["profiles"] = sorted(self.profiles)
         if self.tags:
             found["tags"] = sorted(self.tags)
+        if self.otherwise is not Absent.RESCALE:
+            found["otherwise"] = self.otherwise.value
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInput:
+    """A count that several leaves use, typed once."""
+
+    code: str
+    label: str
+
+    def plain(self) -> dict[str, str]:
+        """Return the input as data."""
+        return {"code": self.code, "label": self.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +78,9 @@ class Criterion:
     zero: ZeroDenominator = ZeroDenominator.NOT_APPLICABLE
     labels: tuple[tuple[str, str], ...] = ()  # what the fields of the rule are called in this row
     theme: str = ""  # content area that an area of the tree belongs to
+    metric: str = ""  # what tables from other systems call the leaf
+    inputs: tuple[tuple[str, tuple[str, ...]], ...] = ()  # field of the rule: named inputs, added up
+    absent: Absent = Absent.REFUSE  # what a unit gets that declares the leaf not applicable
 
     def leaves(self) -> Iterator["Criterion"]:
         """Go through the leaves below, or give the leaf itself."""
@@ -103,6 +88,12 @@ class Criterion:
             yield self
         for child in self.children:
             yield from child.leaves()
+
+    def nodes(self) -> Iterator["Criterion"]:
+        """Go through the node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.nodes()
 
     def label(self, field: str) -> str:
         """Return what a field of the rule is called in this row, or nothing."""
@@ -113,18 +104,24 @@ class Criterion:
         found: dict[str, Any] = {"code": self.code, "title": self.title, "max": plain(self.max)}
         if self.theme:
             found["theme"] = self.theme
+        applies = self.applies.plain()
         if self.rule is None:
+            if applies:
+                found["applies"] = applies
             return found | {"children": [child.plain() for child in self.children]}
         found |= {"rule": self.rule.plain(), "source": self.source.value, "zero": self.zero.value}
         for name, value in (
             ("evidence", self.evidence),
             ("feed", self.feed),
-            ("applies", self.applies.plain()),
+            ("applies", applies),
+            ("metric", self.metric),
+            ("labels", dict(self.labels)),
+            ("inputs", {field: list(codes) for field, codes in self.inputs}),
         ):
             if value:
                 found[name] = value
-        if self.labels:
-            found["labels"] = dict(self.labels)
+        if self.absent is not Absent.REFUSE:
+            found["absent"] = self.absent.value
         return found
 
 
@@ -136,70 +133,18 @@ class Profile:
     name: str
     rows_at_most: int | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class ExtraItem:
-    """A ground for bonus or penalty: ``each`` points per case, in all at most ``at_most``."""
-
-    code: str
-    title: str
-    each: Decimal
-    at_most: Decimal | None = None
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """Bonus or penalty outside the scale, with its cap."""
-
-    cap: Decimal
-    items: tuple[ExtraItem, ...]
-
     def plain(self) -> dict[str, Any]:
-        """Return the grounds as data."""
-        rows: list[dict[str, str]] = []
-        for item in self.items:
-            row = {"code": item.code, "title": item.title, "each": plain(item.each)}
-            if item.at_most is not None:
-                row["at_most"] = plain(item.at_most)
-            if item.evidence:
-                row["evidence"] = item.evidence
-            rows.append(row)
-        return {"cap": plain(self.cap), "items": rows}
+        """Return the profile as data."""
+        found: dict[str, Any] = {"code": self.code, "name": self.name}
+        return found | ({"rows_at_most": self.rows_at_most} if self.rows_at_most is not None else {})
 
 
-NO_EXTRAS = Extras(Decimal(0), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A level reached from so many points on."""
-
-    code: str
-    label: str
-    at_least: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """A ground on which a subject is not considered at all, whatever the score."""
-
-    code: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """How scores are rounded to be shown; comparison is on what is not rounded."""
-
-    places: int = 2
-    mode: RoundingMode = RoundingMode.HALF_UP
-    when: RoundWhen = RoundWhen.AFTER_SUM
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class CriteriaSet:
-    """A whole set. ``scale`` is what the sum of the maxima stands for after rescaling, usually 100."""
+    """A whole set. ``scale`` is what the sum of the maxima stands for after rescaling, usually 100.
+
+    Two sets are equal when their canonical texts are.
+    """
 
     code: str
     title: str
@@ -218,30 +163,63 @@ class CriteriaSet:
     tie_breakers: tuple[TieBreaker, ...] = ()
     legal_basis: tuple[str, ...] = ()
     authority: str = ""
+    period: tuple[str, str] | None = None  # first and last day, ISO
+    inputs: tuple[NamedInput, ...] = ()
 
-    @property
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CriteriaSet) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
         """All leaves in the order of the tree."""
         return tuple(leaf for area in self.areas for leaf in area.leaves())
 
+    @cached_property
+    def _leaf_by_code(self) -> Mapping[str, Criterion]:
+        return {leaf.code: leaf for leaf in self.leaves}
+
+    @cached_property
+    def _area_by_leaf(self) -> Mapping[str, Criterion]:
+        return {leaf.code: area for area in self.areas for leaf in area.leaves()}
+
+    @cached_property
+    def leaf_by_metric(self) -> Mapping[str, Criterion]:
+        """Leaves by what other systems call them."""
+        return {leaf.metric: leaf for leaf in self.leaves if leaf.metric}
+
     def leaf(self, code: str) -> Criterion:
         """Return the leaf of a code. Raises KeyError."""
-        for leaf in self.leaves:
-            if leaf.code == code:
-                return leaf
-        raise KeyError(code)
+        return self._leaf_by_code[code]
 
     def area_of(self, leaf_code: str) -> Criterion:
         """Return the area on top of a leaf. Raises KeyError."""
-        for area in self.areas:
-            if any(leaf.code == leaf_code for leaf in area.leaves()):
-                return area
-        raise KeyError(leaf_code)
+        return self._area_by_leaf[leaf_code]
 
     def applicable(self, profile: str, tags: Iterable[str] = ()) -> tuple[Criterion, ...]:
         """Return the leaves that hold for a unit of this profile with these tags."""
         held = frozenset(tags)
         return tuple(leaf for leaf in self.leaves if leaf.applies.holds(profile, held))
+
+    def from_named(self, values: Mapping[str, Number]) -> dict[str, LeafInput]:
+        """Return the inputs of the leaves that use named inputs, from one value for each name.
+
+        A field whose names are not all there stays empty; a leaf without any field is left out.
+        """
+        found: dict[str, LeafInput] = {}
+        for leaf in self.leaves:
+            filled: dict[str, Any] = {
+                field: sum(values[code] for code in codes)
+                for field, codes in leaf.inputs
+                if all(code in values for code in codes)
+            }
+            if "count" in filled:
+                filled["count"] = int(filled["count"])
+            if filled:
+                found[leaf.code] = LeafInput(**filled)
+        return found
 
     def plain(self) -> dict[str, Any]:
         """Return the whole set as data that ``load_set`` reads."""
@@ -252,36 +230,30 @@ class CriteriaSet:
             "subject": self.subject,
             "scale": plain(self.scale),
             "rescale": self.rescale,
-            "rounding": {
-                "places": self.rounding.places,
-                "mode": self.rounding.mode.value,
-                "when": self.rounding.when.value,
-            },
+            "rounding": self.rounding.plain(),
             "areas": [area.plain() for area in self.areas],
             "legal_basis": list(self.legal_basis),
             "authority": self.authority,
+            "profiles": [profile.plain() for profile in self.profiles],
+            "tags": dict(self.tags),
+            "bonus": self.bonus.plain(),
+            "penalty": self.penalty.plain(),
+            "grades": [grade.plain() for grade in self.grades],
+            "vetoes": [veto.plain() for veto in self.vetoes],
+            "tie_breakers": [breaker.plain() for breaker in self.tie_breakers],
         }
-        found["profiles"] = [
-            {"code": profile.code, "name": profile.name}
-            | ({"rows_at_most": profile.rows_at_most} if profile.rows_at_most is not None else {})
-            for profile in self.profiles
-        ]
-        found["tags"] = dict(self.tags)
-        found["bonus"], found["penalty"] = self.bonus.plain(), self.penalty.plain()
-        found["grades"] = [
-            {"code": grade.code, "label": grade.label, "at_least": plain(grade.at_least)}
-            for grade in self.grades
-        ]
-        found["vetoes"] = [{"code": veto.code, "title": veto.title} for veto in self.vetoes]
-        found["tie_breakers"] = [breaker.plain() for breaker in self.tie_breakers]
+        if self.period is not None:
+            found["period"] = {"from": self.period[0], "to": self.period[1]}
+        if self.inputs:
+            found["inputs"] = [named.plain() for named in self.inputs]
         return found
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The one text of this set: JSON, keys sorted, no blanks."""
         return canonical_text(self.plain())
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical text, 64 hexadecimal digits."""
         return hashlib.sha256(self.canonical.encode()).hexdigest()

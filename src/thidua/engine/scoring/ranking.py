@@ -8,7 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from thidua.engine.scoring.criteria import TieBreaker, TieBreakerKind
+from thidua.engine.scoring.outside import TieBreaker, TieBreakerKind
 from thidua.engine.scoring.sheet import LeafStatus, SheetScore
 
 _NONE: Final[Mapping[str, Decimal | None]] = MappingProxyType({})
@@ -53,13 +53,15 @@ class RankRow:
     ) -> "RankRow":
         """Take total, area percents, leaf ratios and deductions from a scored sheet.
 
-        Deductions are the points lost in deduction leaves and by the penalty.
+        Deductions are the points lost in deduction leaves, by the penalty and by fines.
         """
         lost = sum(
             (
                 leaf.max - leaf.score
                 for leaf in sheet.leaves
-                if leaf.status is LeafStatus.SCORED and leaf.working["rule"]["kind"] == "deduction"
+                if leaf.status is LeafStatus.SCORED
+                and leaf.leaf.rule is not None
+                and leaf.leaf.rule.kind == "deduction"
             ),
             Decimal(0),
         )
@@ -72,7 +74,7 @@ class RankRow:
             leaf_ratio={
                 leaf.code: leaf.ratio if leaf.status is LeafStatus.SCORED else None for leaf in sheet.leaves
             },
-            deductions=lost + sheet.penalty,
+            deductions=lost + sheet.penalty + sheet.fines,
             council_votes=council_votes,
             chair_order=chair_order,
         )

@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
+MOST_DIGITS: Final = 15
+MOST_PLACES: Final = 10
 
 
 class Fault(NamedTuple):
@@ -73,6 +75,9 @@ class Reader:
         if not number.is_finite():
             self.fault(field, "not_a_number", value=str(found))
             return Decimal(0)
+        if number and (number.adjusted() >= MOST_DIGITS or int(number.as_tuple().exponent) < -MOST_PLACES):
+            self.fault(field, "number_too_long", value=str(found)[:40])
+            return Decimal(0)
         return number
 
     def maybe_number(self, field: str) -> Decimal | None:
@@ -119,6 +124,20 @@ class Reader:
             self.fault(field, "not_a_record")
             return ()
         return tuple((str(key), str(value)) for key, value in found.items())
+
+    def lists(self, field: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return a mapping of lists of texts as pairs; one text alone is a list of one."""
+        found = self.data.get(field) or {}
+        if not isinstance(found, Mapping):
+            self.fault(field, "not_a_record")
+            return ()
+        return tuple(
+            (
+                str(key),
+                tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else (str(value),),
+            )
+            for key, value in found.items()
+        )
 
     def inner(self, field: str) -> "Reader":
         """Return the record in a field; an empty one when it is not there."""

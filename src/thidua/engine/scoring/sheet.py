@@ -1,25 +1,47 @@
-"""From what stands in the rows of a sheet to leaf scores, areas, total and grade, with the working shown."""
+"""From what stands in the rows of a sheet to leaf scores, areas, total and grade, with the working shown.
 
-from collections.abc import Iterable, Mapping
+A ``Scorer`` makes the rules of a set ready once and scores any number of sheets by them; there is no other way to
+a score. Working, ratio and decimals of a leaf are written out when they are asked for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from thidua.engine.scoring.criteria import CriteriaSet, Criterion, Extras, Rounding, RoundWhen
+from thidua.engine.scoring.criteria import CriteriaSet, Criterion
 from thidua.engine.scoring.inputs import (
+    Absent,
     LeafInput,
+    Points,
     ScoreInputError,
+    Step,
     Working,
     ZeroDenominator,
     set_points,
 )
 from thidua.engine.scoring.loading import load_rule
-from thidua.engine.scoring.numbers import RoundingMode, plain, round_to, shown, to_decimal
+from thidua.engine.scoring.numbers import (
+    Exact,
+    RoundingMode,
+    exact,
+    less,
+    of_units,
+    plain,
+    round_to,
+    shown,
+    summed,
+    to_decimal,
+    units,
+)
+from thidua.engine.scoring.outside import Extras, Rounding, RoundWhen
+from thidua.engine.scoring.steps import render
 
-_ZERO: Final = Fraction(0)
 EMPTY: Final = LeafInput()
+_NONE: Final[Exact] = (0, 1)
+_NOTHING: Final = Decimal(0)
 
 
 class LeafStatus(StrEnum):
@@ -40,16 +62,173 @@ class ScoringError(ValueError):
         self.value = value
 
 
-@dataclass(frozen=True, slots=True)
 class LeafScore:
     """Points of one leaf. ``working`` is plain JSON that ``recompute`` reads."""
 
-    code: str
-    max: Decimal
-    status: LeafStatus
-    score: Decimal
-    ratio: Decimal | None
-    working: Working
+    __slots__ = (
+        "_asked",
+        "_rounding",
+        "exact",
+        "fine_exact",
+        "given",
+        "leaf",
+        "ratio_exact",
+        "status",
+        "steps",
+    )
+
+    def __init__(
+        self,
+        leaf: Criterion,
+        given: LeafInput,
+        status: LeafStatus,
+        found: Points,
+        rounding: Rounding | None = None,
+        *,
+        asked: bool = True,
+    ) -> None:
+        """Keep what was found; ``asked`` is False for a leaf that was not put to the rule at all."""
+        self.leaf = leaf
+        self.given = given
+        self.status = status
+        self.exact, self.ratio_exact, self.steps, self.fine_exact = found
+        self._rounding = rounding
+        self._asked = asked
+
+    @property
+    def code(self) -> str:
+        """The code of the leaf."""
+        return self.leaf.code
+
+    @property
+    def max(self) -> Decimal:
+        """The maximum of the leaf."""
+        return self.leaf.max
+
+    @property
+    def units(self) -> int:
+        """The points in whole units of ``numbers.UNITS``."""
+        return units(self.exact) if self.exact is not None else 0
+
+    @property
+    def score(self) -> Decimal:
+        """The points."""
+        return of_units(self.units) if self.exact is not None else _NOTHING
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """What was reached of the whole, as a part of 1."""
+        return to_decimal(self.ratio_exact) if self.ratio_exact is not None else None
+
+    @property
+    def fine(self) -> Decimal:
+        """What a missed duty costs beyond the leaf."""
+        return to_decimal(self.fine_exact) if self.fine_exact is not None else _NOTHING
+
+    @property
+    def working(self) -> Working:
+        """The rule as it stood, the inputs, every step and the result."""
+        if not self._asked:
+            found: Working = {"leaf": self.code, "status": self.status.value}
+            if self.status is LeafStatus.SCORED:
+                found |= {"max": plain(self.max), "score": plain(self.score)}
+            return found | {"steps": [render(step) for step in self.steps]}
+        leaf = self.leaf
+        found = {
+            "leaf": leaf.code,
+            "max": plain(leaf.max),
+            "rule": leaf.rule.plain() if leaf.rule is not None else {},
+            "zero": leaf.zero.value,
+            "inputs": self.given.plain(),
+            "steps": [render(step) for step in self.steps],
+            "status": self.status.value,
+            "score": plain(self.score),
+        }
+        if leaf.absent is not Absent.REFUSE:
+            found["absent"] = leaf.absent.value
+        if self._rounding is not None and self.status is LeafStatus.SCORED:
+            found["rounding"] = {"places": self._rounding.places, "mode": self._rounding.mode.value}
+        if self.fine_exact is not None:
+            found["fine"] = plain(self.fine)
+        return found
+
+
+_MISSING: Final = Points(None, None, ())
+_DROPPED: Final[Mapping[str, Points]] = {
+    name: Points(None, None, ((name,),)) for name in ("profile", "left_out")
+}
+_DECLARED: Final[Step] = ("declared_not_applicable",)
+
+
+def _declared(leaf: Criterion) -> Points:
+    """What a leaf gives that the unit declares not applicable. Raises ScoreInputError."""
+    if leaf.absent is Absent.FULL:
+        return Points(exact(leaf.max), None, (_DECLARED, ("full", leaf.max)))
+    if leaf.absent is Absent.RESCALE:
+        return Points(None, None, (_DECLARED, ("not_applicable",)))
+    raise ScoreInputError("may_not_be_left_out", "not_applicable")
+
+
+LeafScorer = Callable[[LeafInput], LeafScore]
+
+
+def leaf_scorer(leaf: Criterion, rounding: Rounding | None = None) -> LeafScorer:
+    """Make one leaf ready. Raises ScoringError for an area."""
+    if leaf.rule is None:
+        raise ScoringError("unknown_leaf", leaf.code)
+    points_of = leaf.rule.scorer(leaf.max, leaf.zero)
+
+    def score(given: LeafInput) -> LeafScore:
+        try:
+            if given.points is not None:
+                found: Points | None = set_points(leaf.max, given.points)
+            elif given.not_applicable:
+                found = _declared(leaf)
+            else:
+                found = points_of(given)
+        except ScoreInputError as error:
+            error.leaf = leaf.code
+            raise
+        if found is None:
+            return LeafScore(leaf, given, LeafStatus.MISSING, _MISSING, rounding)
+        if found.points is None:
+            return LeafScore(leaf, given, LeafStatus.NOT_APPLICABLE, found, rounding)
+        if rounding is not None:
+            rounded = round_to(found.points, rounding.places, rounding.mode)
+            step = ("round", rounding.places, rounded)
+            found = found._replace(points=rounded, steps=(*found.steps, step))
+        return LeafScore(leaf, given, LeafStatus.SCORED, found, rounding)
+
+    return score
+
+
+def score_leaf(leaf: Criterion, given: LeafInput, rounding: Rounding | None = None) -> LeafScore:
+    """Score one leaf; ``rounding`` only where the set rounds before summing.
+
+    Raises ScoreInputError (with ``leaf`` set) for what cannot be scored, ScoringError for an area.
+    """
+    return leaf_scorer(leaf, rounding)(given)
+
+
+def from_working(working: Mapping[str, Any]) -> LeafScore:
+    """Score a leaf again from its working alone: the rule as it stood and what was typed."""
+    maximum = Decimal(working["max"])
+    leaf = Criterion(
+        code=str(working["leaf"]),
+        title="",
+        max=maximum,
+        rule=load_rule(working["rule"], maximum),
+        zero=ZeroDenominator(working["zero"]),
+        absent=Absent(working.get("absent", Absent.REFUSE)),
+    )
+    rounding = working.get("rounding")
+    again = Rounding(int(rounding["places"]), RoundingMode(rounding["mode"])) if rounding else None
+    return score_leaf(leaf, LeafInput.from_plain(working["inputs"]), again)
+
+
+def recompute(working: Mapping[str, Any]) -> Decimal:
+    """Score again from the working alone, so that anybody can check a stored score."""
+    return from_working(working).score
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +236,25 @@ class AreaScore:
     """Points of one area over its applicable leaves; ``percent`` is None when none applies."""
 
     code: str
-    points: Decimal
-    max: Decimal
-    percent: Decimal | None
+    exact: Exact
+    max_exact: Exact
+
+    @property
+    def points(self) -> Decimal:
+        """The points reached."""
+        return to_decimal(self.exact)
+
+    @property
+    def max(self) -> Decimal:
+        """What could be reached."""
+        return to_decimal(self.max_exact)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share reached, of 100."""
+        above, below = self.exact
+        top, top_below = self.max_exact
+        return to_decimal((above * top_below * 100, below * top)) if top else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +266,56 @@ class ExtraScore:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetScore:
     """The whole sheet. ``total`` is what is compared, ``shown`` the same rounded as the set says."""
 
-    total: Decimal
-    shown: Decimal
-    points: Decimal
-    max: Decimal
+    criteria: CriteriaSet
+    profile: str
+    tags: frozenset[str]
+    leaves: tuple[LeafScore, ...]
+    areas: tuple[AreaScore, ...]
+    exact: Exact
+    reached: Exact
+    reachable: Exact
+    scaled: Exact
     bonus: Decimal
     penalty: Decimal
-    grade: str
-    areas: tuple[AreaScore, ...]
-    leaves: tuple[LeafScore, ...]
-    missing: tuple[str, ...]
-    working: Working
+    fines: Decimal
+    bonus_items: tuple[ExtraScore, ...]
+    penalty_items: tuple[ExtraScore, ...]
+
+    @cached_property
+    def total(self) -> Decimal:
+        """What is compared."""
+        return to_decimal(self.exact)
+
+    @property
+    def shown(self) -> Decimal:
+        """The total rounded as the set says."""
+        rounding = self.criteria.rounding
+        return shown(self.total, rounding.places, rounding.mode)
+
+    @property
+    def points(self) -> Decimal:
+        """The sum of the leaves."""
+        return to_decimal(self.reached)
+
+    @property
+    def max(self) -> Decimal:
+        """The sum of the maxima of the leaves that count."""
+        return to_decimal(self.reachable)
+
+    @property
+    def grade(self) -> str:
+        """The level that the total, not rounded, reaches."""
+        grades = self.criteria.grades
+        return next((grade.code for grade in grades if not less(self.exact, exact(grade.at_least))), "")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the rows that are still empty."""
+        return tuple(leaf.code for leaf in self.leaves if leaf.status is LeafStatus.MISSING)
 
     @property
     def complete(self) -> bool:
@@ -106,124 +336,183 @@ class SheetScore:
                 return area
         raise KeyError(code)
 
-
-def _scored(
-    leaf: Criterion, given: LeafInput, rounding: Rounding | None
-) -> tuple[LeafScore, Fraction | None]:
-    rule = leaf.rule
-    if rule is None:
-        raise ScoringError("unknown_leaf", leaf.code)
-    maximum = Fraction(leaf.max)
-    working: Working = {
-        "leaf": leaf.code,
-        "max": plain(leaf.max),
-        "rule": rule.plain(),
-        "zero": leaf.zero.value,
-        "inputs": given.plain(),
-        "steps": [],
-        "status": LeafStatus.MISSING.value,
-        "score": "0",
-    }
-    try:
-        found = (
-            rule.points(maximum, given, leaf.zero)
-            if given.points is None
-            else set_points(maximum, given.points)
-        )
-    except ScoreInputError as error:
-        error.leaf = leaf.code
-        raise
-    if found is None:
-        return LeafScore(leaf.code, leaf.max, LeafStatus.MISSING, Decimal(0), None, working), _ZERO
-    working["steps"] = list(found.steps)
-    ratio = to_decimal(found.ratio) if found.ratio is not None else None
-    if found.points is None:
-        working["status"] = LeafStatus.NOT_APPLICABLE.value
-        return LeafScore(leaf.code, leaf.max, LeafStatus.NOT_APPLICABLE, Decimal(0), ratio, working), None
-    points = found.points
-    if rounding is not None:
-        points = round_to(points, rounding.places, rounding.mode)
-        working["rounding"] = {"places": rounding.places, "mode": rounding.mode.value}
-        working["steps"].append({"op": "round", "places": str(rounding.places), "result": plain(points)})
-    working["status"], working["score"] = LeafStatus.SCORED.value, plain(points)
-    return LeafScore(leaf.code, leaf.max, LeafStatus.SCORED, to_decimal(points), ratio, working), points
+    @property
+    def working(self) -> Working:
+        """How the total came about, plain JSON."""
+        criteria = self.criteria
+        found = {
+            "set": criteria.code,
+            "version": criteria.version,
+            "digest": criteria.digest,
+            "profile": self.profile,
+            "tags": sorted(self.tags),
+            "points": plain(self.reached),
+            "max": plain(self.reachable),
+            "scale": plain(criteria.scale),
+            "rescaled": plain(self.scaled),
+            "bonus": _extra_working(self.bonus_items, self.bonus, criteria.bonus),
+            "penalty": _extra_working(self.penalty_items, self.penalty, criteria.penalty),
+            "total": plain(self.total),
+        }
+        if self.fines:
+            rows = [
+                {"leaf": leaf.code, "points": plain(leaf.fine)} for leaf in self.leaves if leaf.fine_exact
+            ]
+            found["fines"] = {"items": rows, "result": plain(self.fines)}
+        return found
 
 
-def score_leaf(leaf: Criterion, given: LeafInput, rounding: Rounding | None = None) -> LeafScore:
-    """Score one leaf; ``rounding`` only where the set rounds before summing.
-
-    Raises ScoreInputError (with ``leaf`` set) for what cannot be scored, ScoringError for an area.
-    """
-    return _scored(leaf, given, rounding)[0]
+def _extra_working(items: tuple[ExtraScore, ...], total: Decimal, extras: Extras) -> Working:
+    rows = [{"code": item.code, "count": item.count, "points": plain(item.points)} for item in items]
+    return {"items": rows, "cap": plain(extras.cap), "result": plain(total)}
 
 
-def recompute(working: Mapping[str, Any]) -> Decimal:
-    """Score again from the working alone, so that anybody can check a stored score."""
-    maximum = Decimal(working["max"])
-    leaf = Criterion(
-        code=str(working["leaf"]),
-        title="",
-        max=maximum,
-        rule=load_rule(working["rule"], maximum),
-        zero=ZeroDenominator(working["zero"]),
-    )
-    rounding = working.get("rounding")
-    again = Rounding(int(rounding["places"]), RoundingMode(rounding["mode"])) if rounding else None
-    return score_leaf(leaf, LeafInput.from_plain(working["inputs"]), again).score
-
-
-def _extra(extras: Extras, counts: Mapping[str, int]) -> tuple[Fraction, tuple[ExtraScore, ...]]:
+def _extra(extras: Extras, counts: Mapping[str, int]) -> tuple[Decimal, tuple[ExtraScore, ...]]:
     items = {item.code: item for item in extras.items}
     found: list[ExtraScore] = []
-    total = _ZERO
     for code in sorted(counts):
         if code not in items:
             raise ScoringError("unknown_item", code)
         if counts[code] < 0:
             raise ScoreInputError("negative", code, value=str(counts[code]))
-        points = Fraction(items[code].each) * counts[code]
+        points = items[code].each * counts[code]
         limit = items[code].at_most
-        if limit is not None:
-            points = min(points, Fraction(limit))
-        total += points
-        found.append(ExtraScore(code, counts[code], to_decimal(points)))
-    return min(total, Fraction(extras.cap)), tuple(found)
+        found.append(ExtraScore(code, counts[code], points if limit is None else min(points, limit)))
+    total = sum((item.points for item in found), _NOTHING)
+    return min(total, extras.cap), tuple(found)
 
 
-def _area(area: Criterion, points: Mapping[str, Fraction | None]) -> AreaScore:
-    applied = [leaf for leaf in area.leaves() if points.get(leaf.code) is not None]
-    maximum = sum((Fraction(leaf.max) for leaf in applied), _ZERO)
-    reached = sum((points[leaf.code] or _ZERO for leaf in applied), _ZERO)
-    percent = to_decimal(reached / maximum * 100) if maximum else None
-    return AreaScore(area.code, to_decimal(reached), to_decimal(maximum), percent)
+class Scorer:
+    """The rules of a set made ready. ``Scorer.of`` gives the one of a set."""
 
+    def __init__(self, criteria: CriteriaSet) -> None:
+        """Make every leaf ready."""
+        self.criteria = criteria
+        self._rounding = criteria.rounding if criteria.rounding.when is RoundWhen.BEFORE_SUM else None
+        self._leaves = {leaf.code: leaf_scorer(leaf, self._rounding) for leaf in criteria.leaves}
+        self._profiles = {profile.code for profile in criteria.profiles}
+        self._maxima = {leaf.code: exact(leaf.max) for leaf in criteria.leaves}
+        self._applicable: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
-def _grade(criteria: CriteriaSet, total: Fraction) -> str:
-    return next((grade.code for grade in criteria.grades if total >= grade.at_least), "")
+    @staticmethod
+    def of(criteria: CriteriaSet) -> "Scorer":
+        """Return the scorer of a set, made once."""
+        return _scorer_of(criteria)
 
+    def applicable(self, profile: str, tags: frozenset[str]) -> frozenset[str]:
+        """Codes of the leaves that hold for units of a kind. Raises ScoringError for an unknown profile."""
+        if self._profiles and profile not in self._profiles:
+            raise ScoringError("unknown_profile", profile)
+        found = self._applicable.get((profile, tags))
+        if found is None:
+            found = frozenset(leaf.code for leaf in self.criteria.applicable(profile, tags))
+            self._applicable[profile, tags] = found
+        return found
 
-def _leaves(
-    criteria: CriteriaSet,
-    profile: str,
-    tags: Iterable[str],
-    inputs: Mapping[str, LeafInput],
-    left_out: frozenset[str],
-) -> tuple[list[LeafScore], dict[str, Fraction | None]]:
-    applicable = {leaf.code for leaf in criteria.applicable(profile, tags)}
-    rounding = criteria.rounding if criteria.rounding.when is RoundWhen.BEFORE_SUM else None
-    leaves: list[LeafScore] = []
-    points: dict[str, Fraction | None] = {}
-    for leaf in criteria.leaves:
-        if leaf.code in applicable - left_out:
-            score, points[leaf.code] = _scored(leaf, inputs.get(leaf.code, EMPTY), rounding)
-            leaves.append(score)
-        else:
-            why = "left_out" if leaf.code in applicable else "profile"
-            working: Working = {"leaf": leaf.code, "status": "not_applicable", "steps": [{"op": why}]}
-            leaves.append(
-                LeafScore(leaf.code, leaf.max, LeafStatus.NOT_APPLICABLE, Decimal(0), None, working)
+    def leaf(self, code: str, given: LeafInput) -> LeafScore:
+        """Score one leaf. Raises ScoreInputError, ScoringError for an unknown leaf."""
+        if code not in self._leaves:
+            raise ScoringError("unknown_leaf", code)
+        return self._leaves[code](given)
+
+    def _dropped(self, leaf: Criterion, why: str) -> LeafScore:
+        if why == "profile" and leaf.applies.otherwise is Absent.FULL:
+            points: Exact = self._maxima[leaf.code]
+            if self._rounding is not None:
+                points = round_to(points, self._rounding.places, self._rounding.mode)
+            full = Points(points, None, (("does_not_hold",), ("full", leaf.max)))
+            return LeafScore(leaf, EMPTY, LeafStatus.SCORED, full, asked=False)
+        return LeafScore(leaf, EMPTY, LeafStatus.NOT_APPLICABLE, _DROPPED[why], asked=False)
+
+    def score(
+        self,
+        profile: str,
+        inputs: Mapping[str, LeafInput],
+        *,
+        tags: Iterable[str] = (),
+        bonus: Mapping[str, int] | None = None,
+        penalty: Mapping[str, int] | None = None,
+        leave_out: Iterable[str] = (),
+    ) -> SheetScore:
+        """Score a sheet; see ``score_sheet``."""
+        held = frozenset(tags)
+        applicable = self.applicable(profile, held)
+        if not inputs.keys() <= self._leaves.keys():
+            raise ScoringError("unknown_leaf", min(inputs.keys() - self._leaves.keys()))
+        left_out = frozenset(leave_out)
+        leaves: list[LeafScore] = []
+        areas: list[AreaScore] = []
+        fines: list[Exact] = []
+        for area in self.criteria.areas:
+            points: list[Exact] = []
+            maxima: list[Exact] = []
+            for leaf in area.leaves():
+                code = leaf.code
+                if code not in applicable:
+                    found = self._dropped(leaf, "profile")
+                elif code in left_out:
+                    found = self._dropped(leaf, "left_out")
+                else:
+                    found = self._leaves[code](inputs.get(code, EMPTY))
+                leaves.append(found)
+                if found.exact is not None:
+                    points.append(found.exact)
+                elif found.status is not LeafStatus.MISSING:
+                    continue
+                maxima.append(self._maxima[code])
+                if found.fine_exact is not None:
+                    fines.append(found.fine_exact)
+            areas.append(AreaScore(area.code, summed(points), summed(maxima)))
+        return self._summed(profile, held, leaves, areas, fines, bonus or {}, penalty or {})
+
+    def _summed(
+        self,
+        profile: str,
+        tags: frozenset[str],
+        leaves: list[LeafScore],
+        areas: list[AreaScore],
+        fines: list[Exact],
+        bonus: Mapping[str, int],
+        penalty: Mapping[str, int],
+    ) -> SheetScore:
+        criteria = self.criteria
+        reached = summed(area.exact for area in areas)
+        reachable = summed(area.max_exact for area in areas)
+        if not reachable[0]:
+            raise ScoringError("nothing_applies")
+        scaled = reached
+        if criteria.rescale:
+            scale, scale_below = exact(criteria.scale)
+            scaled = (
+                reached[0] * scale * reachable[1],
+                reached[1] * scale_below * reachable[0],
             )
-    return leaves, points
+        plus, plus_items = _extra(criteria.bonus, bonus)
+        minus, minus_items = _extra(criteria.penalty, penalty)
+        fined = to_decimal(summed(fines))
+        extra, extra_below = exact(plus - minus - fined)
+        above, below = scaled[0] * extra_below + extra * scaled[1], scaled[1] * extra_below
+        return SheetScore(
+            criteria=criteria,
+            profile=profile,
+            tags=tags,
+            leaves=tuple(leaves),
+            areas=tuple(areas),
+            exact=(above, below) if above > 0 else _NONE,
+            reached=reached,
+            reachable=reachable,
+            scaled=scaled,
+            bonus=plus,
+            penalty=minus,
+            fines=fined,
+            bonus_items=plus_items,
+            penalty_items=minus_items,
+        )
+
+
+@lru_cache(maxsize=64)
+def _scorer_of(criteria: CriteriaSet) -> Scorer:
+    return Scorer(criteria)
 
 
 def score_sheet(
@@ -244,50 +533,6 @@ def score_sheet(
     Raises ScoreInputError for a bad row, ScoringError for an unknown profile, leaf or item, or when nothing
     applies.
     """
-    if criteria.profiles and profile not in {known.code for known in criteria.profiles}:
-        raise ScoringError("unknown_profile", profile)
-    for code in inputs.keys() - {leaf.code for leaf in criteria.leaves}:
-        raise ScoringError("unknown_leaf", code)
-    held = frozenset(tags)
-    leaves, points = _leaves(criteria, profile, held, inputs, frozenset(leave_out))
-    maximum = sum((Fraction(leaf.max) for leaf in leaves if points.get(leaf.code) is not None), _ZERO)
-    if maximum == 0:
-        raise ScoringError("nothing_applies")
-    reached = sum((found for found in points.values() if found is not None), _ZERO)
-    scaled = reached * Fraction(criteria.scale) / maximum if criteria.rescale else reached
-    plus, plus_items = _extra(criteria.bonus, bonus or {})
-    minus, minus_items = _extra(criteria.penalty, penalty or {})
-    total = max(_ZERO, scaled + plus - minus)
-    rounding = criteria.rounding
-    result = to_decimal(total)
-    return SheetScore(
-        total=result,
-        shown=shown(result, rounding.places, rounding.mode),
-        points=to_decimal(reached),
-        max=to_decimal(maximum),
-        bonus=to_decimal(plus),
-        penalty=to_decimal(minus),
-        grade=_grade(criteria, total),
-        areas=tuple(_area(area, points) for area in criteria.areas),
-        leaves=tuple(leaves),
-        missing=tuple(leaf.code for leaf in leaves if leaf.status is LeafStatus.MISSING),
-        working={
-            "set": criteria.code,
-            "version": criteria.version,
-            "digest": criteria.digest,
-            "profile": profile,
-            "tags": sorted(held),
-            "points": plain(reached),
-            "max": plain(maximum),
-            "scale": plain(criteria.scale),
-            "rescaled": plain(scaled),
-            "bonus": _extra_working(plus_items, plus, criteria.bonus),
-            "penalty": _extra_working(minus_items, minus, criteria.penalty),
-            "total": plain(total),
-        },
+    return Scorer.of(criteria).score(
+        profile, inputs, tags=tags, bonus=bonus, penalty=penalty, leave_out=leave_out
     )
-
-
-def _extra_working(items: tuple[ExtraScore, ...], total: Fraction, extras: Extras) -> Working:
-    rows = [{"code": item.code, "count": item.count, "points": plain(item.points)} for item in items]
-    return {"items": rows, "cap": plain(extras.cap), "result": plain(total)}

@@ -12,6 +12,9 @@ _INPUT_FAULTS = {
     "above_one": "Tỷ lệ không được vượt quá 100 %.",
     "numerator_above_denominator": "Số đạt được ({numerator}) không thể lớn hơn tổng số ({denominator}).",
     "outside_all_bands": "Kết quả này không nằm trong mức điểm nào của tiêu chí.",
+    "may_not_be_left_out": "Tiêu chí này không cho khai “không áp dụng”.",
+    "group_unknown": "Chưa có kết quả của cụm, khối để so.",
+    "outside_group": "Kết quả {value} nằm ngoài kết quả của cụm, khối (từ {low} đến {high}).",
     "above_maximum": "Điểm {value} vượt quá điểm tối đa {max} của tiêu chí này.",
 }
 
@@ -40,6 +43,13 @@ _SET_FAULTS = {
     "overlap": "có hai mức chồng lên nhau tại {at}.",
     "empty_band": "là một khoảng rỗng.",
     "two_limits": "khai hai lần cùng một đầu của khoảng.",
+    "number_too_long": "là số quá dài (nhiều nhất 15 chữ số trước và 10 chữ số sau dấu thập phân): “{value}”.",
+    "not_below_target": "là {value}, phải thấp hơn mức phải đạt {target}.",
+    "nothing_to_part": "là {value}, bằng điểm tối đa nên không còn gì để chấm.",
+    "applies_to_nobody": "không còn khối nào: khối nêu ở đây không thuộc phần bên trên.",
+    "too_deep": "chia quá {limit} cấp.",
+    "not_a_day": "phải là một ngày viết năm-tháng-ngày, không phải “{value}”.",
+    "ends_before_it_starts": "là ngày trước ngày bắt đầu.",
     "too_many_rows": "bắt đơn vị tự chấm {rows} dòng, quá {limit} dòng.",
 }
 
@@ -52,6 +62,6 @@ def input_fault(error: scoring.ScoreInputError) -> str:
 
 def set_fault(fault: scoring.Fault) -> str:
     """The sentence for one thing wrong in a criteria set, with its place."""
-    facts = {"at": "", "value": "", "max": "", "sum": "", "known": "", "rows": "", "limit": ""}
+    facts = dict.fromkeys(("at", "value", "max", "sum", "known", "rows", "limit", "target"), "")
     sentence = _SET_FAULTS.get(fault.code, "chưa dùng được.").format_map(facts | dict(fault.facts))
     return f"{fault.place or 'Tệp'}: {sentence}"

@@ -21,16 +21,55 @@ _LABELS = {
 
 
 def _graded(rule: Mapping[str, Any], top: str) -> str:
-    return "; ".join(f"{one['label']}: {figure(one['points'])}" for one in rule["options"]) + " điểm."
+    words = "; ".join(f"{one['label']}: {figure(one['points'])}" for one in rule["options"]) + " điểm."
+    return words + "".join(_fine(one, one["label"]) for one in rule["options"])
 
 
 def _banded(rule: Mapping[str, Any], top: str) -> str:
-    return "; ".join(band(one) for one in rule["bands"]) + " điểm."
+    others = "".join(
+        f" {band(one)} điểm, nhưng {one['override']['label']}: {figure(one['override']['points'])} điểm."
+        for one in rule["bands"]
+        if "override" in one
+    )
+    return "; ".join(band(one) for one in rule["bands"]) + f" điểm.{others}"
+
+
+def _fine(rule: Mapping[str, Any], when: str) -> str:
+    return f" {when}: trừ thêm {figure(rule['fine'])} điểm vào tổng." if "fine" in rule else ""
+
+
+def _yes_no(rule: Mapping[str, Any], top: str) -> str:
+    return f"Có: {top} điểm. Không: 0 điểm.{_fine(rule, 'Không')}"
 
 
 def _all_or_nothing(rule: Mapping[str, Any], top: str) -> str:
     whole = f"Đủ {figure(rule['of'])}" if "of" in rule else "Đủ tất cả"
-    return f"{whole}: {top} điểm; thiếu: 0 điểm."
+    return f"{whole}: {top} điểm; thiếu: 0 điểm.{_fine(rule, 'Không có gì')}"
+
+
+def _complement(rule: Mapping[str, Any], top: str) -> str:
+    share = "Phần không vi phạm (1 − số vi phạm / tổng số)"
+    least = f"; dưới {percent(rule['cut_off'])}: 0 điểm" if "cut_off" in rule else ""
+    if "target" in rule:
+        return f"{share} đạt từ {percent(rule['target'])}: {top} điểm; thấp hơn: theo tỷ lệ{least}."
+    return f"{share} × {top} điểm{least}."
+
+
+def _min_max(rule: Mapping[str, Any], top: str) -> str:
+    best, last = ("cao nhất", "thấp nhất") if rule["better"] == "more" else ("thấp nhất", "cao nhất")
+    alike = figure(rule["equal"]) if "equal" in rule else top
+    return (
+        f"So trong cụm, khối: {best} {top} điểm, {last} {figure(rule['floor'])} điểm, ở giữa theo tỷ lệ; "
+        f"tất cả bằng nhau: {alike} điểm."
+    )
+
+
+def _leader(rule: Mapping[str, Any], top: str) -> str:
+    goal = percent(rule["target"]) if rule["measure"] == "ratio" else figure(rule["target"])
+    return (
+        f"Chưa đạt chỉ tiêu {goal}: {percent(rule['part'])} của {top} điểm theo tỷ lệ; đạt chỉ tiêu: phần còn lại "
+        f"theo khoảng cách tới đơn vị dẫn đầu cụm, khối, cao nhất {top} điểm."
+    )
 
 
 def _deduction(rule: Mapping[str, Any], top: str) -> str:
@@ -39,7 +78,8 @@ def _deduction(rule: Mapping[str, Any], top: str) -> str:
 
 
 def _target(rule: Mapping[str, Any], top: str) -> str:
-    return f"Đạt từ {percent(rule['target'])}: {top} điểm; thấp hơn: theo tỷ lệ so với mức đó."
+    least = f"; dưới {percent(rule['cut_off'])}: 0 điểm" if "cut_off" in rule else ""
+    return f"Đạt từ {percent(rule['target'])}: {top} điểm; thấp hơn: theo tỷ lệ so với mức đó{least}."
 
 
 def _survey(rule: Mapping[str, Any], top: str) -> str:
@@ -47,7 +87,7 @@ def _survey(rule: Mapping[str, Any], top: str) -> str:
 
 
 _RULES: dict[str, Callable[[Mapping[str, Any], str], str]] = {
-    "yes_no": lambda _, top: f"Có: {top} điểm. Không: 0 điểm.",
+    "yes_no": _yes_no,
     "graded": _graded,
     "band": _banded,
     "all_or_nothing": _all_or_nothing,
@@ -57,6 +97,10 @@ _RULES: dict[str, Callable[[Mapping[str, Any], str], str]] = {
     "deduction": _deduction,
     "per_item": lambda rule, top: f"{figure(rule['each'])} điểm mỗi trường hợp, tối đa {top} điểm.",
     "survey": _survey,
+    "complement": _complement,
+    "min_max": _min_max,
+    "leader": _leader,
+    "assessed": lambda _, top: f"Người có thẩm quyền đánh giá, từ 0 đến {top} điểm.",
 }
 
 
@@ -93,6 +137,9 @@ def options_of(leaf: scoring.Criterion) -> tuple[tuple[str, str, str], ...]:
             return (("yes", "Có", f"{figure(leaf.max)} điểm"), ("no", "Không", "0 điểm"))
         case scoring.Graded():
             return tuple((one.code, one.label, f"{figure(one.points)} điểm") for one in leaf.rule.options)
+        case scoring.Banded() if leaf.rule.overrides:
+            met = tuple((one.code, one.label, f"{figure(one.points)} điểm") for one in leaf.rule.overrides)
+            return (("none", "Không có", ""), *met)
         case scoring.Deduction() if leaf.rule.zero_on:
             grave = tuple((one.code, one.label, "0 điểm") for one in leaf.rule.zero_on)
             return (("none", "Không có", ""), *grave)
@@ -101,6 +148,10 @@ def options_of(leaf: scoring.Criterion) -> tuple[tuple[str, str, str], ...]:
 
 def label_of(leaf: scoring.Criterion, field: str) -> str:
     """What an input is called in this row."""
+    if isinstance(leaf.rule, scoring.Complement) and field == "numerator":
+        return leaf.label(field) or "Số vi phạm"
+    if field == "value" and "value" in (leaf.rule.fields if leaf.rule else ()):
+        return leaf.label(field) or "Kết quả"
     if isinstance(leaf.rule, scoring.Survey):
         survey = {"numerator": "Số phiếu hài lòng trở lên", "denominator": "Số phiếu hợp lệ"}
         return leaf.label(field) or survey.get(field, field)
@@ -109,7 +160,7 @@ def label_of(leaf: scoring.Criterion, field: str) -> str:
 
 def _choice(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
     code = given.get("choice")
-    if code is None or (isinstance(leaf.rule, scoring.Deduction) and code == "none"):
+    if code is None or (isinstance(leaf.rule, (scoring.Deduction, scoring.Banded)) and code == "none"):
         return ""
     labels = _CHOICES | {known: label for known, label, _ in options_of(leaf)}
     return labels.get(str(code), str(code))
@@ -143,7 +194,10 @@ def given_in_words(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
     if given.get("count") is not None:
         parts.append(f"{figure(given['count'])} trường hợp")
     if given.get("value") is not None:
-        parts.append(percent(given["value"]))
+        bare = leaf.rule is not None and "value" in leaf.rule.fields
+        parts.append(figure(given["value"]) if bare else percent(given["value"]))
+    if given.get("not_applicable"):
+        parts.append("không áp dụng")
     if given.get("points") is not None:
         parts.append(f"ấn định {figure(given['points'])} điểm")
     return "; ".join(part for part in parts if part)

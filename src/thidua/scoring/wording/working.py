@@ -51,6 +51,23 @@ _STEPS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "profile": lambda _: "Không áp dụng cho đơn vị này.",
     "left_out": lambda _: "Không tính ở lượt tự chấm.",
     "round": lambda step: f"Làm tròn {step['places']} số lẻ: {figure(step['result'])} điểm.",
+    "complement": lambda step: f"Còn lại sau khi trừ phần vi phạm: {percent(step['result'])}.",
+    "override": lambda step: f"Có điều kiện riêng của mức này: được {figure(step['result'])} điểm.",
+    "fine": lambda step: f"Bỏ nhiệm vụ: trừ thêm {figure(step['result'])} điểm vào tổng.",
+    "measure": lambda step: f"Kết quả của đơn vị: {figure(step['result'])}.",
+    "min_max": lambda step: (
+        f"Trong cụm, khối từ {figure(step['low'])} đến {figure(step['high'])}: được {points(step['result'])} điểm."
+    ),
+    "all_equal": lambda step: f"Cả cụm, khối bằng nhau: được {figure(step['result'])} điểm.",
+    "below_target": lambda step: (
+        f"Chưa đạt chỉ tiêu {figure(step['target'])}: được {points(step['result'])} điểm."
+    ),
+    "past_target": lambda step: (
+        f"Đạt chỉ tiêu {figure(step['target'])}; đơn vị dẫn đầu {figure(step['leader'])}: "
+        f"được {points(step['result'])} điểm."
+    ),
+    "declared_not_applicable": lambda _: "Đơn vị khai không áp dụng.",
+    "does_not_hold": lambda _: "Không áp dụng cho đơn vị này.",
     "set": lambda step: f"Tổ thẩm định ấn định {figure(step['result'])} điểm (tối đa {figure(step['max'])}).",
 }
 
