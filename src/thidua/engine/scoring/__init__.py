@@ -19,6 +19,14 @@ from thidua.engine.scoring.inputs import (
     ScoreInputError,
     ZeroDenominator,
 )
+from thidua.engine.scoring.leaf import (
+    LeafScore,
+    LeafStatus,
+    ScoringError,
+    from_working,
+    recompute,
+    score_leaf,
+)
 from thidua.engine.scoring.loading import RULE_KINDS, load_rule, load_set
 from thidua.engine.scoring.numbers import RoundingMode, shown
 from thidua.engine.scoring.outside import (
@@ -52,18 +60,7 @@ from thidua.engine.scoring.rules import (
     Target,
     YesNo,
 )
-from thidua.engine.scoring.sheet import (
-    AreaScore,
-    LeafScore,
-    LeafStatus,
-    Scorer,
-    ScoringError,
-    SheetScore,
-    from_working,
-    recompute,
-    score_leaf,
-    score_sheet,
-)
+from thidua.engine.scoring.sheet import AreaScore, Scorer, SheetScore, score_sheet
 
 __all__ = [
     "RULE_KINDS",

@@ -8,8 +8,9 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
+from thidua.engine.scoring.leaf import LeafStatus
 from thidua.engine.scoring.outside import TieBreaker, TieBreakerKind
-from thidua.engine.scoring.sheet import LeafStatus, SheetScore
+from thidua.engine.scoring.sheet import SheetScore
 
 _NONE: Final[Mapping[str, Decimal | None]] = MappingProxyType({})
 
