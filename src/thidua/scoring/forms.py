@@ -90,6 +90,16 @@ class ReasonForm(forms.Form):
     reason = forms.LongTextField(label="Lý do", rows=3)
 
 
+class WorkbookForm(forms.Form):
+    """A workbook that was filled without network."""
+
+    file = forms.FileField(
+        label="Tệp Excel đã điền",
+        help_text="Tệp .xlsx tải từ phiếu này.",
+        widget=django_forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
 class RemarkForm(forms.Form):
     """What the head of the unit wants mended before the sheet is sent."""
 

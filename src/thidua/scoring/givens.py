@@ -95,6 +95,25 @@ def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def caution(given: Mapping[str, Any]) -> str:
+    """What is allowed by the rule and yet most often a slip: more reached than there was."""
+    above, below = given.get("numerator"), given.get("denominator")
+    if (
+        above is None
+        or below is None
+        or Decimal(str(below)) == 0
+        or Decimal(str(above)) <= Decimal(str(below))
+    ):
+        return ""
+    figures = f"Số đạt ({wording.figure(above)}) lớn hơn tổng số ({wording.figure(below)})"
+    return f"{figures}; hãy xem lại nếu không phải vượt mức."
+
+
+def exact(value: Any) -> Decimal:
+    """A stored number."""
+    return Decimal(str(value))
+
+
 def _text(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thidua.scoring.views import criteria, evidence, filling, ranking, sheets, sign_off, steps
+from thidua.scoring.views import criteria, evidence, filling, offline, ranking, sheets, sign_off, steps
 
 _MOVEMENT = "phong-trao/<int:movement_id>/cham-diem"
 _SHEET = f"{_MOVEMENT}/phieu/<int:sheet_id>"
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("phong-trao/<int:movement_id>/xep-hang/excel/", ranking.ranking_excel, name="scoring_ranking_excel"),
     path(f"{_SHEET}/", sheets.sheet, name="scoring_sheet"),
     path(f"{_SHEET}/tu-cham/", filling.fill, name="scoring_sheet_fill"),
+    path(f"{_SHEET}/excel/", offline.sheet_excel, name="scoring_sheet_excel"),
+    path(f"{_SHEET}/tu-excel/", offline.from_excel, name="scoring_sheet_from_excel"),
     path(f"{_SHEET}/duyet/", sign_off.sign_off, name="scoring_sheet_sign_off"),
     path(f"{_SHEET}/gui/", steps.submit, name="scoring_sheet_submit"),
     path(f"{_SHEET}/rut-ve/", steps.recall, name="scoring_sheet_recall"),

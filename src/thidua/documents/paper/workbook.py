@@ -19,6 +19,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A cell (row and column of the table, from 1) that is chosen from a list of cells, like ``'Mức'!$B$4:$B$6``."""
+
+    row: int
+    column: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: centred title lines (the first bold), the table, a total row, lines below it ("Bằng chữ: …")."""
 
@@ -29,6 +38,12 @@ class Sheet:
     total: tuple[Value, ...] | None = None
     notes: tuple[str, ...] = ()
     landscape: bool = True
+    picks: tuple[Pick, ...] = ()
+
+    @property
+    def head(self) -> int:
+        """The number of the row that holds the heads of the columns."""
+        return len(self.titles) + 2 if self.titles else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from thidua.documents.paper import Certificate, Paper, Template, as_dict, from_dict
-from thidua.documents.paper.workbook import Column, Sheet, Sheets, plain_value, typed_value
+from thidua.documents.paper.workbook import Column, Pick, Sheet, Sheets, plain_value, typed_value
 
 
 def for_paper(paper: Paper, at: datetime) -> dict[str, Any]:
@@ -76,6 +76,7 @@ def sheets(payload: Mapping[str, Any]) -> Sheets:
                 else tuple(typed_value(value) for value in sheet["total"]),
                 notes=tuple(sheet["notes"]),
                 landscape=sheet["landscape"],
+                picks=tuple(Pick(**pick) for pick in sheet["picks"]),
             )
             for sheet in plain["sheets"]
         ),

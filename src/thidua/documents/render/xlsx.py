@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -57,7 +58,7 @@ def _write(made: Worksheet, sheet: Sheet) -> None:
         cell.font = Font(name=_FONT, size=14 if line == 1 else 12, bold=line == 1, italic=line > 1)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         made.merge_cells(start_row=line, end_row=line, start_column=1, end_column=last)
-    head = line + (2 if sheet.titles else 1)
+    head = sheet.head
     for at, column in enumerate(sheet.columns, 1):
         cell = _put(made, head, at, column.title)
         cell.font = Font(name=_FONT, size=12, bold=True)
@@ -75,6 +76,10 @@ def _write(made: Worksheet, sheet: Sheet) -> None:
     for note in sheet.notes:
         line += 1
         _put(made, line, 1, note).font = Font(name=_FONT, size=12, italic=True)
+    for pick in sheet.picks:
+        choice = DataValidation(type="list", formula1=pick.source, allow_blank=True)
+        made.add_data_validation(choice)
+        choice.add(f"{get_column_letter(pick.column)}{head + pick.row}")
     made.freeze_panes = f"A{head + 1}"
     made.print_title_rows = f"{head}:{head}"
     made.page_setup.orientation = "landscape" if sheet.landscape else "portrait"

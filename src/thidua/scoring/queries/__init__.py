@@ -27,6 +27,7 @@ from thidua.scoring.queries.totals import (
     lost_points,
     working,
 )
+from thidua.scoring.queries.typed import TypedNow, typed_now
 
 __all__ = [
     "DECIDES",
@@ -37,6 +38,7 @@ __all__ = [
     "RankLine",
     "Ranking",
     "Row",
+    "TypedNow",
     "adjustment_lines",
     "applicable",
     "area_lines",
@@ -63,5 +65,6 @@ __all__ = [
     "sheets_visible_to",
     "shipped_sets",
     "todo",
+    "typed_now",
     "working",
 ]

@@ -14,7 +14,7 @@ from thidua.base import clock, web
 from thidua.base.acts import VIETNAM
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.engine.sheets import FLOW, State
-from thidua.scoring import choices, givens, operations, permissions, queries
+from thidua.scoring import choices, givens, operations, permissions, queries, wording
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.operations import Typed
 from thidua.scoring.queries import rows as rows_of
@@ -197,7 +197,8 @@ def round_now(sheet: Sheet) -> str:
 def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, leaf_code: str) -> HttpResponse:
     """Keep one row as it is left, and answer with what it comes to."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
-    if round_ not in ROUNDS or leaf_code not in {leaf.code for leaf in queries.applicable(sheet)}:
+    leaf = next((one for one in queries.applicable(sheet) if one.code == leaf_code), None)
+    if round_ not in ROUNDS or leaf is None:
         raise Http404
     typed = typed_of(request.POST, leaf_code) or Typed({})
     context: dict[str, Any] = {"anchor": "row-" + leaf_code.replace(".", "-")}
@@ -218,6 +219,8 @@ def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, lea
     else:
         filled = any(str(value).strip() for value in typed.given.values())
         context["live"] = rows_of.score_words(score) if filled else ""
+        context["read"] = wording.given_in_words(leaf, score.working["inputs"])
+        context["caution"] = givens.caution(score.working["inputs"])
         context["saved"] = f"Đã lưu {clock.now().astimezone(VIETNAM):%H:%M}"
         context["done"], context["total"] = queries.filled(sheet, round_)
     # without the request: the frame of a page is not worked out for a fragment
