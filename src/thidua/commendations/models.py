@@ -147,12 +147,53 @@ class Award(models.Model):
         return f"{self.title} {self.name}".strip()
 
 
+class Reissue(models.Model):
+    """Cấp đổi: the certificate printed anew where the first was lost, damaged or misprinted; the register notes it."""
+
+    class Reason(models.TextChoices):
+        """Why it is printed anew."""
+
+        LOST = "lost", "Bị mất"
+        DAMAGED = "damaged", "Bị hư hỏng"
+        MISPRINT = "misprint", "In sai so với quyết định"
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="reissues")
+    order = models.PositiveIntegerField()
+    on = models.DateField()
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    note = TextField(blank=True)
+
+    class Meta:
+        """Counted for each award."""
+
+        ordering = ("award_id", "order")
+        constraints = (models.UniqueConstraint(fields=("award", "order"), name="reissue_counted_once"),)
+
+    def __str__(self) -> str:
+        """Which, when."""
+        return f"Cấp đổi lần {self.order} ngày {self.on:%d/%m/%Y}"
+
+    @property
+    def authority_id(self) -> int:
+        """The authority in whose journal it stands."""
+        return self.award.authority_id
+
+
 class CertificateLook(models.Model):
-    """How an authority's certificates look: its emblem as a picture, whether the check code is printed."""
+    """How an authority's certificates look: whole page with its emblem, or texts on a blank; what its printer is off.
+
+    ``boxes`` are ``documents.paper.Box`` as dictionaries, mm on an A4 sheet; ``backdrop`` is a picture of the blank,
+    for the screen alone.
+    """
 
     authority = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="certificate_look")
     emblem = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     print_codes = models.BooleanField(default=True)
+    on_blank = models.BooleanField(default=False)
+    boxes = models.JSONField(default=list)
+    backdrop = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    shift_left = models.DecimalField(max_digits=4, decimal_places=1, default=0)
+    shift_top = models.DecimalField(max_digits=4, decimal_places=1, default=0)
 
     def __str__(self) -> str:
         """Whose."""

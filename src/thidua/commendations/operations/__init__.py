@@ -9,13 +9,14 @@ from thidua.commendations.operations.awarding import (
     pay_all,
     recover,
     set_account,
-    set_look,
 )
 from thidua.commendations.operations.deciding import draft_decision, file_decision, issue_decision
+from thidua.commendations.operations.looks import box_faults, reissue, set_blank, set_look, set_shift
 from thidua.commendations.operations.proposing import cancel_proposal, draft_proposal, issue_proposal
 
 __all__ = [
     "attach_certificates",
+    "box_faults",
     "cancel_award",
     "cancel_proposal",
     "draft_decision",
@@ -28,6 +29,9 @@ __all__ = [
     "pay",
     "pay_all",
     "recover",
+    "reissue",
     "set_account",
+    "set_blank",
     "set_look",
+    "set_shift",
 ]

@@ -8,10 +8,9 @@ from datetime import date
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions
-from thidua.commendations.models import Award, CertificateLook, Decision
+from thidua.commendations.models import Award, Decision
 from thidua.documents.models import StoredFile
 from thidua.honours import operations as honours
-from thidua.organizations.models import Unit
 from thidua.regulations import queries as regulations
 
 NOBODY_TICKED = "Hãy đánh dấu ít nhất một tập thể hoặc cá nhân."
@@ -136,28 +135,6 @@ def recover(act: Act, *, award: Award, on: date) -> None:
         raise MovedOnError
     award.refresh_from_db()
     act.record("award.recovered", award, on=on)
-
-
-@operation
-def set_look(
-    act: Act, *, authority: Unit, print_codes: bool, emblem: StoredFile | None = None, drop: bool = False
-) -> CertificateLook:
-    """Choose how the authority's certificates look; ``drop`` takes the emblem away, none keeps what stands."""
-    require(permissions.may_set_look(act, authority))
-    look, _ = CertificateLook.objects.get_or_create(authority=authority)
-    look.print_codes = print_codes
-    if drop:
-        look.emblem = None
-    elif emblem is not None:
-        look.emblem = emblem
-    look.save()
-    act.record(
-        "certificates.look_set",
-        look,
-        print_codes=print_codes,
-        emblem=look.emblem.sha256 if look.emblem else "",
-    )
-    return look
 
 
 def _check_day(act: Act, award: Award, on: date, what: str) -> None:

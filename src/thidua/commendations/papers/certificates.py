@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from thidua.commendations import codes
-from thidua.commendations.models import Award, Decision
+from thidua.commendations.models import Award, Decision, Reissue
 from thidua.commendations.papers.words import first_capital, merit_told, post_at
 from thidua.documents.paper import Certificate
+from thidua.engine.words import paper_date
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 
@@ -25,6 +27,10 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
     authority = made.authority
     cited = made.paper.citation if made.paper else made.number
     titles = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if made.for_chair else ("CHỦ TỊCH",)
+    reissued = {
+        row.award_id: f"Cấp đổi lần {row.order:02d}, {paper_date(row.on)}"
+        for row in Reissue.objects.filter(award__in=awards).order_by("order")
+    }
     result: list[Certificate] = []
     for award in awards:
         fields = (award.check_code, award.name, award.form, cited, f"{made.decided_on:%Y-%m-%d}")
@@ -46,6 +52,7 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
                 check=award.check_code,
                 code=link or codes.signed_text(award.signature, *fields),
                 keep=(letterhead.place_name(authority), award.name, *_TOGETHER),
+                note=reissued.get(award.pk, ""),
             )
         )
     return result
@@ -58,19 +65,22 @@ def _details(award: Award, authority: Unit) -> tuple[str, ...]:
     return (above,) if place.casefold() in above.casefold() else (above, first_capital(place))
 
 
-def sample(authority: Unit, *, signer_name: str) -> Certificate:
-    """A certificate for looking at emblem and layout: nobody's name, no number."""
+def sample(authority: Unit, *, signer_name: str, on: date) -> Certificate:
+    """A certificate for looking at emblem and layout: nobody's name, a long merit, no real number."""
     place = letterhead.place_name(authority)
     return Certificate(
         issuer=f"CHỦ TỊCH {authority.name.upper()}",
         salutation="Bà",
         name="NGUYỄN THỊ MẪU",
         details=("Công chức", first_capital(place)),
-        merit="Đã có thành tích xuất sắc trong phong trào thi đua",
+        merit=f"Đã có thành tích xuất sắc trong phong trào thi đua yêu nước trên địa bàn {place} năm {on.year}",
         place=authority.place,
         signer_title=("CHỦ TỊCH",),
         signer_name=signer_name,
+        number="00/QĐ-UBND",
+        on=on,
+        register="00",
         check="0000-0000-0000",
         code="Mẫu in thử, không có giá trị",
-        keep=(place,),
+        keep=(place, *_TOGETHER),
     )

@@ -29,6 +29,14 @@ def sum_of(awards: Sequence[Award]) -> Decimal:
     return sum((award.amount or Decimal(0) for award in awards), Decimal(0))
 
 
+def _noted(award: Award) -> str:
+    """What the register says beside a line: certificates printed anew, cancelled and why."""
+    told = [f"{row} ({row.get_reason_display().lower()})" for row in award.reissues.all()]
+    if award.cancelled_on:
+        told.append(f"Hủy theo {award.cancel_document}")
+    return "; ".join(told)
+
+
 def register(awards: Sequence[Award], *, year: int | None, authority: Unit) -> Sheets:
     """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all), to be bound."""
     columns = (
@@ -60,7 +68,7 @@ def register(awards: Sequence[Award], *, year: int | None, authority: Unit) -> S
             award.amount,
             award.handed_over_on,
             award.received_by,
-            f"Hủy theo {award.cancel_document}" if award.cancelled_on else "",
+            _noted(award),
         )
         for number, award in enumerate(awards, start=1)
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.commendations import operations, papers, permissions, queries
-from thidua.commendations.forms import TickForm
+from thidua.commendations.forms import ReissueForm, TickForm
 from thidua.commendations.models import Award, Decision
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents
@@ -168,6 +168,21 @@ def certificates(request: HttpRequest, movement_id: int) -> HttpResponse:
 
 @login_required
 @require_GET
+def certificate_files(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """The certificates of the decision, a PDF for each, in one ZIP."""
+    movement = parts.movement_for(request, movement_id)
+    act = web.act_of(request)
+    made = _chosen(request, movement)
+    require(permissions.may_keep(act, made.authority_id))
+    printed = list(_rows(made).filter(cancelled_on__isnull=True))
+    if not printed:
+        raise Http404
+    content = parts.certificate_files(made, printed, act.at)
+    return parts.download(content, f"Giay-khen-{made.number}.zip", "zip")
+
+
+@login_required
+@require_GET
 def money(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
     """The money list: Excel, or a paper to sign."""
     if kind not in {"xlsx", "docx", "pdf"}:
@@ -218,3 +233,22 @@ def one_certificate(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     content = parts.certificate_bytes(award.decision, [award], act.at)
     return parts.download(content, f"Giay-khen-{award.decision.number}-{award.order:02d}.pdf", "pdf")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cấp đổi: why a certificate is printed anew; the register notes it, then the new one is printed."""
+    award = _award(request, pk)
+    act = web.act_of(request)
+    require(permissions.may_hand_over(act, award))
+    if award.cancelled_on is not None:
+        raise Http404
+    form = ReissueForm(request.POST or None, initial={"on": act.on})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        if parts.attempt(form, lambda: operations.reissue(act, award=award, **told)):
+            web.done(request, "Đã ghi cấp đổi vào sổ khen thưởng. Việc tiếp theo: in giấy khen mới.")
+            return redirect("award_page", pk=pk)
+    context = {"award": award, "form": form}
+    return web.page(request, "commendations/reissue.html", context, parts.status_of(request))

@@ -22,13 +22,13 @@ from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError
-from thidua.commendations import papers, queries
-from thidua.commendations.models import Award, Decision
+from thidua.commendations import choices, papers, queries
+from thidua.commendations.models import Award, CertificateLook, Decision
 from thidua.documents import operations as documents
 from thidua.documents.intake import evidence, sentences
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.models import StoredFile
-from thidua.documents.paper import Certificate, Footer, Paper, Template
+from thidua.documents.paper import Box, Certificate, Footer, Paper, Template
 from thidua.documents.paper.workbook import Sheets
 from thidua.documents.render.child import batch_in_child, in_child
 from thidua.documents.render.errors import TextTooLongError
@@ -40,12 +40,7 @@ from thidua.organizations.permissions import Viewer
 
 PAGE_SIZE: Final = 50
 _HISTORY: Final = 30
-_TOO_LONG: Final = {
-    "name": "Tên",
-    "issuer": "Tên cơ quan",
-    "details": "Chức vụ, đơn vị",
-    "merit": "Thành tích",
-}
+_TOO_LONG: Final = {"issuer": "Tên cơ quan"}
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -132,17 +127,42 @@ def certificate_bytes(made: Decision, awards: list[Award], at: datetime) -> byte
     return printed_bytes(printed, made.authority, at, watermark())
 
 
-def printed_bytes(printed: list[Certificate], authority: Unit, at: datetime, across: str) -> bytes:
-    """Certificates in the look of an authority, with a word across them or none."""
-    look = queries.look_of(authority)
-    emblem = documents.content_of(look.emblem) if look.emblem else None
-    template = Template(emblem=emblem, watermark=across, codes=look.print_codes)
+def certificate_files(made: Decision, awards: list[Award], at: datetime) -> bytes:
+    """A ZIP with a PDF for each certificate. Raises as ``certificate_bytes``."""
+    printed = papers.certificates(made, awards, address=settings.THIDUA_PUBLIC_ADDRESS)
+    return printed_bytes(printed, made.authority, at, watermark(), form="certificate_files")
+
+
+def template(look: CertificateLook, across: str = "") -> Template:
+    """How the certificates of an authority are printed, with a word across them or none."""
+    return Template(
+        emblem=documents.content_of(look.emblem) if look.emblem else None,
+        watermark=across,
+        codes=look.print_codes,
+        boxes=tuple(Box(**box) for box in look.boxes) if look.on_blank else (),
+        shift=(float(look.shift_left), float(look.shift_top)),
+    )
+
+
+def printed_bytes(
+    printed: list[Certificate],
+    authority: Unit,
+    at: datetime,
+    across: str,
+    *,
+    form: str = "certificates",
+    look: Template | None = None,
+) -> bytes:
+    """Certificates in the look of an authority, or in another while it is being chosen; ``form`` as in the worker."""
+    chosen = look or template(queries.look_of(authority), across)
     try:
-        return in_child("certificates", for_certificates(printed, at, template))
+        return in_child(form, for_certificates(printed, at, chosen))
     except TextTooLongError as error:
-        what = _TOO_LONG.get(error.field, "Nội dung")
-        sentence = f"{what} quá dài để in trên giấy khen: “{error.text}”. Hãy rút gọn trong hồ sơ đề nghị."
-        raise RefusedError(sentence) from error
+        what = choices.BOX_NAMES.get(error.field) or _TOO_LONG.get(error.field, "Nội dung")
+        sentence = f"{what} quá dài để in trên giấy khen: “{error.text}”. Hãy rút gọn trong hồ sơ đề nghị"
+        raise RefusedError(
+            f"{sentence}, hoặc nới ô trên phôi." if chosen.boxes else f"{sentence}."
+        ) from error
 
 
 def download(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:

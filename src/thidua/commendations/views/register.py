@@ -77,7 +77,7 @@ def _state(award: Award) -> tuple[str, str]:
 def register_xlsx(request: HttpRequest) -> HttpResponse:
     """The found rows of the register as Excel, to be bound."""
     _, found, rows = _found(request)
-    kept = list(rows.reverse()[:_MOST_EXPORTED])
+    kept = list(rows.prefetch_related("reissues").reverse()[:_MOST_EXPORTED])
     kept.sort(key=lambda award: (award.decision.decided_on, award.decision_id, award.order))
     viewer = parts.viewer_of(request)
     authority = kept[0].decision.authority if kept else authorities_visible_to(viewer).first()
@@ -117,6 +117,7 @@ def _page(request: HttpRequest, shown: Award, sent: dict[str, django_forms.Form]
         "post": papers.post_at(shown.position, shown.unit_name),
         "state": _state(shown),
         "ground": queries.ground_name(shown),
+        "reissues": list(shown.reissues.all()),
         "recovery_due": queries.recovery_due(shown),
         "pays": pays,
         "hands": hands and not cancelled,

@@ -19,7 +19,7 @@ from thidua.documents.paper.blocks import (
     plain_text,
     text_runs,
 )
-from thidua.documents.paper.certificate import Certificate, Template
+from thidua.documents.paper.certificate import BOX_FIELDS, Box, Certificate, Template
 from thidua.documents.paper.codec import as_dict, from_dict
 from thidua.documents.paper.sheet import (
     Annex,
@@ -37,9 +37,11 @@ from thidua.documents.paper.sheet import (
 from thidua.documents.paper.typography import bound, loose, pieces, unbroken
 
 __all__ = [
+    "BOX_FIELDS",
     "Align",
     "Annex",
     "Block",
+    "Box",
     "Bullet",
     "Certificate",
     "Chart",

@@ -1,20 +1,24 @@
-"""Giấy khen: one PDF, a page A4 landscape for each, in the order and colours of Decree 98/2023/NĐ-CP, article 104.
+"""Giấy khen: a page A4 landscape for each, or its texts alone on a pre-printed blank (`render.blanks`).
 
-The border is our own; the national emblem is a picture that the commune puts in, its room stays free until then. Room
-for the ink signature and the seal is never printed on.
+Order and colours of the whole page: Decree 98/2023/NĐ-CP, article 104. The border is our own; the national emblem is a
+picture that the commune puts in, its room stays free until then. Room for the ink signature and the seal is never
+printed on.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from math import ceil
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import segno
 
 from thidua.documents.paper import Certificate, Template, bound, long_date, unbroken
-from thidua.documents.render import typst
+from thidua.documents.paper.certificate import LINE, MM_PER_POINT, PRINTER_MARK
+from thidua.documents.render import blanks, typst
 from thidua.documents.render.errors import TextTooLongError
-from thidua.documents.render.fonts import MM_PER_POINT, width_mm
+from thidua.documents.render.fonts import width_mm
 from thidua.documents.render.layout import balanced
 
 MEDIA_TYPE = "application/pdf"
@@ -22,7 +26,6 @@ MEDIA_TYPE = "application/pdf"
 _WIDTH = 232.0
 _ROOM = 50.0
 """mm of height between "GIẤY KHEN" and the signature, for name, position and merit."""
-_LINE = 1.22
 _GAPS = 5.0
 _NAME_SIZES = (28, 26, 24, 22, 20, 18)
 _TEXT_SIZES = (17, 16, 15, 14, 13, 12)
@@ -32,6 +35,15 @@ _MOST_MERIT_LINES = 3
 _TWO_LINES_FROM = 120.0
 _ISSUER_SIZES = (21, 20, 19, 18, 17, 16, 15, 14)
 _QR_MASK = 2
+_MEASURE = (
+    (
+        "1. In trang này ở cỡ thật (100%, không chọn “vừa trang giấy”), khổ A4 ngang, "
+        "đúng khay và chiều giấy sẽ in giấy khen."
+    ),
+    "2. Lấy thước đo từ mép TRÁI của tờ giấy đến đường kẻ dọc (mm).",
+    "3. Đo từ mép TRÊN của tờ giấy đến đường kẻ ngang (mm).",
+    f"4. Nhập hai số đo vào phần mềm, mục Mẫu giấy khen. Máy in đúng thì cả hai số đo là {PRINTER_MARK} mm.",
+)
 
 
 def render(certificates: Sequence[Certificate], at: datetime, template: Template | None = None) -> bytes:
@@ -41,22 +53,65 @@ def render(certificates: Sequence[Certificate], at: datetime, template: Template
     """
     if not certificates:
         raise ValueError("no_certificates")
-    look = template or Template()
+    name, data = _told(certificates, template or Template())
+    return typst.pdf(name, data, at)
+
+
+def separate(certificates: Sequence[Certificate], at: datetime, template: Template | None = None) -> bytes:
+    """A ZIP with a PDF for each, named by its order and its name. Raises as `render`."""
+    if not certificates:
+        raise ValueError("no_certificates")
+    whole = BytesIO()
+    with ZipFile(whole, "w", ZIP_STORED) as package:
+        for number, certificate in enumerate(certificates, start=1):
+            entry = ZipInfo(_file_name(number, certificate), at.timetuple()[:6])
+            package.writestr(entry, render([certificate], at, template))
+    return whole.getvalue()
+
+
+def _file_name(number: int, certificate: Certificate) -> str:
+    name = "".join(mark if mark.isalnum() or mark in " -" else " " for mark in certificate.name)
+    return f"{number:04d} {' '.join(name.split())[:80].strip()}.pdf"
+
+
+def picture(certificate: Certificate, template: Template, *, ppi: float = 96) -> bytes:
+    """One certificate as PNG for the screen, on a blank with boxes and backdrop drawn. Raises as `render`."""
+    name, data = _told([certificate], template, outlined=True)
+    return typst.png(name, data, ppi=ppi)
+
+
+def printer_page(at: datetime, shift: tuple[float, float]) -> bytes:
+    """The page with two lines to be measured on paper, moved as the certificates are."""
+    return typst.pdf("printer.typ", {"shift": shift, "mark": PRINTER_MARK, "lines": _MEASURE}, at)
+
+
+def _told(
+    certificates: Sequence[Certificate], look: Template, *, outlined: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """The form of Typst and its data."""
     data = {
-        "certificates": [_page(certificate, codes=look.codes) for certificate in certificates],
-        "emblem": None if look.emblem is None else list(look.emblem),
+        "shift": look.shift,
         "watermark": look.watermark,
-        "border": look.border,
         "title": f"{certificates[0].form} ({len(certificates)})",
         "author": certificates[0].issuer,
     }
-    return typst.pdf("certificate.typ", data, at)
+    if look.boxes:
+        return "blank.typ", data | {
+            "pages": [blanks.page(one, look.boxes, codes=look.codes) for one in certificates],
+            "outlined": outlined,
+            "backdrop": list(look.backdrop) if look.backdrop and outlined else None,
+        }
+    return "certificate.typ", data | {
+        "certificates": [_page(certificate, codes=look.codes) for certificate in certificates],
+        "emblem": None if look.emblem is None else list(look.emblem),
+        "border": look.border,
+    }
 
 
 def _page(certificate: Certificate, *, codes: bool) -> dict[str, Any]:
     size, issuer = _fitted("issuer", certificate.issuer, _ISSUER_SIZES, most=2, bold=True)
     fitted = _middle(certificate)
-    when = long_date(certificate.on) if certificate.on else _open_date(certificate.year)
+    when = long_date(certificate.on) if certificate.on else blanks.open_date(certificate.year)
     return fitted | {
         "issuer": list(issuer),
         "issuer_size": size,
@@ -67,21 +122,16 @@ def _page(certificate: Certificate, *, codes: bool) -> dict[str, Any]:
         "place": f"{certificate.place}, {when}",
         "signer_title": list(certificate.signer_title),
         "signer_name": unbroken(certificate.signer_name),
+        "note": certificate.note,
         "check": certificate.check if codes else "",
         "code": _square(certificate.code) if codes and certificate.code else "",
     }
 
 
-def _open_date(year: int | None) -> str:
-    return f"ngày      tháng      năm {year if year is not None else '        '}"
-
-
 def _middle(certificate: Certificate) -> dict[str, Any]:
     """Name, position and merit at the largest sizes at which all three fit their room."""
     name = f"{certificate.salutation} {certificate.name}".strip()
-    merit = bound(certificate.merit)
-    for phrase in certificate.keep:
-        merit = merit.replace(bound(phrase), unbroken(phrase)).replace(phrase, unbroken(phrase))
+    merit = blanks.merit_text(certificate)
     for limit in range(len(_TEXT_SIZES)):
         name_size, name_lines = _fitted(
             "name", name, _NAME_SIZES[min(limit, len(_NAME_SIZES) - 1) :], most=_MOST_NAME_LINES, bold=True
@@ -93,7 +143,7 @@ def _middle(certificate: Certificate) -> dict[str, Any]:
         lines = _merit_lines(merit, text_size)
         height = (
             len(name_lines) * name_size + (len(details) + len(lines)) * text_size
-        ) * _LINE * MM_PER_POINT + _GAPS
+        ) * LINE * MM_PER_POINT + _GAPS
         fits = (
             len(lines) <= _MOST_MERIT_LINES
             and len(details) <= _MOST_DETAIL_LINES

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from thidua.documents.paper.certificate import MM_PER_POINT
+
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 FAMILY = "Tinos"
-MM_PER_POINT = 25.4 / 72
 _SCALE = 1000
 _SEGMENTS = 4
 _GROUPS = 12

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from thidua.documents.paper import Certificate, Paper, Template, as_dict, from_dict
+from thidua.documents.paper import Box, Certificate, Paper, Template, as_dict, from_dict
 from thidua.documents.paper.workbook import Column, Pick, Sheet, Sheets, plain_value, typed_value
 
 
@@ -18,17 +18,20 @@ def for_paper(paper: Paper, at: datetime) -> dict[str, Any]:
 def for_certificates(
     certificates: Sequence[Certificate], at: datetime, template: Template | None
 ) -> dict[str, Any]:
-    """Payload of `certificates`."""
+    """Payload of `certificates`, `certificate_files` and `certificate_picture`."""
     look = template or Template()
-    emblem = None if look.emblem is None else b64encode(look.emblem).decode()
     return {
         "certificates": [
             asdict(certificate) | {"on": certificate.on.isoformat() if certificate.on else None}
             for certificate in certificates
         ],
         "at": at.isoformat(),
-        "template": asdict(look) | {"emblem": emblem},
+        "template": asdict(look) | {"emblem": _text(look.emblem), "backdrop": _text(look.backdrop)},
     }
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else b64encode(content).decode()
 
 
 def for_sheets(workbook: Sheets, at: datetime) -> dict[str, Any]:
@@ -58,7 +61,11 @@ def certificates(payload: Mapping[str, Any]) -> tuple[list[Certificate], Templat
         on = date.fromisoformat(plain["on"]) if plain["on"] else None
         made.append(Certificate(**plain | tuples | {"on": on}))
     look = payload["template"]
-    return made, Template(**look | {"emblem": None if look["emblem"] is None else b64decode(look["emblem"])})
+    pictures = {
+        name: None if look[name] is None else b64decode(look[name]) for name in ("emblem", "backdrop")
+    }
+    boxes = tuple(Box(**box) for box in look["boxes"])
+    return made, Template(**look | pictures | {"boxes": boxes, "shift": tuple(look["shift"])})
 
 
 def sheets(payload: Mapping[str, Any]) -> Sheets:

@@ -11,6 +11,24 @@ from typing import Any
 from thidua.documents.render import payload as plain
 from thidua.documents.render.errors import TEXT_TOO_LONG, TextTooLongError
 
+if sys.platform != "win32":
+    import resource
+
+MEMORY_MB = 3000
+"""Address space of one rendering: a thousand certificates take under a third of it."""
+
+WRITTEN_MB = 200
+"""The largest temporary file of a rendering (openpyxl writes its sheets to one)."""
+
+
+def _limit() -> None:
+    if sys.platform != "win32":
+        memory = MEMORY_MB * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        written = WRITTEN_MB * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+
 
 def docx(payload: Mapping[str, Any]) -> bytes:
     """A paper as Word file."""
@@ -34,6 +52,29 @@ def certificates(payload: Mapping[str, Any]) -> bytes:
     return renderer.render(made, plain.moment(payload), look)
 
 
+def certificate_files(payload: Mapping[str, Any]) -> bytes:
+    """Certificates as one ZIP, a PDF for each."""
+    from thidua.documents.render import certificates as renderer  # noqa: PLC0415 - see the module
+
+    made, look = plain.certificates(payload)
+    return renderer.separate(made, plain.moment(payload), look)
+
+
+def certificate_picture(payload: Mapping[str, Any]) -> bytes:
+    """The first certificate as a picture for the screen."""
+    from thidua.documents.render import certificates as renderer  # noqa: PLC0415 - see the module
+
+    made, look = plain.certificates(payload)
+    return renderer.picture(made[0], look)
+
+
+def printer_page(payload: Mapping[str, Any]) -> bytes:
+    """The page by which the offset of a printer is measured."""
+    from thidua.documents.render import certificates as renderer  # noqa: PLC0415 - see the module
+
+    return renderer.printer_page(plain.moment(payload), tuple(payload["shift"]))
+
+
 def xlsx(payload: Mapping[str, Any]) -> bytes:
     """A workbook."""
     from thidua.documents.render import xlsx as renderer  # noqa: PLC0415 - see the module
@@ -45,12 +86,16 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "docx": docx,
     "pdf": pdf,
     "certificates": certificates,
+    "certificate_files": certificate_files,
+    "certificate_picture": certificate_picture,
+    "printer_page": printer_page,
     "xlsx": xlsx,
 }
 
 
 def main() -> None:
     """Serve the requests on standard input."""
+    _limit()
     requests = json.load(sys.stdin.buffer)
     try:
         files = [FUNCTIONS[request["name"]](request["payload"]) for request in requests]

@@ -5,7 +5,8 @@ from decimal import Decimal
 from hashlib import sha256
 from html import escape
 
-from thidua.documents.render.fonts import MM_PER_POINT, advance
+from thidua.documents.paper.certificate import MM_PER_POINT
+from thidua.documents.render.fonts import advance
 from thidua.documents.render.layout import balanced
 
 WIDTH = 680

@@ -15,8 +15,8 @@ from thidua.documents.paper import (
     recipient_lines,
     unbroken,
 )
+from thidua.documents.paper.certificate import MM_PER_POINT
 from thidua.documents.render.docx.writer import Form, Writer, cell, paragraph, plain_table, row
-from thidua.documents.render.fonts import MM_PER_POINT
 from thidua.documents.render.layout import (
     BODY_SIZE,
     INDENT,
