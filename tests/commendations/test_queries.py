@@ -53,7 +53,9 @@ def test_lines_tell_who_was_where_in_the_councils_order(awarding):
         (2, "Bà", "Nguyễn Thị Hồng Phương Thảo Mẫu"),
         (3, "Bà", "Lương Thị Thử"),
     ]
-    assert queries.votes_of(awarding.meeting) == [(line.name, 8, 8) for line in lines]
+    assert queries.votes_of(awarding.meeting) == [
+        (f"{line.title} {line.name}".strip(), 8, 8) for line in lines
+    ]
 
 
 def test_a_leader_works_at_the_authority_itself(awarding):

@@ -550,6 +550,10 @@ def test_the_minutes_tell_the_vote_with_its_base(session):
     assert "07/08 thành viên có quyền biểu quyết (01 thành viên không tham gia do liên quan)" in said
     assert "Ông Lò Văn Thử" in said
     assert "quá nửa đồng ý" in said
+    assert (
+        said.count("phiếu ý kiến bằng văn bản của thành viên vắng, tính trong kết quả trên: 01 đồng ý") == 1
+    )
+    assert "Cả 03 trường hợp: phiếu ý kiến" in said
     assert session.meeting.count_record is None
 
 

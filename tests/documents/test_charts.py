@@ -72,3 +72,12 @@ def test_two_drawings_on_a_page_have_different_ids():
     assert ElementTree.fromstring(DRAWINGS["dots"]).get("aria-labelledby") != ElementTree.fromstring(
         DRAWINGS["progress"]
     ).get("aria-labelledby")
+
+
+def test_a_long_score_is_printed_with_two_decimals_and_tasks_on_a_whole_scale():
+    drawn = ranking("Điểm", [Bar("Trạm Y tế", Decimal("98.7179487179"))], maximum=Decimal(100))
+    assert ">98,72<" in drawn
+    assert "98,7179" not in drawn
+    scale = progress("Tiến độ", [Point("T1", Decimal(3), Decimal(1)), Point("T2", Decimal(26), None)])
+    assert all(f">{value}<" in scale for value in (0, 7, 14, 21, 28))
+    assert "6,5" not in scale

@@ -15,7 +15,9 @@ from thidua.documents.paper import (
     closed_body,
     from_dict,
     long_date,
+    loose,
     number_line,
+    phrased,
     pieces,
     place_line,
     plain_text,
@@ -100,3 +102,17 @@ def test_symbols_of_papers_are_found():
         ("12/TTr-VHXH", True),
         (".", False),
     )
+
+
+def test_a_title_keeps_its_phrases_and_place_names_together():
+    title = "Triển khai phong trào thi đua Cải cách hành chính năm 2025 trên địa bàn xã Dương Quỳ"
+    parts = [
+        "Triển",
+        "khai",
+        "phong trào thi đua",
+        "Cải cách hành chính",
+        "năm 2025",
+        "trên địa bàn",
+        "xã Dương Quỳ",
+    ]
+    assert [loose(part) for part in phrased(title).split(" ")] == parts

@@ -37,7 +37,7 @@ def test_cells_keep_their_type():
     assert [cell.value for cell in sheet[4]] == ["STT", "Họ tên", "Hệ số", "Số tiền", "Ngày trao"]
     assert sheet["C5"].value == 0.3
     assert sheet["D5"].value == 710000
-    assert sheet["D5"].number_format == "#,##0"
+    assert sheet["D5"].number_format == "[$-42A]#,##0"
     assert sheet["E5"].value.date() == date(2026, 2, 5)
     assert sheet["E5"].number_format == "dd/mm/yyyy"
     assert sheet["D7"].value == 2120000
@@ -89,3 +89,11 @@ def test_csv_opens_with_vietnamese_in_excel():
     made = csv_guard.render(("Tên", "Phiếu"), [("Lò Văn A", "=1"), ('có "nháy", phẩy', "2")])
     assert made.startswith(b"\xef\xbb\xbf")
     assert made.decode("utf-8-sig").splitlines() == ["Tên,Phiếu", "Lò Văn A,'=1", '"có ""nháy"", phẩy",2']
+
+
+def test_a_row_is_as_high_as_its_longest_text():
+    columns = (Column("Tên", 12), Column("Đơn vị", 20))
+    rows = (("Mẫu", "Trạm Y tế"), ("Mẫu", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Nà Mây"))
+    made = openpyxl.load_workbook(BytesIO(xlsx.render(Sheets((Sheet("Sổ", columns, rows),)), AT)))
+    heights = [row.height for _, row in sorted(made.worksheets[0].row_dimensions.items())]
+    assert heights == [19.5, 19.5, 52.5]

@@ -19,9 +19,10 @@ from thidua.publicity import speech
         ("theo Kế hoạch số 349/KH-UBND", "theo Kế hoạch số 349"),
         ("Quyết định số 33/2021/QĐ-UBND của tỉnh", "Quyết định số 33 năm 2021 của tỉnh"),
         ("văn hóa - xã hội", "văn hóa, xã hội"),
+        ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa Xã hội"),
         ("“một cửa”", "một cửa"),
         ("một cửa/liên thông", "một cửa liên thông"),
-        ("chỉ số PAR INDEX và SIPAS", "chỉ số chỉ số cải cách hành chính và chỉ số hài lòng của người dân"),
+        ("chỉ số PAR INDEX và SIPAS", "chỉ số cải cách hành chính và chỉ số hài lòng của người dân"),
         ("ngày 31/2/2025", "ngày 31 tháng 2 năm 2025"),
     ],
 )
@@ -77,3 +78,23 @@ def test_minutes_are_rounded_up(words, minutes):
 def test_what_is_hard_to_read_is_named():
     assert speech.hard_to_read("UBND xã đạt 85% 1/2") == ["UBND", "/", "%"]
     assert len(speech.too_long("ngắn thôi. " + "dài " * 26)) == 1
+
+
+def test_the_gist_of_a_long_text_is_one_whole_clause():
+    text = (
+        "Thi đua nâng cao văn hóa công vụ, góp phần hình thành phong cách ứng xử, lề lối làm việc chuẩn mực của "
+        "đội ngũ cán bộ, công chức, viên chức; đảm bảo tính chuyên nghiệp, trách nhiệm"
+    )
+    said = speech.gist(text)
+    assert (
+        said
+        == "Thi đua nâng cao văn hóa công vụ, góp phần hình thành phong cách ứng xử, lề lối làm việc chuẩn mực"
+    )
+    assert speech.gist("Giữ gìn trật tự.") == "Giữ gìn trật tự"
+    assert len(speech.gist(text, before=10).split()) <= speech.LONGEST_SENTENCE - 10
+
+
+@given(plan_texts)
+@settings(max_examples=100, deadline=None)
+def test_a_gist_is_always_short_enough(text):
+    assert len(speech.gist(text).split()) <= speech.LONGEST_SENTENCE

@@ -89,15 +89,15 @@ CHANGES = {
         lambda story: Task.objects.filter(movement=story.movement, state="open").update(
             state="done", done_on=date(2025, 12, 20)
         ),
-        "3/4 nhiệm vụ được giao (75%)",
-        "cả 4 nhiệm vụ được giao",
+        "03/04 nhiệm vụ được giao (75%)",
+        "cả 04 nhiệm vụ được giao",
     ),
     "a reading is confirmed": (
         lambda story: Delivery.objects.filter(movement=story.movement).update(
             read_at=REVIEW_DAY.replace(day=1), read_by="x"
         ),
-        "2/3 người (66,7%) đã xác nhận đọc",
-        "cả 3 người đã xác nhận đọc",
+        "02/03 người (66,7%) đã xác nhận đọc",
+        "cả 03 người đã xác nhận đọc",
     ),
     "a score is settled anew": (
         lambda story: story.campaign.sheets.filter(subject=story.cast.school.subject).update(
@@ -120,7 +120,7 @@ CHANGES = {
     ),
     "a broadcast is longer": (
         lambda story: story.movement.scripts.get(number=1).broadcasts.update(minutes=9),
-        "tổng thời lượng 7 phút",
+        "tổng thời lượng 07 phút",
         "tổng thời lượng 13 phút",
     ),
 }
@@ -140,7 +140,7 @@ def test_change_one_fact_and_the_report_follows(story, final, change):
 
 def test_what_happened_after_the_cut_off_is_not_told(interim):
     told = text_of(content(interim))
-    assert "1/4 nhiệm vụ được giao (25%)" in told
+    assert "01/04 nhiệm vụ được giao (25%)" in told
     assert "đang được khắc phục" in told
     assert "chốt điểm" not in told
     assert "Giấy khen" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -47,7 +48,7 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
     authority = meeting.council.authority
     subject = movements.movement_name(meeting.movement)
     body: list[Block] = [
-        Paragraph(f"Thời gian: bắt đầu vào {_hour(meeting.opened_at)}, {long_date(meeting.on)}."),
+        Paragraph(f"Thời gian: bắt đầu hồi {_hour(meeting.opened_at)}, {long_date(meeting.on)}."),
         Paragraph(f"Địa điểm: {meeting.place}."),
         Heading(1, "I. THÀNH PHẦN"),
         *_members(meeting),
@@ -69,8 +70,8 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
         Heading(1, "III. KẾT LUẬN"),
         *_conclusion(meeting),
         Paragraph(
-            f"Cuộc họp kết thúc vào {_hour(meeting.closed_at)} cùng ngày. Biên bản được đọc lại và các thành viên "
-            "thống nhất thông qua."
+            f"Cuộc họp kết thúc vào {_hour(meeting.closed_at)} {_same_day(meeting)}. Biên bản được đọc lại "
+            "và các thành viên thống nhất thông qua."
         ),
     ]
     return Paper(
@@ -112,7 +113,13 @@ def _hour(at: datetime | None) -> str:
     if at is None:
         return "… giờ …"
     local = at.astimezone(VIETNAM)
-    return f"{local:%H} giờ {local:%M}"
+    return f"{local:%H} giờ {local:%M} phút" if local.minute else f"{local:%H} giờ"
+
+
+def _same_day(meeting: Meeting) -> str:
+    """The day on which the meeting ended: usually that of its beginning."""
+    ended = meeting.closed_at.astimezone(VIETNAM).date() if meeting.closed_at is not None else meeting.on
+    return "cùng ngày" if ended == meeting.on else long_date(ended)
 
 
 def _members(meeting: Meeting) -> list[Block]:
@@ -160,7 +167,7 @@ def _presence(row: Attendance) -> str:
     if row.state == Attendance.State.PRESENT:
         return "Có mặt" if row.member.voting else "Có mặt, không biểu quyết"
     said = "Vắng, có phiếu ý kiến" if row.state == Attendance.State.OPINION else "Vắng"
-    return f"{said}: {row.reason}" if row.reason else said
+    return f"{said} ({_small(row.reason)})" if row.reason else said
 
 
 def _appraisal(meeting: Meeting) -> list[Block]:
@@ -187,7 +194,9 @@ def _appraisal(meeting: Meeting) -> list[Block]:
             if finding.get("blocking", True) and finding["outcome"] != "met"
         ]
         verdict = VERDICTS.get(row.verdict, "Chưa thẩm định").lower()
-        line = f"{titled(row.subject)}: {verdict}" + (f", vì: {'; '.join(failed)}" if failed else "")
+        line = f"{titled(row.subject)}: {verdict}" + (
+            f", lý do: {'; '.join(_small(reason) for reason in failed)}" if failed else ""
+        )
         if row.override_reason:
             line += f". Vẫn đưa ra Hội đồng: {row.override_reason} ({row.override_article})"
         blocks.append(Bullet(f"{line}."))
@@ -273,15 +282,36 @@ def _votes(meeting: Meeting) -> list[Block]:
                     f"({row.recused:02d} thành viên không tham gia do liên quan)."
                 )
             )
+    return [*blocks, *_opinions(rows)]
+
+
+def _opinions(rows: Sequence[Question]) -> list[Block]:
+    """The written opinions of absent members inside the figures: said once for all cases on which they agree alike."""
+    alike: dict[tuple[int, int, int], list[Question]] = {}
+    for row in rows:
         opened = open_line(row)
         if any(opened.values()):
-            blocks.append(
-                Bullet(
-                    f"{titled(row.nomination.subject)}: trong đó phiếu ý kiến của thành viên vắng: "
-                    f"{opened['yes']:02d} đồng ý, {opened['no']:02d} không đồng ý, {opened['blank']:02d} ý kiến khác."
-                )
-            )
-    return blocks
+            alike.setdefault((opened["yes"], opened["no"], opened["blank"]), []).append(row)
+    largest = max(alike, key=lambda counted: len(alike[counted]), default=None)
+    told: list[Block] = []
+    for counted, same in alike.items():
+        yes, no, other = counted
+        parts = [
+            f"{number:02d} {word}"
+            for number, word in ((yes, "đồng ý"), (no, "không đồng ý"), (other, "ý kiến khác"))
+            if number
+        ]
+        of_all = len(same) == len(rows)
+        whom = (
+            f"cả {len(rows):02d} trường hợp"
+            if of_all
+            else f"{len(same):02d} trường hợp còn lại"
+            if counted == largest and len(alike) > 1
+            else "; ".join(titled(row.nomination.subject) for row in same)
+        )
+        line = f"phiếu ý kiến bằng văn bản của thành viên vắng, tính trong kết quả trên: {', '.join(parts)}"
+        told.append(Bullet(f"{whom[:1].upper()}{whom[1:]}: {line}."))
+    return told
 
 
 def _conclusion(meeting: Meeting) -> list[Block]:
@@ -319,17 +349,30 @@ def _conclusion(meeting: Meeting) -> list[Block]:
         ),
     ]
     blocks += [
-        Bullet(f"{titled(row.nomination.subject)}: {row.reason.rstrip('.')}.") for row in rows if row.reason
+        Bullet(f"{titled(row.nomination.subject)}: {_small(row.reason.rstrip('.'))}.")
+        for row in rows
+        if row.reason
     ]
     return blocks
+
+
+def _small(text: str) -> str:
+    """The text inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
     """BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting: papers given and returned, table, three signatures."""
     authority = meeting.council.authority
     tellers = list(meeting.tellers.select_related("person__subject").order_by("-lead", "pk"))
+    ballots = list(
+        meeting.ballots.filter(trial=False, state=BallotState.OPENED.value)
+        .exclude(method="hands")
+        .order_by("pk")
+    )
     body: list[Block] = [
-        Paragraph(f"Thời gian: {long_date(meeting.on)}. Địa điểm: {meeting.place}."),
+        Paragraph(f"Thời gian: {_counting_hours(ballots)}{long_date(meeting.on)}."),
+        Paragraph(f"Địa điểm: {meeting.place}."),
         Heading(1, "I. TỔ KIỂM PHIẾU"),
         *(
             Bullet(f"{row.person.title} {row.person.name}: {'Tổ trưởng' if row.lead else 'Tổ viên'}.")
@@ -337,9 +380,9 @@ def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
         ),
         Heading(1, "II. KẾT QUẢ KIỂM PHIẾU"),
     ]
-    ballots = meeting.ballots.filter(trial=False, state=BallotState.OPENED.value).exclude(method="hands")
-    for at, ballot in enumerate(ballots.order_by("pk"), start=1):
+    for at, ballot in enumerate(ballots, start=1):
         body += _counted(at, ballot)
+    body.append(Paragraph("Biên bản được lập, đọc lại và các thành viên Tổ kiểm phiếu thống nhất ký tên./."))
     signatories = tuple(
         Signatory(("TỔ TRƯỞNG" if row.lead else "TỔ VIÊN",), row.person.name) for row in tellers
     )
@@ -351,6 +394,21 @@ def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
         body=(*body, SideBySide(signatories)),
         end_mark=False,
     )
+
+
+def _validity(rows: Sequence[Question], returned: int) -> str:
+    """How many papers were valid; where single lines were spoilt the table says which."""
+    spoilt = max((row.spoilt or 0 for row in rows), default=0)
+    if not spoilt:
+        return f"Số phiếu hợp lệ: {returned:02d}. Số phiếu không hợp lệ: 00."
+    return "Phiếu không hợp lệ được ghi riêng cho từng trường hợp trong bảng dưới đây."
+
+
+def _counting_hours(ballots: Sequence[Ballot]) -> str:
+    """From the first opening to the last closing of the votes: "từ 09 giờ đến 09 giờ 40 phút, "."""
+    opened = [ballot.opened_at for ballot in ballots if ballot.opened_at is not None]
+    closed = [ballot.closed_at for ballot in ballots if ballot.closed_at is not None]
+    return f"từ {_hour(min(opened))} đến {_hour(max(closed))}, " if opened and closed else ""
 
 
 def _counted(at: int, ballot: Ballot) -> list[Block]:
@@ -365,8 +423,15 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, f"{at}. {ballot.get_method_display()}"),
         Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
-        Bullet(
-            f"Phiếu ý kiến bằng văn bản của thành viên vắng: {opened:02d} (ghi tên, không phải phiếu kín)."
+        Bullet(_validity(rows, returned)),
+        *(
+            [
+                Bullet(
+                    f"Phiếu ý kiến bằng văn bản của thành viên vắng: {opened:02d} (ghi tên, không phải phiếu kín)."
+                )
+            ]
+            if opened
+            else []
         ),
         Table(columns=_TABLE, rows=tuple(_row(place, row) for place, row in enumerate(rows, start=1))),
     ]

@@ -156,7 +156,8 @@ def _score(value: Any) -> str:
 def _grading(fact: Mapping[str, Any]) -> str:
     wanted = GRADINGS.get(str(fact.get("wanted")), "")
     if "level" in fact:
-        document = f" ({fact['document']})" if fact.get("document") else ""
+        cited = str(fact.get("document") or "")
+        document = f" ({'văn bản số ' if cited[:1].isdigit() else ''}{cited})" if cited else ""
         return f"Năm {fact['period']}: {GRADINGS[fact['level']]}{document}; yêu cầu từ {wanted} trở lên"
     provisional = fact.get("provisional")
     note = f", mới dự kiến {GRADINGS[provisional]}" if provisional else ""

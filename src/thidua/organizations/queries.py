@@ -40,6 +40,12 @@ READS_AUTHORITY = (
 """Roles that read all units below the unit where they are held; a head and a member read their own unit."""
 
 
+_OCCUPATIONS = frozenset(
+    ("Bác", "Cán", "Chuyên", "Công", "Dược", "Điều", "Giáo", "Hộ", "Kế", "Lao", "Nhân", "Viên", "Y")
+)
+"""First words of posts that are occupations, not offices."""
+
+
 def covered_units(seen_by: Viewer, *roles: Role) -> Any:
     """Subquery: keys of the units that the account covers with one of these roles (with any role when none named)."""
     grants = RoleGrant.objects.filter(in_force(seen_by.on), user=seen_by.user)
@@ -345,3 +351,30 @@ def journal_visible_to(
             | Q(name__in=acts)
         )
     return rows.order_by("-position")
+
+
+def post_at(position: str, unit_name: str) -> str:
+    """Position and unit without saying a word twice.
+
+    "Chánh Văn phòng" in "Văn phòng Hội đồng nhân dân" is "Chánh Văn phòng Hội đồng nhân dân"; where nothing overlaps
+    a comma stands between them.
+    """
+    if not position or not unit_name or unit_name.casefold() in position.casefold():
+        return position or unit_name
+    post, unit = position.split(), unit_name.split()
+    for size in range(min(len(post), len(unit)), 0, -1):
+        if [word.casefold() for word in post[-size:]] == [word.casefold() for word in unit[:size]]:
+            return " ".join((*post, *unit[size:]))
+    return f"{position}, {unit_name}"
+
+
+def workplace(unit: Unit) -> str:
+    """Where somebody works as papers name it: the leaders are no office of their own but the authority's."""
+    leads = unit.block == Unit.Block.LEADERSHIP and unit.authority is not None
+    return unit.authority.name if leads and unit.authority is not None else unit.name
+
+
+def post_inside(post: str) -> str:
+    """A post inside a sentence: an occupation begins small ("công chức"), an office stays ("Phó Chủ tịch")."""
+    first, _, _ = post.partition(" ")
+    return post[:1].lower() + post[1:] if first in _OCCUPATIONS else post

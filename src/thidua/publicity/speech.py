@@ -93,12 +93,14 @@ def readable(text: str) -> str:
     for short in ABBREVIATIONS:
         text = re.sub(rf"\(\s*{re.escape(short)}\s*\)", "", text)
     text = text.replace("/", " ")
+    text = re.sub(r"\s-\s(?=(\w))", lambda found: " " if found[1].isupper() else ", ", text)
     text = re.sub(r"[–—]|\s-\s", ", ", text)
     text = re.sub(r"(?:\.\s*){2,}|…", ". ", text)
     text = re.sub(r"[“”\"'‘’«»()\[\]{}<>=*_#|\\^~`@$]", " ", text)
     text = re.sub(r"[^\S\n]+", " ", text)
     for short, full in sorted(ABBREVIATIONS.items(), key=lambda pair: -len(pair[0])):
         text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, text)
+    text = re.sub(r"\b(chỉ số)\s+chỉ số\b", r"\1", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return re.sub(r"[,;:]+\s*([.!?])", r"\1", text).strip(" ,;:")
@@ -119,6 +121,24 @@ def sentences(text: str) -> list[str]:
             if re.search(r"\w", sentence):
                 result += _shortened(sentence.strip())
     return [sentence for sentence in result if re.search(r"\w", sentence)]
+
+
+def gist(text: str, *, before: int = 0) -> str:
+    """The text as one sentence to be said: as far as one breath goes, ended where its clause ends.
+
+    For what a plan writes in long sentences; half a list would be no sentence, so the rest is left to the paper.
+    ``before``: words that are said before it in the same sentence.
+    """
+    words = readable(text).split()
+    limit = LONGEST_SENTENCE - before
+    if len(words) <= limit:
+        return " ".join(words).rstrip(" .;,:")
+    places = [
+        at
+        for at in range(min(_LEAST, limit), limit + 1)
+        if words[at - 1].endswith((",", ";", ":")) or words[at] in _CONNECTIVES
+    ]
+    return " ".join(words[: places[-1] if places else limit]).rstrip(" .;,:")
 
 
 def _shortened(sentence: str) -> list[str]:

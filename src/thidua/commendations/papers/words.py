@@ -15,6 +15,7 @@ from thidua.engine.words import paper_date
 from thidua.movements.models import Movement
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
+from thidua.organizations.queries import post_at
 
 
 def amount(value: Decimal | int) -> str:
@@ -45,21 +46,6 @@ def whom(lines: Sequence[AwardLine | Award]) -> str:
 
 def _kind(line: AwardLine | Award) -> str:
     return line.kind if isinstance(line, AwardLine) else line.subject.award_kind
-
-
-def post_at(position: str, unit_name: str) -> str:
-    """Position and unit without saying a word twice.
-
-    "Chánh Văn phòng" in "Văn phòng Hội đồng nhân dân" is "Chánh Văn phòng Hội đồng nhân dân"; where nothing overlaps
-    a comma stands between them.
-    """
-    if not position or not unit_name or unit_name.casefold() in position.casefold():
-        return position or unit_name
-    post, unit = position.split(), unit_name.split()
-    for size in range(min(len(post), len(unit)), 0, -1):
-        if [word.casefold() for word in post[-size:]] == [word.casefold() for word in unit[:size]]:
-            return " ".join((*post, *unit[size:]))
-    return f"{position}, {unit_name}"
 
 
 def merit_told(merit: str) -> str:

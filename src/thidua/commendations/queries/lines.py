@@ -12,8 +12,8 @@ from typing import Final
 from thidua.council.models import Meeting, Selection
 from thidua.engine import money
 from thidua.engine.parameters import NoValueInForceError
-from thidua.organizations.models import Unit
-from thidua.organizations.queries import membership_on
+from thidua.organizations.models import Subject
+from thidua.organizations.queries import membership_on, workplace
 from thidua.regulations import queries as regulations
 
 _CERTIFICATE: Final = "giay_khen"
@@ -93,7 +93,7 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
             post = membership_on(subject.person, on)
             title = subject.person.title
             position = post.position if post else ""
-            unit_name = _workplace(post.unit if post else nomination.unit)
+            unit_name = workplace(post.unit if post else nomination.unit)
         elif subject.unit.authority is not None and subject.unit.authority_id != subject.unit.pk:
             unit_name = subject.unit.authority.name  # the superior body stands below a collective's name
         lines.append(
@@ -115,12 +115,6 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
     return lines
 
 
-def _workplace(unit: Unit) -> str:
-    """Where somebody works as papers name it: the leaders are no office of their own but the authority's."""
-    leads = unit.block == Unit.Block.LEADERSHIP and unit.authority is not None
-    return unit.authority.name if leads and unit.authority is not None else unit.name
-
-
 def _multiple(form: str, kind: str, on: date, rate: str) -> Decimal:
     if rate and regulations.form_code(form, on) == _CERTIFICATE:
         for known in rates(on):
@@ -138,10 +132,19 @@ def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
     }
     rows = [(selection, counted.get(selection.nomination_id)) for selection in chosen(meeting)]
     return [
-        (selection.nomination.subject.name, question.yes or 0, question.base or 0)
+        (_named(selection.nomination.subject), question.yes or 0, question.base or 0)
         for selection, question in rows
         if question is not None
     ]
+
+
+def _named(subject: Subject) -> str:
+    """A person with Ông or Bà, a collective by its name."""
+    return (
+        f"{subject.person.title} {subject.name}".strip()
+        if subject.kind == Subject.Kind.PERSON
+        else subject.name
+    )
 
 
 def total(lines: Sequence[AwardLine]) -> Decimal:

@@ -156,8 +156,8 @@ def _write(
 def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
     if taken and row.decided_by:
         equals = ", ".join(row.tied_with)
-        with_whom = f"Bằng điểm với {equals}" if equals else "Có người bằng điểm"
-        return f"{with_whom}; thứ tự theo: {row.decided_by}"
+        with_whom = f"Bằng điểm với {equals}" if equals else "Có trường hợp bằng điểm"
+        return f"{with_whom}, được xếp trước theo: {row.decided_by}"
     if taken:
         return ""
     question = row.question
@@ -165,7 +165,7 @@ def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
         return f"Không đạt tỷ lệ phiếu: {question.yes:02d}/{question.base:02d}, cần {question.needed:02d}"
     found = proposal.selection.reason(str(row.nomination.pk))
     said = _NOT_CHOSEN.get(found, "Hội đồng không chọn") if found is not None else "Hội đồng không chọn"
-    return f"{said}; xếp sau người bằng điểm theo: {row.decided_by}" if row.decided_by else said
+    return f"{said}; xếp sau trường hợp bằng điểm theo: {row.decided_by}" if row.decided_by else said
 
 
 @operation

@@ -16,6 +16,7 @@ from thidua.engine.flow import Role
 from thidua.engine.text import fold
 from thidua.organizations import operations as organizations
 from thidua.organizations.models import Person, Unit
+from thidua.organizations.queries import post_at, workplace
 
 PASSWORDLESS = None
 SOURCE = "dung-thu"
@@ -36,6 +37,11 @@ class Commune:
     def on(self, day: date, hour: int = 8, minute: int = 0) -> None:
         """Let the clock of the story stand at a day and hour, never backwards."""
         self.clock = max(self.clock, datetime.combine(day, time(hour, minute), VIETNAM))
+
+    def post_of(self, code: str, index: int) -> str:
+        """The post as a decision names it: with the unit, but for who comes from outside."""
+        post, unit = self.posts[code, index], self.units[code]
+        return post.position if unit.block == Unit.Block.PARTNERS else post_at(post.position, workplace(unit))
 
     def act(self, who: str) -> Act:
         """An act of an account (or of the system) at the clock of the story."""

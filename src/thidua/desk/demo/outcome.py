@@ -42,7 +42,7 @@ class Outcome:
         lines = commendation_queries.award_lines(meeting, act.on)
         votes = commendation_queries.votes_of(meeting)
         unit = commendation_papers.standing_unit(year.movement, act.on) or commune.units["VHXH"]
-        number = str(year.number(12, 60))
+        number = year.number(60)
         draft = commendation_papers.proposal(meeting, lines, unit=unit, on=act.on, votes=votes)
         symbol = commendation_papers.PROPOSAL_SYMBOL.format(code=unit.code)
         proposal = commendations.draft_proposal(act, meeting=meeting, content=draft, symbol=symbol)
@@ -69,7 +69,7 @@ class Outcome:
             content=commendation_papers.decision(self.proposal, lines, on=act.on),
             symbol=commendation_papers.DECISION_SYMBOL,
         )
-        number = str(year.number(280, 420))
+        number = year.number(400)
         content = commendation_papers.decision(
             self.proposal, lines, on=act.on, number=number, signer_name=chair.name
         )

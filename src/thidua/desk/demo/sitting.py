@@ -52,13 +52,13 @@ class Sitting:
                 person=commune.people[seat["unit"], seat["post"]],
                 order=number,
                 function=seat["function"],
-                post=commune.posts[seat["unit"], seat["post"]].position,
+                post=commune.post_of(seat["unit"], seat["post"]),
                 voting=seat.get("voting", True),
                 starts_on=year.days.settled,
             )
             for number, seat in enumerate(year.told["council"], start=1)
         ]
-        planned = datetime.combine(year.days.met, time(8, 30), VIETNAM)
+        planned = datetime.combine(year.days.met, time(8, 0), VIETNAM)
         meeting = council.plan_meeting(
             act, council=body, movement=year.movement, planned_at=planned, place="Phòng họp Ủy ban nhân dân"
         )
@@ -175,7 +175,7 @@ class Sitting:
 
 def _presence(seat: CouncilMember, absent: CouncilMember, opinion: CouncilMember) -> Presence:
     if seat.pk == absent.pk:
-        return Presence(seat, Attendance.State.ABSENT, "Đi công tác, không gửi ý kiến")
+        return Presence(seat, Attendance.State.ABSENT, "đi công tác, không gửi phiếu ý kiến")
     if seat.pk == opinion.pk:
-        return Presence(seat, Attendance.State.OPINION, "Đi học, có phiếu ý kiến")
+        return Presence(seat, Attendance.State.OPINION, "đi học tập trung")
     return Presence(seat, Attendance.State.PRESENT)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from thidua.commendations.models import Award
 from thidua.desk.demo.year import Year
+from thidua.engine.words import number_in_words
 from thidua.movements import queries as movements
-from thidua.movements.models import Movement
+from thidua.movements.models import Movement, Task
+from thidua.organizations.models import Unit
 from thidua.publicity import operations as publicity
 from thidua.publicity import papers as scripts
 from thidua.publicity import queries as publicity_queries
@@ -29,7 +31,7 @@ JUDGED = {
 
 
 def broadcast(year: Year, topic: str, text: str, title: str) -> Script:
-    """Write a script, have it approved by the chairperson's signature, read it and log it."""
+    """Write a script for the next morning and have it approved by the chairperson's signature."""
     commune = year.commune
     act = commune.act("publicity")
     script = publicity.write_script(
@@ -38,7 +40,7 @@ def broadcast(year: Year, topic: str, text: str, title: str) -> Script:
         topic=topic,
         title=title,
         text=text,
-        planned_on=act.on,
+        planned_on=act.on + timedelta(days=1),
         planned_at=MORNING,
         editor=act.actor.actor_label,
     )
@@ -47,22 +49,33 @@ def broadcast(year: Year, topic: str, text: str, title: str) -> Script:
         commune.recorded("script", commune.head("LD"), title="Chủ tịch"),
         script=Script.objects.get(pk=script.pk),
     )
-    publicity.log_broadcast(
-        commune.act("publicity"),
-        script=Script.objects.get(pk=script.pk),
-        on=act.on,
-        at=MORNING,
-        minutes=speech.minutes(text),
-        reader=act.actor.actor_label,
-    )
-    return script
+    return Script.objects.get(pk=script.pk)
+
+
+def read_out(year: Year, *scripts: Script) -> None:
+    """Read the scripts in the morning for which they were written, and log them."""
+    commune = year.commune
+    for script in scripts:
+        commune.on(script.planned_on, MORNING.hour, MORNING.minute)
+        act = commune.act("publicity")
+        publicity.log_broadcast(
+            act,
+            script=script,
+            on=script.planned_on,
+            at=MORNING,
+            minutes=speech.minutes(script.text),
+            reader=act.actor.actor_label,
+        )
 
 
 def tell_launch(year: Year) -> None:
     """The launch and the contents on the radio."""
     movement = Movement.objects.get(pk=year.movement.pk)
-    broadcast(year, "launch", scripts.launch(movement), f"Phát động {movement.named}")
-    broadcast(year, "contents", scripts.contents(movement), "Nội dung thi đua")
+    read_out(
+        year,
+        broadcast(year, "launch", scripts.launch(movement), f"Phát động {movement.named}"),
+        broadcast(year, "contents", scripts.contents(movement), "Nội dung thi đua"),
+    )
 
 
 def tell_registration(year: Year) -> None:
@@ -70,7 +83,7 @@ def tell_registration(year: Year) -> None:
     movement = Movement.objects.get(pk=year.movement.pk)
     told = movements.numbers(movement, year.commune.clock.date())
     text = scripts.registration(movement, told["units_registered"], told["people_registered"])
-    broadcast(year, "registration", text, "Kết quả đăng ký thi đua")
+    read_out(year, broadcast(year, "registration", text, "Kết quả đăng ký thi đua"))
 
 
 def interim(year: Year) -> None:
@@ -79,9 +92,10 @@ def interim(year: Year) -> None:
     on = year.commune.clock.date()
     told = movements.numbers(movement, on)
     text = scripts.interim(movement, told["tasks_done"], told["tasks"], told["tasks_overdue"])
-    broadcast(year, "interim", text, "Kết quả giữa kỳ")
+    written = broadcast(year, "interim", text, "Kết quả giữa kỳ")
     review = _begun(year, Review.Kind.INTERIM, on)
     _issue(year, review, on)
+    read_out(year, written)
 
 
 def draft_final(year: Year) -> None:
@@ -97,7 +111,8 @@ def tell_results(year: Year) -> None:
     """Exemplars proposed from the results, approved and told; who was awarded, on the radio."""
     commune = year.commune
     movement = Movement.objects.get(pk=year.movement.pk)
-    for subject, why in publicity_queries.proposed_exemplars(movement)[:2]:
+    written = []
+    for subject, _ in publicity_queries.proposed_exemplars(movement)[:2]:
         person = getattr(subject, "person", None)
         unit = person.memberships.first().unit if person else subject.unit
         exemplar = publicity.enter_exemplar(
@@ -105,7 +120,7 @@ def tell_results(year: Year) -> None:
             movement=movement,
             subject=subject,
             unit=unit,
-            story=why,
+            story=_story(movement, unit),
             found_on=commune.clock.date(),
             proposed_from="results",
         )
@@ -113,9 +128,24 @@ def tell_results(year: Year) -> None:
             commune.recorded("exemplar", commune.head("LD"), title="Chủ tịch"), exemplar=exemplar
         )
         told = Exemplar.objects.select_related("subject", "unit__subject").get(pk=exemplar.pk)
-        broadcast(year, "exemplar", scripts.exemplar(movement, told), f"Gương điển hình: {subject.name}")
+        title = f"Gương điển hình: {subject.name}"
+        written.append(broadcast(year, "exemplar", scripts.exemplar(movement, told), title))
     awards = list(Award.objects.filter(decision__movement=movement).select_related("subject", "decision"))
-    broadcast(year, "result", scripts.result(movement, awards), "Kết quả khen thưởng")
+    written.append(broadcast(year, "result", scripts.result(movement, awards), "Kết quả khen thưởng"))
+    read_out(year, *written)
+
+
+def _story(movement: Movement, unit: Unit) -> str:
+    """What an exemplar did: the tasks that its unit finished by their day."""
+    tasks = [
+        task.text
+        for task in Task.objects.filter(movement=movement, lead=unit, done_on__isnull=False)
+        if task.done_on <= task.due_on
+    ]
+    if not tasks:
+        return "Tập thể đã nhận và làm xong các việc được giao trong năm."
+    done = ". ".join(tasks)
+    return f"Năm qua, tập thể đã làm xong đúng hạn {number_in_words(len(tasks), capital=False)} nhiệm vụ. {done}."
 
 
 def final(year: Year) -> Review:
@@ -143,7 +173,7 @@ def _issue(year: Year, review: Review, on: date) -> Review:
     act = year.commune.act("officer")
     told, judged = review_queries.figures(review.movement, review.cut_off), review_queries.judgements(review)
     reviews.draft_review(act, review=review, content=review_papers.report(review, told, judged))
-    number = str(year.number(40, 280))
+    number = year.number(280)
     content = review_papers.report(
         _whole(review), told, judged, number=number, on=on, signer_name=year.commune.head("LD").name
     )

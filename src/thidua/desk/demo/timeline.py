@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_SATURDAY = 5
 A_YEAR = timedelta(days=364)
 THIS_YEAR = date(2025, 1, 1)
 """Where a plan names no period, its first reading took place in this year."""
@@ -60,15 +61,20 @@ def _last_day(told: str | None) -> date | None:
     return date(year, month, monthrange(year, month)[1])
 
 
+def working(day: date) -> date:
+    """The day itself, or the Monday after a weekend: offices neither meet nor sign then."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
+
+
 def days(starts_on: date, ends_on: date) -> Days:
     """Spread the year over a period: a calendar year as communes know it, a shorter period in proportion."""
     length = ends_on - starts_on
 
     def at(day_of_year: int) -> date:
-        return starts_on + timedelta(days=int(length.days * day_of_year / 364))
+        return working(starts_on + timedelta(days=int(length.days * day_of_year / 364)))
 
     return Days(
-        settled=at(0),
+        settled=starts_on,
         plan_read=at(34),
         launched=at(40),
         registered=at(66),

@@ -12,7 +12,7 @@ from typing import Any
 from thidua.base.acts import Act
 from thidua.desk.demo import people, values
 from thidua.desk.demo.cast import Commune, settle
-from thidua.desk.demo.timeline import A_YEAR, Days, period_of
+from thidua.desk.demo.timeline import A_YEAR, Days, period_of, working
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
 from thidua.documents.render import docx, pdf
@@ -96,7 +96,7 @@ class Year:
         span = (self.days.self_scored - self.days.settled).days - SLACK
         rows = []
         for number, task in enumerate(self.told["tasks"], start=1):
-            due = self.days.settled + timedelta(days=min(span, int(span * task["month"] / 11)))
+            due = working(self.days.settled + timedelta(days=min(span, int(span * task["month"] / 11))))
             rows.append(
                 TaskRow(
                     code=str(number),
@@ -104,6 +104,7 @@ class Year:
                     lead=commune.units[task["unit"]],
                     due_on=due,
                     area=areas[task["area"] - 1] if task["area"] <= len(areas) else None,
+                    with_units="; ".join(commune.units[code].name for code in task.get("with", ())),
                     product=task["product"],
                 )
             )
@@ -113,11 +114,14 @@ class Year:
         """The chairperson's launch recorded from the signed paper; the plan issued, sent out and read."""
         commune = self.commune
         commune.on(self.days.launched)
-        number = str(self.number(5, 30))
+        number = self.number(150)
         signed = commune.recorded("plan", commune.head("LD"), title="Chủ tịch", number=f"{number}/KH-UBND")
         movements.launch(signed, movement=self.movement, on=self.days.launched)
         rendered = self.rendered(
-            movement_papers.plan(self.movement, number=number, on=self.days.launched), signed
+            movement_papers.plan(
+                self.movement, number=number, on=self.days.launched, dated_on=self.days.launched
+            ),
+            signed,
         )
         movements.issue_plan(
             commune.act("clerk"),
@@ -151,9 +155,10 @@ class Year:
                 delivery = Delivery.objects.get(movement=self.movement, subject=person.subject)
                 movements.confirm_read(self.commune.act(f"{unit}:{index}"), delivery=delivery)
 
-    def number(self, low: int, high: int) -> int:
-        """A number out of the clerk's book."""
-        return self.chance.randrange(low, high)
+    def number(self, in_a_year: int) -> str:
+        """The next number out of the clerk's book, which grows through the year."""
+        passed = (self.commune.clock.date() - self.days.settled).days / A_YEAR.days
+        return f"{1 + int(in_a_year * passed) + self.chance.randrange(1, 5):02d}"
 
     def rendered(self, content: Any, act: Act) -> documents.Rendered:
         """A paper in its final words, as Word and PDF."""
@@ -184,11 +189,11 @@ class Year:
         commune = self.commune
         late = self.order[-1]
         for at, code in enumerate(SCORED):
-            day = self.days.registered - timedelta(days=10 - at)
+            day = working(self.days.registered - timedelta(days=10 - at))
             if code != late:
                 commune.on(day)
                 self._register(code)
-        commune.on(self.days.registered + timedelta(days=4))
+        commune.on(working(self.days.registered + timedelta(days=4)))
         self._register(late)
 
     def _register(self, code: str) -> None:
@@ -260,7 +265,7 @@ class Year:
             faults=2,
             remedy_due=commune.clock.date() + timedelta(days=15),
         )
-        commune.on(commune.clock.date() + timedelta(days=10))
+        commune.on(working(commune.clock.date() + timedelta(days=10)))
         movements.record_remedy(
             commune.act("officer"),
             check=check,

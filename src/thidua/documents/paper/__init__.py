@@ -34,7 +34,7 @@ from thidua.documents.paper.sheet import (
     place_line,
     recipient_lines,
 )
-from thidua.documents.paper.typography import bound, loose, pieces, unbroken
+from thidua.documents.paper.typography import bound, loose, phrased, pieces, unbroken
 
 __all__ = [
     "BOX_FIELDS",
@@ -69,6 +69,7 @@ __all__ = [
     "long_date",
     "loose",
     "number_line",
+    "phrased",
     "pieces",
     "place_line",
     "plain_text",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from thidua.documents.paper import Header, Table, number_line, place_line
+from thidua.documents.paper import Header, Table, number_line, phrased, place_line
 from thidua.documents.render.fonts import width_mm
 
 PAGE_SHORT = 210
@@ -70,8 +70,9 @@ def measured_head(header: Header, total: float) -> Head:
         if widest <= left:
             break
     room = left - 1
-    issuer = tuple((line, balanced_width(line, room, size, bold=True)) for line in header.issuer)
-    last = balanced(header.issuer[-1], room, size, bold=True)[-1:] if header.issuer else ()
+    lines = [part for line in header.issuer for part in balanced(phrased(line), room, size, bold=True)]
+    issuer = tuple((line, min(width_mm(line, size, bold=True) + _SLACK, room)) for line in lines)
+    last = lines[-1:]
     return Head(
         left=left,
         right=right,

@@ -25,6 +25,7 @@ from thidua.documents.paper import (
     bound,
     closed_body,
     number_line,
+    phrased,
     pieces,
     place_line,
     recipient_lines,
@@ -109,7 +110,7 @@ def _annex(annex: Annex) -> dict[str, Any]:
 
 
 def _centred(text: str, total: float, *, bold: bool = False, italic: bool = False) -> dict[str, Any]:
-    text = bound(text)
+    text = phrased(text)
     return {
         "text": text,
         "width": layout.balanced_width(text, total, layout.BODY_SIZE, bold=bold, italic=italic),

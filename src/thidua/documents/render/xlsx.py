@@ -1,6 +1,7 @@
 """Lists as Excel files: typed cells, a head that stays in view, A4 landscape, no formula from a user's text."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -14,13 +15,21 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thidua.documents.paper.workbook import Column, Sheet, Sheets, Value
+from thidua.documents.render.layout import balanced
 from thidua.documents.render.package import reproducible
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _FONT = "Times New Roman"
-_FORMATS = {"number": "#,##0.##", "money": "#,##0", "date": "dd/mm/yyyy"}
-_WHOLE = "#,##0"
+_FORMATS = {"number": "[$-42A]#,##0.##", "money": "[$-42A]#,##0", "date": "dd/mm/yyyy"}
+"""The mark of Vietnam (42A): dots for thousands and a decimal comma on any machine."""
+_WHOLE = "[$-42A]#,##0"
+_LINE_HEIGHT = 16.5
+"""Points of one line of 12 pt; a row gets its height here, for not every program finds it by itself."""
+_MM_A_CHARACTER = 1.9
+_CELL_MARGIN = 2.0
+_SIZE = 12
+_HIGHEST_ROW = 409
 _SIDES = {"text": "left", "center": "center", "number": "right", "money": "right", "date": "center"}
 _THIN = Side(style="thin", color="000000")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -61,21 +70,31 @@ def _write(made: Worksheet, sheet: Sheet) -> None:
     head = sheet.head
     for at, column in enumerate(sheet.columns, 1):
         cell = _put(made, head, at, column.title)
-        cell.font = Font(name=_FONT, size=12, bold=True)
+        cell.font = Font(name=_FONT, size=_SIZE, bold=True)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _BORDER
         cell.fill = _HEAD_FILL
         made.column_dimensions[get_column_letter(at)].width = column.width
+    made.row_dimensions[head].height = _height(
+        [(column.title, column.width) for column in sheet.columns], bold=True
+    )
     line = head
     for row in sheet.rows:
         line += 1
+        made.row_dimensions[line].height = _height(
+            [
+                (value, column.width)
+                for value, column in zip(row, sheet.columns, strict=True)
+                if isinstance(value, str)
+            ]
+        )
         _row(made, line, sheet.columns, row, bold=False)
     if sheet.total is not None:
         line += 1
         _row(made, line, sheet.columns, sheet.total, bold=True)
     for note in sheet.notes:
         line += 1
-        _put(made, line, 1, note).font = Font(name=_FONT, size=12, italic=True)
+        _put(made, line, 1, note).font = Font(name=_FONT, size=_SIZE, italic=True)
     for pick in sheet.picks:
         choice = DataValidation(type="list", formula1=pick.source, allow_blank=True)
         made.add_data_validation(choice)
@@ -91,12 +110,24 @@ def _write(made: Worksheet, sheet: Sheet) -> None:
     made.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P/&N"))
 
 
+def _height(texts: Sequence[tuple[str, int]], *, bold: bool = False) -> float:
+    """The height of a row in points: that of its longest wrapped text."""
+    lines = 1
+    for text, width in texts:
+        room = width * _MM_A_CHARACTER - _CELL_MARGIN
+        lines = max(
+            lines,
+            sum(len(balanced(part, room, _SIZE, bold=bold)) or 1 for part in text.splitlines() or [""]),
+        )
+    return min(lines * _LINE_HEIGHT + 3, _HIGHEST_ROW)
+
+
 def _row(
     made: Worksheet, line: int, columns: tuple[Column, ...], row: tuple[Value, ...], *, bold: bool
 ) -> None:
     for at, (column, value) in enumerate(zip(columns, row, strict=True), 1):
         cell = _put(made, line, at, value)
-        cell.font = Font(name=_FONT, size=12, bold=bold)
+        cell.font = Font(name=_FONT, size=_SIZE, bold=bold)
         cell.border = _BORDER
         side = (
             _SIDES[column.kind] if not isinstance(value, str) or column.kind in {"text", "center"} else "left"

@@ -255,8 +255,8 @@ def _annexes(
             Column("Sản phẩm", 24),
         )
         rows = tuple(
-            (task.code, task.text, task.lead.name, task.with_units, short_date(task.due_on), task.product)
-            for task in tasks
+            (str(at), task.text, task.lead.name, task.with_units, short_date(task.due_on), task.product)
+            for at, task in enumerate(tasks, start=1)
         )
         tables.append(("DANH MỤC NHIỆM VỤ", Table(columns, rows)))
     single = len(tables) == 1

@@ -34,8 +34,8 @@ def reminder(
         Column("Sản phẩm", 34),
     )
     rows = tuple(
-        (task.code, task.text, short_date(task.due_on), f"{(on - task.due_on).days} ngày", task.product)
-        for task in overdue.tasks
+        (str(at), task.text, short_date(task.due_on), f"{(on - task.due_on).days} ngày", task.product)
+        for at, task in enumerate(overdue.tasks, start=1)
     )
     chair = head_of(movement.authority, on)
     based = f" theo Kế hoạch số {movement.plan_number}" if movement.plan_number else ""

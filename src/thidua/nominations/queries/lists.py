@@ -16,7 +16,14 @@ from thidua.nominations import choices
 from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.organizations.models import Membership, Person, Subject, Unit, UnitClosure, in_force
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.queries import READS_AUTHORITY, covered_units, membership_on, scored_units
+from thidua.organizations.queries import (
+    READS_AUTHORITY,
+    covered_units,
+    membership_on,
+    post_at,
+    scored_units,
+    workplace,
+)
 
 LIVE = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPRAISED)
 
@@ -104,11 +111,12 @@ def _print_of(paper: Any) -> str:
 
 
 def post_of(subject: Subject, unit: Unit, on: date) -> str:
-    """Position and unit of a person on a day; the unit alone for a collective."""
+    """Position and unit of a person on a day; the body above a collective, which has no position."""
     if subject.kind != Subject.Kind.PERSON:
-        return unit.name
+        above = unit.authority if unit.authority is not None and unit.authority_id != unit.pk else unit
+        return above.name
     membership = membership_on(subject.person, on)
-    return f"{membership.position}, {membership.unit.name}" if membership else unit.name
+    return post_at(membership.position, workplace(membership.unit)) if membership else workplace(unit)
 
 
 def differences(nomination: Nomination, on: date) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from thidua.commendations.queries import public_awards
 from thidua.engine.words import number_in_words, spoken_date
 from thidua.movements.models import Movement, PlanItem
 from thidua.organizations import papers as letterhead
-from thidua.organizations.queries import membership_on
+from thidua.organizations.queries import membership_on, post_at, post_inside, workplace
 from thidua.publicity import queries, speech
 from thidua.publicity.models import Exemplar
 
@@ -56,11 +56,9 @@ def launch(movement: Movement) -> str:
         )
     for item in _items(movement, PlanItem.Kind.PARTICIPANT):
         noun = NOUNS.get(str(item.data.get("subject", "")))
-        told.append(
-            f"{_capital(noun)} tham gia: {_small(item.text)}."
-            if noun
-            else f"Đối tượng tham gia: {item.text}."
-        )
+        whom = _capital(noun) if noun else "Đối tượng"
+        said = speech.gist(_small(item.text), before=len(whom.split()) + 2)
+        told.append(f"{whom} tham gia: {said}.")
     if movement.registration_due:
         told.append(f"Hạn đăng ký là {spoken_date(movement.registration_due, with_year=True)}.")
     told += _quotas(movement)
@@ -87,11 +85,28 @@ def contents(movement: Movement) -> str:
     if not items:
         return _closed(movement, [f"Mời bà con tìm hiểu {movement.named}."])
     if len(items) == 1:
-        return _closed(movement, [f"Nội dung của {movement.named}.", _capital(items[0].text)])
+        only = items[0]
+        return _closed(
+            movement,
+            [f"Nội dung của {movement.named}.", f"{_capital(speech.gist(only.text))}.", *_areas(only)],
+        )
     told = [f"{_capital(movement.named)} có {_words(len(items))} nội dung."]
     for number, item in enumerate(items, start=1):
-        told.append(f"Nội dung thứ {_ordinal(number)}.\n{_capital(item.text)}")
+        told += [f"Nội dung thứ {_ordinal(number)}.", f"{_capital(speech.gist(item.text))}."]
+        told += _areas(item)
     return _closed(movement, told)
+
+
+def _areas(item: PlanItem) -> list[str]:
+    """The areas that a content names, one sentence each."""
+    areas = [str(area) for area in item.data.get("areas") or ()]
+    if not areas:
+        return []
+    numbered = enumerate(areas, start=1)
+    return [
+        f"Nội dung này gồm {_words(len(areas))} lĩnh vực.",
+        *(f"{_capital(_words(number))} là {_small(area)}." for number, area in numbered),
+    ]
 
 
 def registration(movement: Movement, units: int, people: int) -> str:
@@ -99,8 +114,10 @@ def registration(movement: Movement, units: int, people: int) -> str:
     who = " và ".join(
         f"{_words(number)} {noun}" for number, noun in ((units, "tập thể"), (people, "cá nhân")) if number
     )
-    told = [f"Các đơn vị đang đăng ký tham gia {movement.named}."]
-    return _closed(movement, [*told, f"Đến nay đã có {who} đăng ký."] if who else told)
+    if not who:
+        return _closed(movement, [f"Các đơn vị đang đăng ký tham gia {movement.named}."])
+    told = [f"Sau đây là kết quả đăng ký tham gia {movement.named}.", f"Đến nay đã có {who} đăng ký."]
+    return _closed(movement, told)
 
 
 def interim(movement: Movement, done: int, planned: int, overdue: int) -> str:
@@ -128,8 +145,8 @@ def exemplar(movement: Movement, row: Exemplar) -> str:
         person = row.subject.person
         post = membership_on(person, row.found_on)
         named = f"{person.title.lower()} {person.name}".strip()
-        parts = [named, *([_small(post.position)] if post else []), row.unit.name]
-        told.append(f"Đó là {', '.join(part for part in parts if part)}.")
+        where = post_at(post.position, workplace(row.unit)) if post else workplace(row.unit)
+        told.append(f"Đó là {named}, {post_inside(where)}.")
     return _closed(movement, [*told, row.story])
 
 
@@ -156,8 +173,15 @@ def result(movement: Movement, awards: Sequence[Award]) -> str:
 
 
 def _awarded(award: Award) -> str:
-    parts = (f"{award.title} {award.name}".strip(), _small(award.position), award.unit_name)
-    return f"{', '.join(part for part in parts if part)}."
+    """One awarded, in one breath; a post too long for it is a sentence of its own."""
+    named = f"{award.title} {award.name}".strip()
+    if not award.position:
+        return f"{named}."
+    post = post_at(award.position, award.unit_name)
+    whole = f"{named}, {post_inside(post)}."
+    if len(speech.readable(whole).split()) <= speech.LONGEST_SENTENCE:
+        return whole
+    return f"{named}, {award.unit_name}.\nChức vụ: {post_inside(award.position)}."
 
 
 def _closed(movement: Movement, told: Iterable[str]) -> str:

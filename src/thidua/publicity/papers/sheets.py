@@ -31,7 +31,7 @@ def script_paper(script: Script, *, watermark: str = "") -> Paper:
     movement = script.movement
     approved = script.approved_by or OPEN_LINE
     if script.approved_by and script.approval_signed:
-        approved += f" (theo {script.approval_signed})"
+        approved += f" (đã ký duyệt ngày {script.approval_signed.signed_on:%d/%m/%Y})"
     facts = (
         (
             f"Số {script.number:02d}, phát {script.planned_at:%H} giờ {script.planned_at:%M} "
@@ -50,7 +50,7 @@ def script_paper(script: Script, *, watermark: str = "") -> Paper:
             SideBySide(
                 (
                     Signatory(("NGƯỜI BIÊN TẬP",), name=script.editor),
-                    Signatory(("NGƯỜI DUYỆT",), name="" if script.approval_signed else script.approved_by),
+                    Signatory(("NGƯỜI DUYỆT",), name=script.approved_by.split(", ")[0]),
                 )
             ),
         ),

@@ -6,8 +6,9 @@ from typing import Final
 
 from thidua.documents.paper import Annex, Block, Chart, Column, Table
 from thidua.documents.render.charts import Bar, ranking
+from thidua.organizations.queries import post_at
 from thidua.reviews.papers.parts import ROMAN
-from thidua.reviews.papers.words import HUNDRED, shown
+from thidua.reviews.papers.words import HUNDRED, score, shown
 from thidua.reviews.queries import Figures
 
 STT: Final = Column("STT", 6, "center")
@@ -48,8 +49,8 @@ def _scores(told: Figures) -> tuple[Block, ...]:
             (
                 str(number),
                 unit.name,
-                "–" if unit.self_total is None else shown(unit.self_total),
-                shown(unit.final_total),
+                "–" if unit.self_total is None else score(unit.self_total),
+                score(unit.final_total),
                 "; ".join(f"{name} (−{shown(lost)})" for name, lost in unit.lost) or "Không",
             )
             for number, unit in enumerate(told.units, start=1)
@@ -71,7 +72,7 @@ def _awarded(told: Figures) -> tuple[Block, ...]:
         rows.append((f"{ROMAN[len(groups) - 1]}. {word}", "", "", ""))
         for award in of_kind:
             number += 1
-            post = ", ".join(part for part in (award.position, award.unit_name) if part)
+            post = post_at(award.position, award.unit_name)
             rows.append((str(number), f"{award.title} {award.name}".strip(), post, award.merit))
     return (Table(columns, tuple(rows), groups=tuple(groups)),)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from thidua.commendations.models import Award, Decision
 from thidua.documents.paper import Block, Bullet, Paragraph
 from thidua.engine.words import paper_date
+from thidua.organizations.queries import post_at, post_inside
 from thidua.reviews.papers.parts import Part, Section
 from thidua.reviews.papers.words import people, shown, who
 from thidua.reviews.queries import Figures
@@ -67,5 +68,7 @@ def _ended(rows: list[Award]) -> list[tuple[Award, str]]:
 
 
 def _named(award: Award) -> str:
-    parts = [f"{award.title} {award.name}".strip(), award.position, award.unit_name]
-    return ", ".join(part for part in parts if part)
+    named = f"{award.title} {award.name}".strip()
+    if not award.position:
+        return named
+    return f"{named}, {post_inside(post_at(award.position, award.unit_name))}"

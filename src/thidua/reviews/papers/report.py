@@ -103,7 +103,7 @@ def report(
 
 def recipients(movement: Movement, on: date) -> tuple[str, ...]:
     """Who gets the report: those above, the Council, the units that the plan went to, the file."""
-    above = {"commune": "Ủy ban nhân dân cấp tỉnh", "district": "Ủy ban nhân dân cấp tỉnh"}
+    above = {"commune": "Ủy ban nhân dân tỉnh", "district": "Ủy ban nhân dân tỉnh"}
     keeper = unit_named(movement.authority, standing_unit(on), on)
     higher = above.get(movement.level or movement.authority.level)
     return (

@@ -61,7 +61,7 @@ def _tasks(told: Figures, *, final: bool) -> tuple[Block, ...]:
     if not tasks.given:
         return ()
     if not tasks.done:
-        line = f"Trong {tasks.given} nhiệm vụ được giao, đến nay chưa có nhiệm vụ nào hoàn thành"
+        line = f"Trong {people(tasks.given)} nhiệm vụ được giao, đến nay chưa có nhiệm vụ nào hoàn thành"
     else:
         line = f"Đã hoàn thành {counted(tasks.done, tasks.given, 'nhiệm vụ được giao')}"
     if tasks.due and tasks.on_time:
@@ -151,7 +151,7 @@ def _area_line(area: AreaFigures) -> str:
         line = (
             f"hoàn thành {counted(area.tasks.done, area.tasks.given, 'nhiệm vụ')}"
             if area.tasks.done
-            else f"chưa hoàn thành nhiệm vụ nào trong {area.tasks.given} nhiệm vụ được giao"
+            else f"chưa hoàn thành nhiệm vụ nào trong {people(area.tasks.given)} nhiệm vụ được giao"
         )
         if area.done:
             named = "; ".join(small(bare(task.text)) for task in area.done[:MOST_TASKS])
@@ -239,7 +239,7 @@ def _scores(told: Figures) -> tuple[Block, ...]:
         )
     best, last = units[0], units[-1]
     mean = sum((unit.final_total for unit in units), Decimal(0)) / len(units)
-    line = f"Đã chốt điểm {len(units)} đơn vị, bình quân {shown(mean)} điểm"
+    line = f"Đã chốt điểm {people(len(units))} đơn vị, bình quân {shown(mean)} điểm"
     if best.final_total == last.final_total:
         line += f"; các đơn vị cùng đạt {shown(best.final_total)} điểm"
     else:
@@ -273,7 +273,8 @@ def _staff(told: Figures) -> tuple[Block, ...]:
         if staff.local:
             parts.append(f"{people(staff.local)} người địa phương ({portion(staff.local, staff.people)})")
         line = (
-            f"Cơ quan và các đơn vị trực thuộc có {staff.people} cán bộ, công chức, viên chức, người lao động"
+            f"Cơ quan và các đơn vị trực thuộc có {people(staff.people)} cán bộ, công chức, viên chức, "
+            "người lao động"
         )
         lines.append(f"{line}{', trong đó ' + ', '.join(parts) if parts else ''}.")
     if staff.trained:
@@ -295,7 +296,9 @@ def _spread(told: Figures) -> tuple[Block, ...]:
     if spread.broadcasts:
         scripts = f"{people(spread.scripts)} bản tin"
         times = f", {people(spread.broadcasts)} lượt" if spread.broadcasts != spread.scripts else ""
-        lines.append(f"Đài truyền thanh đã phát {scripts}{times}, tổng thời lượng {spread.minutes} phút.")
+        lines.append(
+            f"Đài truyền thanh đã phát {scripts}{times}, tổng thời lượng {people(spread.minutes)} phút."
+        )
     blocks: list[Block] = list(paragraphs(*lines))
     if told.exemplars:
         names = [

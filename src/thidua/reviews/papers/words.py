@@ -17,6 +17,11 @@ def shown(value: Decimal | int, places: int = 2) -> str:
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")
 
 
+def score(value: Decimal) -> str:
+    """A score as a column shows it: always two places."""
+    return f"{value.quantize(Decimal('0.01'), rounding='ROUND_HALF_UP'):f}".replace(".", ",")
+
+
 def rounded(value: Decimal | None) -> Decimal | None:
     """A percentage with one place, as a chart shows it."""
     return None if value is None else value.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
@@ -28,10 +33,10 @@ def portion(part: int, whole: int) -> str:
 
 
 def counted(part: int, whole: int, noun: str) -> str:
-    """A part of a whole with its noun: "cả 15 nhiệm vụ", "12/15 nhiệm vụ (80%)"."""
+    """A part of a whole with its noun: "cả 08 nhiệm vụ", "12/15 nhiệm vụ (80%)"."""
     if part == whole:
-        return f"cả {whole} {noun}" if whole > 1 else f"{whole} {noun}"
-    return f"{part}/{whole} {noun} ({portion(part, whole)})"
+        return f"cả {people(whole)} {noun}" if whole > 1 else f"{people(whole)} {noun}"
+    return f"{people(part)}/{people(whole)} {noun} ({portion(part, whole)})"
 
 
 def people(number: int) -> str:

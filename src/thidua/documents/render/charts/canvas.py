@@ -18,11 +18,13 @@ FAINT = "#d3d6db"
 BLUE = "#1f4e8c"
 PALE = "#a9b8cc"
 RED = "#b3261e"
+_CENT = Decimal("0.01")
 
 
 def figure(value: Decimal) -> str:
-    """The number as printed: decimal comma, no trailing zeros."""
-    text = f"{value.normalize():f}" if value else "0"
+    """The number as printed: at most two decimals, decimal comma, no trailing zeros."""
+    shown = value.quantize(_CENT, rounding="ROUND_HALF_UP").normalize()
+    text = f"{shown:f}" if shown else "0"
     return text.replace(".", ",")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from thidua.documents.render.charts import canvas
 
@@ -25,7 +26,10 @@ class Point:
 def progress(title: str, points: Sequence[Point], *, unit: str = "nhiệm vụ") -> str:
     """A dashed line for the plan, a full one with dots for what was done."""
     values = [value for point in points for value in (point.planned, point.done) if value is not None]
-    top = max(values, default=Decimal(1)) or Decimal(1)
+    each = Decimal(
+        ceil(max([*values, Decimal(1)]) / _STEPS)
+    )  # tasks are whole, so are the lines of the scale
+    top = each * _STEPS
     step = (canvas.WIDTH - _LEFT - _RIGHT) / max(len(points) - 1, 1)
     bottom = _TOP + _HIGH
 
@@ -34,7 +38,7 @@ def progress(title: str, points: Sequence[Point], *, unit: str = "nhiệm vụ")
 
     marks: list[str] = []
     for at in range(_STEPS + 1):
-        value = (top * at / _STEPS).quantize(Decimal("0.1"))
+        value = each * at
         marks.append(canvas.line(_LEFT, up(value), canvas.WIDTH - _RIGHT, up(value), stroke=canvas.FAINT))
         marks.append(
             canvas.text(

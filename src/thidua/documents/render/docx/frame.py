@@ -9,8 +9,8 @@ from thidua.documents.paper import (
     Paper,
     Signatory,
     base_lines,
-    bound,
     number_line,
+    phrased,
     place_line,
     recipient_lines,
     unbroken,
@@ -159,7 +159,8 @@ def _title(writer: Writer, paper: Paper, total: float) -> None:
 
 def _centred(writer: Writer, text: str, total: float, *, bold: bool = False, italic: bool = False) -> None:
     """A centred text of even lines; only its sides are drawn in, so that it stays one text to search in."""
-    side = max((total - balanced_width(bound(text), total, BODY_SIZE, bold=bold, italic=italic)) / 2, 0)
+    text = phrased(text)
+    side = max((total - balanced_width(text, total, BODY_SIZE, bold=bold, italic=italic)) / 2, 0)
     form = Form(
         align="center",
         bold=bold,
