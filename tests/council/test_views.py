@@ -1,3 +1,6 @@
+from io import BytesIO
+
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -230,3 +233,20 @@ def test_a_list_of_one_and_of_three_meetings_costs_the_same(session, at, django_
         )
     with django_assert_max_num_queries(len(one.captured_queries)):
         at("officer", "council_meetings")
+
+
+def test_the_invitation_names_when_where_and_all_members(session, at):
+    meeting = session.meeting
+    page = at("officer", "council_meeting", meeting.pk).content.decode()
+    assert "Chép nội dung gửi Zalo" in page
+    assert f"- Địa điểm: {meeting.place}." in page
+    made = at("officer", "council_invitation", meeting.pk, "docx")
+    document = docx.Document(BytesIO(made.content))
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    listed = {row.cells[1].text for row in document.tables[-1].rows}
+    assert "thứ Ba, ngày 16 tháng 12 năm 2025" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert meeting.place in said
+    assert {f"{member.person.title} {member.person.name}" for member in session.members.values()} <= listed
+    assert at("clerk", "council_invitation", meeting.pk, "pdf").status_code == 403
+    assert at("stranger", "council_invitation", meeting.pk, "pdf").status_code == 404
+    assert at("officer", "council_invitation", meeting.pk, "exe").status_code == 404

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.council.views import ballots, closing, councils, meetings, voting
+from thidua.council.views import ballots, closing, councils, inviting, meetings, voting
 
 HERE = "phong-trao/<int:movement_id>/hoi-dong/"
 COUNCIL = f"{HERE}<int:council_id>/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{MEETING}bieu-quyet/", ballots.ballot_add, name="council_ballot_add"),
     path(f"{MEETING}chon/", closing.select, name="council_select"),
     path(f"{MEETING}bien-ban/", closing.minutes, name="council_minutes"),
+    path(f"{MEETING}giay-moi/<str:kind>/", inviting.invitation, name="council_invitation"),
     path(f"{MEETING}<slug:what>/", meetings.step, name="council_meeting_step"),
     path(BALLOT, ballots.ballot, name="council_ballot"),
     path(f"{BALLOT}so-phieu/", ballots.counts, name="council_counts"),

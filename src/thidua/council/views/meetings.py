@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
 from thidua.base.acts import VIETNAM
-from thidua.council import choices, operations, queries
+from thidua.council import choices, operations, papers, queries
 from thidua.council.forms import (
     AttendanceForm,
     CloseForm,
@@ -89,6 +89,9 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "may_undo": found.selected_at is not None
         and found.state == MeetingState.OPEN
         and parts.is_officer(viewer, found.council),
+        "told": papers.told_meeting(found)
+        if found.state == MeetingState.PLANNED and parts.is_officer(viewer, found.council)
+        else "",
         "history": parts.history_of(found, *ballots),
     }
     return web.page(request, "council/meeting.html", context)

@@ -1,13 +1,13 @@
-"""What the papers of the council say: minutes of its meeting, minutes of the count."""
+"""BIÊN BẢN of a meeting of the council."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 
 from thidua.base.acts import VIETNAM
 from thidua.council.models import Attendance, Ballot, Meeting, Question
+from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour, small
 from thidua.council.queries.meetings import attendance_of, open_line, results
 from thidua.documents.paper import (
     Block,
@@ -16,7 +16,6 @@ from thidua.documents.paper import (
     Heading,
     Paper,
     Paragraph,
-    SideBySide,
     Signatory,
     Signature,
     Table,
@@ -31,24 +30,13 @@ from thidua.nominations.queries import post_of
 from thidua.organizations.models import Subject
 from thidua.organizations.papers import office_header, place_name
 
-SYMBOL = "BB-HĐTĐKT"
-_TABLE = (
-    Column("STT", 6, "center"),
-    Column("Tập thể, cá nhân", 30),
-    Column("Đồng ý", 11, "center"),
-    Column("Không đồng ý", 11, "center"),
-    Column("Ý kiến khác", 11, "center"),
-    Column("Không hợp lệ", 11, "center"),
-    Column("Tỷ lệ", 12, "center"),
-)
-
 
 def council_minutes(meeting: Meeting, number: str = "") -> Paper:
     """BIÊN BẢN / Họp Hội đồng xét khen thưởng, in the order of practice: who, what was said, vote, conclusion."""
     authority = meeting.council.authority
     subject = movements.movement_name(meeting.movement)
     body: list[Block] = [
-        Paragraph(f"Thời gian: bắt đầu hồi {_hour(meeting.opened_at)}, {long_date(meeting.on)}."),
+        Paragraph(f"Thời gian: bắt đầu hồi {hour(meeting.opened_at)}, {long_date(meeting.on)}."),
         Paragraph(f"Địa điểm: {meeting.place}."),
         Heading(1, "I. THÀNH PHẦN"),
         *_members(meeting),
@@ -70,7 +58,7 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
         Heading(1, "III. KẾT LUẬN"),
         *_conclusion(meeting),
         Paragraph(
-            f"Cuộc họp kết thúc vào {_hour(meeting.closed_at)} {_same_day(meeting)}. Biên bản được đọc lại "
+            f"Cuộc họp kết thúc vào {hour(meeting.closed_at)} {_same_day(meeting)}. Biên bản được đọc lại "
             "và các thành viên thống nhất thông qua."
         ),
     ]
@@ -78,7 +66,7 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
         kind="BB",
         header=office_header(
             authority,
-            name=meeting.council.name if _bare(meeting) else _COUNCIL,
+            name=meeting.council.name if _bare(meeting) else COUNCIL,
             symbol=SYMBOL,
             number=number,
             on=meeting.on,
@@ -93,12 +81,9 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
     )
 
 
-_COUNCIL = "Hội đồng Thi đua - Khen thưởng"
-
-
 def _bare(meeting: Meeting) -> bool:
     """Whether the council has a name other than the usual one."""
-    return not meeting.council.name.lower().startswith(_COUNCIL.lower())
+    return not meeting.council.name.lower().startswith(COUNCIL.lower())
 
 
 def _name(member: object | None) -> str:
@@ -107,13 +92,6 @@ def _name(member: object | None) -> str:
 
 def _function(meeting: Meeting) -> str:
     return str(meeting.chair.get_function_display()).upper() if meeting.chair is not None else ""
-
-
-def _hour(at: datetime | None) -> str:
-    if at is None:
-        return "… giờ …"
-    local = at.astimezone(VIETNAM)
-    return f"{local:%H} giờ {local:%M} phút" if local.minute else f"{local:%H} giờ"
 
 
 def _same_day(meeting: Meeting) -> str:
@@ -167,7 +145,7 @@ def _presence(row: Attendance) -> str:
     if row.state == Attendance.State.PRESENT:
         return "Có mặt" if row.member.voting else "Có mặt, không biểu quyết"
     said = "Vắng, có phiếu ý kiến" if row.state == Attendance.State.OPINION else "Vắng"
-    return f"{said} ({_small(row.reason)})" if row.reason else said
+    return f"{said} ({small(row.reason)})" if row.reason else said
 
 
 def _appraisal(meeting: Meeting) -> list[Block]:
@@ -195,7 +173,7 @@ def _appraisal(meeting: Meeting) -> list[Block]:
         ]
         verdict = VERDICTS.get(row.verdict, "Chưa thẩm định").lower()
         line = f"{titled(row.subject)}: {verdict}" + (
-            f", lý do: {'; '.join(_small(reason) for reason in failed)}" if failed else ""
+            f", lý do: {'; '.join(small(reason) for reason in failed)}" if failed else ""
         )
         if row.override_reason:
             line += f". Vẫn đưa ra Hội đồng: {row.override_reason} ({row.override_article})"
@@ -253,26 +231,11 @@ def _percent_words(meeting: Meeting) -> str:
     return f"{'trên' if threshold.strict else 'từ'} {said}%{'' if threshold.strict else ' trở lên'} đồng ý"
 
 
-def _row(at: int, row: Question) -> tuple[str, ...]:
-    base = row.base or 0
-    return (
-        str(at),
-        titled(row.nomination.subject),
-        f"{row.yes or 0:02d}/{base:02d}",
-        f"{row.no or 0:02d}",
-        f"{row.blank or 0:02d}",
-        f"{row.spoilt or 0:02d}",
-        share(row.yes or 0, base),
-    )
-
-
 def _votes(meeting: Meeting) -> list[Block]:
     rows = results(meeting)
     if not rows:
         return [Paragraph("Không có trường hợp nào được đưa ra biểu quyết.")]
-    blocks: list[Block] = [
-        Table(columns=_TABLE, rows=tuple(_row(at, row) for at, row in enumerate(rows, start=1)))
-    ]
+    blocks: list[Block] = [counts_table(rows)]
     for row in rows:
         if row.recused:
             whole = (row.base or 0) + row.recused
@@ -349,103 +312,8 @@ def _conclusion(meeting: Meeting) -> list[Block]:
         ),
     ]
     blocks += [
-        Bullet(f"{titled(row.nomination.subject)}: {_small(row.reason.rstrip('.'))}.")
+        Bullet(f"{titled(row.nomination.subject)}: {small(row.reason.rstrip('.'))}.")
         for row in rows
         if row.reason
     ]
-    return blocks
-
-
-def _small(text: str) -> str:
-    """The text inside a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
-    """BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting: papers given and returned, table, three signatures."""
-    authority = meeting.council.authority
-    tellers = list(meeting.tellers.select_related("person__subject").order_by("-lead", "pk"))
-    ballots = list(
-        meeting.ballots.filter(trial=False, state=BallotState.OPENED.value)
-        .exclude(method="hands")
-        .order_by("pk")
-    )
-    body: list[Block] = [
-        Paragraph(f"Thời gian: {_counting_hours(ballots)}{long_date(meeting.on)}."),
-        Paragraph(f"Địa điểm: {meeting.place}."),
-        Heading(1, "I. TỔ KIỂM PHIẾU"),
-        *(
-            Bullet(f"{row.person.title} {row.person.name}: {'Tổ trưởng' if row.lead else 'Tổ viên'}.")
-            for row in tellers
-        ),
-        Heading(1, "II. KẾT QUẢ KIỂM PHIẾU"),
-    ]
-    for at, ballot in enumerate(ballots, start=1):
-        body += _counted(at, ballot)
-    body.append(Paragraph("Biên bản được lập, đọc lại và các thành viên Tổ kiểm phiếu thống nhất ký tên./."))
-    signatories = tuple(
-        Signatory(("TỔ TRƯỞNG" if row.lead else "TỔ VIÊN",), row.person.name) for row in tellers
-    )
-    return Paper(
-        kind="BB",
-        header=office_header(authority, name=_COUNCIL, symbol=SYMBOL, number=number, on=meeting.on),
-        title="BIÊN BẢN KIỂM PHIẾU",
-        summary=f"Xét khen thưởng {movements.movement_name(meeting.movement)}",
-        body=(*body, SideBySide(signatories)),
-        end_mark=False,
-    )
-
-
-def _validity(rows: Sequence[Question], returned: int) -> str:
-    """How many papers were valid; where single lines were spoilt the table says which."""
-    spoilt = max((row.spoilt or 0 for row in rows), default=0)
-    if not spoilt:
-        return f"Số phiếu hợp lệ: {returned:02d}. Số phiếu không hợp lệ: 00."
-    return "Phiếu không hợp lệ được ghi riêng cho từng trường hợp trong bảng dưới đây."
-
-
-def _counting_hours(ballots: Sequence[Ballot]) -> str:
-    """From the first opening to the last closing of the votes: "từ 09 giờ đến 09 giờ 40 phút, "."""
-    opened = [ballot.opened_at for ballot in ballots if ballot.opened_at is not None]
-    closed = [ballot.closed_at for ballot in ballots if ballot.closed_at is not None]
-    return f"từ {_hour(min(opened))} đến {_hour(max(closed))}, " if opened and closed else ""
-
-
-def _counted(at: int, ballot: Ballot) -> list[Block]:
-    rows = list(ballot.questions.select_related("nomination__subject__person").order_by("order"))
-    secret = ballot.method == Ballot.Method.SECRET
-    if secret:
-        issued = ballot.roll.filter(state__in=("sealed", "expected", "paper")).count()
-        returned = ballot.roll.filter(state__in=("sealed", "paper")).count()
-    else:
-        issued, returned = ballot.issued or 0, ballot.returned or 0
-    opened = ballot.roll.filter(state="open").count()
-    blocks: list[Block] = [
-        Heading(2, f"{at}. {ballot.get_method_display()}"),
-        Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
-        Bullet(_validity(rows, returned)),
-        *(
-            [
-                Bullet(
-                    f"Phiếu ý kiến bằng văn bản của thành viên vắng: {opened:02d} (ghi tên, không phải phiếu kín)."
-                )
-            ]
-            if opened
-            else []
-        ),
-        Table(columns=_TABLE, rows=tuple(_row(place, row) for place, row in enumerate(rows, start=1))),
-    ]
-    if secret:
-        blocks += [
-            Bullet(
-                "Phiếu niêm phong bằng hai khóa, được mở và trộn khi cả hai người giữ khóa cùng nhập khóa; "
-                "phiếu khóa được hủy sau khi kiểm."
-            ),
-            Bullet(
-                f"Danh sách phiếu công bố: tệp danh-sach-phieu.csv, mã kiểm {ballot.digest} "
-                "(16 ký tự đầu của SHA-256); ai có tệp cũng kiểm lại được."
-            ),
-        ]
-    else:
-        blocks.append(Bullet("Phiếu được niêm phong và giao Thư ký Hội đồng lưu giữ sau khi kiểm."))
     return blocks

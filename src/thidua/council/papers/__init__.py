@@ -1,0 +1,15 @@
+"""What the papers of the council say: invitation, minutes of its meeting, minutes of the count."""
+
+from thidua.council.papers.counts import count_record
+from thidua.council.papers.invitation import INVITATION_SYMBOL, invitation, told_meeting
+from thidua.council.papers.minutes import council_minutes
+from thidua.council.papers.words import SYMBOL
+
+__all__ = [
+    "INVITATION_SYMBOL",
+    "SYMBOL",
+    "council_minutes",
+    "count_record",
+    "invitation",
+    "told_meeting",
+]

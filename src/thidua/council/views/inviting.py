@@ -1,0 +1,32 @@
+"""The invitation to a meeting of the council."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from thidua.base import web
+from thidua.base.errors import require
+from thidua.council import papers
+from thidua.council.views import parts
+from thidua.documents import operations as documents
+from thidua.documents.render.child import in_child
+from thidua.documents.render.payload import for_paper
+
+
+@login_required
+@require_GET
+def invitation(request: HttpRequest, movement_id: int, meeting_id: int, kind: str) -> HttpResponse:
+    """GIẤY MỜI as Word or PDF, number and day left to the clerk."""
+    if kind not in {"docx", "pdf"}:
+        raise Http404
+    viewer = parts.viewer_of(request)
+    meeting = parts.meeting_of(viewer, movement_id, meeting_id)
+    require(parts.is_officer(viewer, meeting.council))
+    act = web.act_of(request)
+    content = in_child(kind, for_paper(papers.invitation(meeting, on=viewer.on), act.at))
+    response = HttpResponse(content, content_type=documents.MEDIA_TYPES[kind])
+    name = f"Giay-moi-hop-Hoi-dong-{meeting.on:%d-%m-%Y}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
