@@ -7,11 +7,12 @@ from datetime import date
 
 from thidua.commendations import codes
 from thidua.commendations.models import Award, Decision, Reissue
-from thidua.commendations.papers.words import first_capital, merit_told, post_at
+from thidua.commendations.papers.words import first_capital, merit_told
 from thidua.documents.paper import Certificate
 from thidua.engine.words import paper_date
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
+from thidua.organizations.queries import post_at
 
 CHECK_PATH = "xac-nhan"
 _PHRASES = ("phong trào thi đua", "cải cách hành chính", "xuất sắc", "chuyển đổi số")

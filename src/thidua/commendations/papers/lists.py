@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision
-from thidua.commendations.papers.words import amount, counted, multiple_told, post_at
+from thidua.commendations.papers.words import amount, counted, multiple_told
 from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
 from thidua.documents.paper.workbook import Column as ListColumn
 from thidua.documents.paper.workbook import Sheet, Sheets
 from thidua.engine.words import money_in_words, paper_date
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
+from thidua.organizations.queries import post_at
 
 
 def post_of(award: Award) -> str:

@@ -10,6 +10,7 @@ from thidua.council.papers.words import COUNCIL, hour
 from thidua.council.queries.meetings import attendance_of
 from thidua.documents.paper import (
     Annex,
+    Block,
     Bullet,
     Column,
     Heading,
@@ -31,7 +32,7 @@ def invitation(meeting: Meeting, *, on: date, number: str = "") -> Paper:
     authority = meeting.council.authority
     rows = attendance_of(meeting)
     chair = next((row.member for row in rows if row.member.function == row.member.Function.CHAIR), None)
-    body = (
+    body: tuple[Block, ...] = (
         Paragraph(
             f"{COUNCIL} {place_name(authority)} trân trọng kính mời các thành viên Hội đồng (có danh sách kèm theo) "
             f"dự họp xét khen thưởng {meeting.movement.named}."

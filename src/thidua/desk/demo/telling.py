@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from django.db.models import F
+
 from thidua.commendations.models import Award
 from thidua.desk.demo.year import Year
 from thidua.engine.words import number_in_words
@@ -138,9 +140,7 @@ def tell_results(year: Year) -> None:
 def _story(movement: Movement, unit: Unit) -> str:
     """What an exemplar did: the tasks that its unit finished by their day."""
     tasks = [
-        task.text
-        for task in Task.objects.filter(movement=movement, lead=unit, done_on__isnull=False)
-        if task.done_on <= task.due_on
+        task.text for task in Task.objects.filter(movement=movement, lead=unit, done_on__lte=F("due_on"))
     ]
     if not tasks:
         return "Tập thể đã nhận và làm xong các việc được giao trong năm."
