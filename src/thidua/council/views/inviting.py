@@ -9,10 +9,19 @@ from django.views.decorators.http import require_GET
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.council import papers
+from thidua.council.models import Meeting
 from thidua.council.views import parts
 from thidua.documents import operations as documents
 from thidua.documents.render.child import in_child
 from thidua.documents.render.payload import for_paper
+from thidua.engine.meetings import MeetingState
+from thidua.organizations.permissions import Viewer
+
+
+def told(viewer: Viewer, meeting: Meeting) -> str:
+    """What the officer pastes into the council's chat group while a meeting is planned."""
+    planned = meeting.state == MeetingState.PLANNED and parts.is_officer(viewer, meeting.council)
+    return papers.told_meeting(meeting) if planned else ""
 
 
 @login_required

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
 from thidua.base.acts import VIETNAM
-from thidua.council import choices, operations, papers, queries
+from thidua.council import choices, operations, queries
 from thidua.council.forms import (
     AttendanceForm,
     CloseForm,
@@ -26,7 +26,7 @@ from thidua.council.forms import (
 )
 from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting
 from thidua.council.operations import Presence
-from thidua.council.views import parts
+from thidua.council.views import inviting, parts
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
 from thidua.nominations.models import Nomination
@@ -89,9 +89,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "may_undo": found.selected_at is not None
         and found.state == MeetingState.OPEN
         and parts.is_officer(viewer, found.council),
-        "told": papers.told_meeting(found)
-        if found.state == MeetingState.PLANNED and parts.is_officer(viewer, found.council)
-        else "",
+        "told": inviting.told(viewer, found),
         "history": parts.history_of(found, *ballots),
     }
     return web.page(request, "council/meeting.html", context)
