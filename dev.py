@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door to the project: ``python3 dev.py run | test | check | bench | lock``.
+"""One door to the project: ``python3 dev.py run | test | check | bench | reference | lock``.
 
 Standard library only, Python 3.11 or newer with pip. Each command first makes sure of what it needs (the
 packages of a lock in ``.venv``, front-end files from the npm registry), then does its work. What is in order
@@ -23,6 +23,7 @@ USAGE = """Cách dùng: python3 dev.py LỆNH
   test            mọi phép kiểm tra: mã nguồn, kiểu, kiến trúc, SQLite, PostgreSQL, trình duyệt
   check           phần nhanh của test: mã nguồn, kiểu, thứ tự các phòng
   bench           đo tốc độ
+  reference       viết lại docs/reference từ chính chương trình
   lock            viết lại các tệp khóa phiên bản (thêm --upgrade để nâng phiên bản)"""
 
 
@@ -84,7 +85,13 @@ def lock(*arguments: str) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "lock": lock}
+def reference() -> int:
+    """Write the generated pages of ``docs/reference``."""
+    ensure("test")
+    return subprocess.call([str(PYTHON), "-m", "devtools.reference"], cwd=ROOT)
+
+
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "reference": reference, "lock": lock}
 
 
 def main(name: str = "", *arguments: str) -> int:
