@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from thidua.engine.plan.blocks import LETTER
+from thidua.engine.plan.folding import flat
 from thidua.engine.plan.gazetteer import COMMUNE, DISTRICT, PROVINCE, STATE
 from thidua.engine.plan.items import clean, sentences, subject
 from thidua.engine.plan.outline import Node, sections
@@ -18,16 +19,28 @@ _LEVELS: Final = (
     (DISTRICT, re.compile(r"\bcap (?:huyen|quan|thi xa)\b|,\s*(?:cap )?huyen\b")),
     (COMMUNE, re.compile(r"\bcap (?:xa|phuong|thi tran|co so)\b|,\s*(?:cap )?xa\b")),
 )
+_ORDERS: Final = tuple(
+    f"{name}{rank}"
+    for name in ("Lao động", "Độc lập", "Bảo vệ Tổ quốc", "Chiến công")
+    for rank in (" hạng Nhất", " hạng Nhì", " hạng Ba", "")
+)
 _FORMS: Final = (
     ("Giấy khen", "giay khen"),
     ("Bằng khen", "bang khen"),
     ("Cờ thi đua", "co thi dua"),
+    *((f"Huân chương {name}", f"huan chuong {flat(name)}") for name in _ORDERS),
     ("Huân chương", "huan chuong"),
     ("Kỷ niệm chương", "ky niem chuong"),
 )
 _FORM: Final = re.compile(
-    r"\b(?P<form>giay khen|bang khen|co thi dua|huan chuong|ky niem chuong)\b"
+    rf"\b(?P<form>{'|'.join(folded for _, folded in _FORMS)})\b"
     r"(?:[^.;:\d]{0,12}?\bcua\b\s*(?P<owner>[^.;:\d]{2,70}))?"
+)
+# "Chủ tịch UBND tỉnh tặng Bằng khen": the one who gives stands before the form
+_GIVER: Final = re.compile(
+    r"\b(?P<owner>(?:thu tuong chinh phu|chu tich nuoc|bo truong|giam doc so|chu tich|uy ban nhan dan|ubnd)\b"
+    r"[^.;:,\d]{0,60}?)\s*"
+    r"(?:xem xet,? )?(?:xet )?(?:quyet dinh )?(?:tang thuong|tang|khen thuong|khen)\b[^.;:]{0,40}$"
 )
 _OWNERS: Final = (
     (STATE, re.compile(r"(?:thu tuong|chinh phu|chu tich nuoc|bo truong|bo |trung uong)")),
@@ -51,6 +64,9 @@ _GRADE_ONLY: Final = re.compile(
 _GRADES: Final = ("hoàn thành", "tốt", "xuất sắc")
 _STANDARD: Final = re.compile(r"\b(?:tieu chuan|dieu kien)\b")
 _QUOTA: Final = re.compile(r"\b(?:so luong|co cau|chi tieu|ty le)\b")
+_KINDS: Final = re.compile(r"\b(?:hinh thuc|muc khen|danh hieu)\b")
+_LEAD: Final = re.compile(r"(?:tieu chuan|dieu kien)(?: (?:khen thuong|xet(?: khen| chon)?|chung))?\s*:\s*")
+_TIED: Final = re.compile(r"\b(?:bang diem|bang nhau|diem ngang)\b")
 _OTHER: Final = re.compile(
     r"\b(?:ho so|thu tuc|quy trinh|thoi gian|thoi han|kinh phi|nguyen tac|muc thuong)\b"
 )
@@ -105,9 +121,8 @@ class AwardReader:
         title = node.title() if heads or node.text.text.rstrip().endswith(":") else None
         if title is not None:
             self._heading(title, here)
-        text = node.body() if title is not None and node.body() else node.text
-        if title is None or node.body() or (node.rank > LETTER and not node.children):
-            self._leaf(node, text if title is not None and node.body() else node.text, here)
+        if title is None or node.body() or not node.children:
+            self._leaf(node, here)
         for child in node.children:
             self._node(child, here)
 
@@ -120,14 +135,16 @@ class AwardReader:
         for _, level in sorted(levels, key=lambda pair: pair[0]):
             here.level, here.form = level, None
             self._entry(level, None)
-        if _STANDARD.search(title.flat):
+        if _STANDARD.search(title.flat) and (_QUOTA.search(title.flat) or _KINDS.search(title.flat)):
+            here.topic = "both"
+        elif _STANDARD.search(title.flat):
             here.topic = "standards"
         elif _QUOTA.search(title.flat):
             here.topic = "quotas"
         elif _OTHER.search(title.flat):
             here.topic = "other"
         elif levels or _FORM.search(title.flat):
-            here.topic = here.topic if here.topic in {"standards", "quotas"} else ""
+            here.topic = here.topic if here.topic in {"standards", "quotas", "both"} else ""
         kind = subject(title)
         if kind is not None:
             here.subject = title.fact(kind[0], 0, kind[1])
@@ -143,6 +160,9 @@ class AwardReader:
         name = next(name for name, folded in _FORMS if folded == match.group("form"))
         form = text.fact(name, match.start("form"), match.end("form"))
         owner = (match.group("owner") or "").strip()
+        giver = _GIVER.search(text.flat[: match.start()]) if not owner else None
+        if giver:
+            owner = re.split(r"\b(?:de nghi|trinh)\s+", giver.group("owner"))[-1]
         level = next((level for level, pattern in _OWNERS if pattern.match(owner)), None) if owner else None
         if owner and level is None and _CITY.match(owner):
             level = self._issuer if self._issuer in {DISTRICT, PROVINCE} else PROVINCE
@@ -150,7 +170,7 @@ class AwardReader:
             return text.fact(level, match.start(), match.end()), form
         if here.level is not None:
             return here.level, form
-        if name == "Huân chương":
+        if name.startswith("Huân chương"):
             return text.fact(STATE, match.start(), match.end()), form
         own = self._issuer
         if (name == "Bằng khen" and own in {COMMUNE, DISTRICT}) or (
@@ -159,18 +179,40 @@ class AwardReader:
             own = None  # not the issuer's own to give; whose it is the plan does not say
         return (text.fact(own, match.start(), match.end()) if own else None), form
 
-    def _leaf(self, node: Node, text: Passage, here: _Context) -> None:
-        text = clean(text)
-        if not text:
+    def _leaf(self, node: Node, here: _Context) -> None:
+        whole = clean(node.text)
+        if not whole or _TIED.search(whole.flat):
             return
-        if here.topic != "other":
+        titled = node.title() is not None and bool(node.body())
+        text = clean(node.body()) if titled and node.rank <= LETTER else whole
+        lead = _LEAD.match(whole.flat)
+        topic = "standards" if lead and here.topic != "other" else here.topic
+        before = sum(len(made.quotas) for made in self._made.values())
+        if topic != "standards" or _QUOTA.search(whole.flat) or "khong qua" in whole.flat:
+            self._quotas(whole, here)
+        counted = sum(len(made.quotas) for made in self._made.values()) > before
+        if topic != "other":
             self._forms_in(text, here)
-        if here.topic == "standards" or (
-            here.topic == "" and (subject(text) or here.subject) and grading(text)
+        if counted and topic != "standards" and not grading(whole):
+            return
+        if topic == "standards" or (
+            topic in {"", "both"} and (subject(text) or here.subject) and self._asks(text, topic)
         ):
-            self._standard(text, here)
-        if here.topic != "standards" or _QUOTA.search(text.flat) or "khong qua" in text.flat:
-            self._quotas(text, here)
+            self._standards(whole.cut(lead.end()) if lead else text, here)
+
+    def _asks(self, text: Passage, topic: str) -> bool:
+        return bool(grading(text) or (topic == "both" and _MEASURE.search(text.flat)))
+
+    def _standards(self, text: Passage, here: _Context) -> None:
+        """Take a standard, or several in one paragraph: "cá nhân phải …; tập thể phải …"."""
+        at = 0
+        parts: list[Passage] = []
+        for gap in re.finditer(r";\s+(?=\S)", text.flat):
+            if subject(text.cut(gap.end())) and subject(text.cut(at)):
+                parts.append(text.cut(at, gap.start()))
+                at = gap.end()
+        for part in [*parts, text.cut(at)]:
+            self._standard(part, here)
 
     def _forms_in(self, text: Passage, here: _Context) -> None:
         for match in _FORM.finditer(text.flat):
@@ -180,6 +222,7 @@ class AwardReader:
 
     def _quotas(self, text: Passage, here: _Context) -> None:
         level, form = here.level, here.form
+        headed = here.topic == "quotas" or (here.topic in {"", "both"} and here.form is not None)
         for sentence in sentences(text):
             spots = [
                 (match.start(), self._form(sentence, match, here)) for match in _FORM.finditer(sentence.flat)
@@ -189,7 +232,7 @@ class AwardReader:
                 level = sentence.fact(
                     next(lv for lv, p in _OWNERS if p.match(own.group(1))), own.start(), own.end(1)
                 )
-            for found in quotas(sentence, headed=here.topic == "quotas"):
+            for found in quotas(sentence, headed=headed, subject=here.subject):
                 near = [pair for at, pair in spots if at <= found.start + 30]
                 if near:
                     level, form = near[-1]

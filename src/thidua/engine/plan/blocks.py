@@ -2,8 +2,9 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from thidua.engine.plan.folding import UPPER
@@ -22,7 +23,10 @@ _BULLET: Final = re.compile(
 _PLUS: Final = re.compile(r"(\+)\s*(?=\S)")
 _ODD_BULLET: Final = re.compile(rf"([eo©¢°»«~=])\s+(?=[{UPPER}][^\W\d_])")
 _HASHES: Final = re.compile(r"(#{1,6})\s+")
-_ARTICLE: Final = re.compile(r"(?:dieu|phan|chuong|muc)\s+([\divxl]{1,5})\s*[.:\-]\s*")
+_PART_ALONE: Final = re.compile(
+    r"(?:phan|chuong|muc)\s+(?:thu\s+)?(?:\d{1,2}|[ivx]{1,5}|nhat|hai|ba|tu|nam|sau|bay)\s*[.:]?$"
+)
+_ARTICLE: Final = re.compile(r"(?P<kind>dieu|phan|chuong|muc)\s+([\divxl]{1,5})\s*[.:\-]\s*")
 _LEADS: Final = re.compile(
     r"(can cu\b|thuc hien (?:ke hoach|quyet dinh|chi thi|nghi quyet|cong van|huong dan|chuong trinh|luat)|noi nhan"
     r"|so\s*:|phu luc|dot\s+(?:\d|[iv]+)\b|tran trong|tm\.|kt\.|stt\b|tren day la|thi hanh|xet de nghi|theo de nghi)"
@@ -34,7 +38,11 @@ _OPEN_END: Final = re.compile(
     r"(?:\b(?<!cap )(?:xa|phuong|huyen|quan|tinh|thi tran|thi xa|thanh pho|ubnd|va|cua|cac|cho|ve|voi|so"
     r"|ngay)|[,(“\-&])$"
 )
-_BREAKS: Final = re.compile(r"[\n\f\r\v\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS: Final = re.compile(r"\r(?!\n)|[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+_PAGE: Final = re.compile(
+    r"(?P<dash>[-–—~]\s*)?(?P<word>trang\s*)?(?P<number>\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–—~]?$"
+)
+_NEAR_PAGE: Final = 2  # lines from the edge of a page within which a running head stands
 _LOST_LINES: Final = 2_000  # characters; no paragraph is as long, but a text without line ends is
 _INLINE_MARK: Final = re.compile(
     rf"\s(?=(?:[IVX]{{1,4}}\.|\d{{1,2}}(?:\.\d{{1,2}})*\.?|[a-zđ]\)|[-–•+])\s+[{UPPER}])|\s(?=(?:Căn cứ"
@@ -55,6 +63,7 @@ class Line:
     text: Passage
     blank_before: bool
     hashes: int = 0  # a Markdown heading of this depth
+    page_before: bool = False  # a form feed stands before it
 
 
 @dataclass(frozen=True)
@@ -69,19 +78,55 @@ class Block:
 
 
 def lines(whole: Passage) -> list[Line]:
-    """Return the lines that hold something."""
+    """Return the lines that hold something, without page numbers and running heads."""
+    return _without_furniture(_all_lines(whole))
+
+
+def _without_furniture(found: list[Line]) -> list[Line]:
+    """Drop the numbers of pages, which count on one by one, and what is repeated beside them."""
+    numbers: list[int] = []
+    shown: list[int] = []
+    for index, line in enumerate(found):
+        match = _PAGE.match(line.text.flat)
+        if match is None:
+            continue
+        alone = line.page_before or (
+            line.blank_before and (index + 1 == len(found) or found[index + 1].blank_before)
+        )
+        if alone or match.group("dash") or match.group("word"):
+            numbers.append(index)
+            shown.append(int(match.group("number")))
+    if shown != sorted(set(shown)):
+        numbers = []  # the cells of a table: pages count on
+    edges = {index for index, line in enumerate(found) if line.page_before} | set(numbers)
+    beside = [
+        at for edge in edges for at in range(edge - _NEAR_PAGE, edge + _NEAR_PAGE + 1) if 0 <= at < len(found)
+    ]
+    heads = Counter(found[at].text.flat for at in set(beside) - set(numbers))
+    drop = set(numbers) | {at for at in beside if heads[found[at].text.flat] > 1}
+    kept: list[Line] = []
+    for index, line in enumerate(found):
+        if index in drop:
+            continue
+        # the blank lines around a page number stand there for the page, not for a paragraph
+        kept.append(replace(line, blank_before=False) if index - 1 in drop and kept else line)
+    return kept
+
+
+def _all_lines(whole: Passage) -> list[Line]:
     found: list[Line] = []
-    blank = True
+    blank, page = True, False
     at = 0
     for stop in _stops(whole.text):
+        page = page or whole.text[at - 1 : at] == "\f"
         part = whole.cut(at, stop)
         at = stop + 1
         hashes = _HASHES.match(part.text)
         if hashes:
             part = part.cut(hashes.end())
         if part.text:
-            found.append(Line(part, blank, len(hashes.group(1)) if hashes else 0))
-            blank = False
+            found.append(Line(part, blank, len(hashes.group(1)) if hashes else 0, page))
+            blank = page = False
         else:
             blank = True
     return found
@@ -119,7 +164,7 @@ def mark_of(  # noqa: PLR0911 - one return for each kind of mark
         return ROMAN, bare.group(1), bare.end()
     article = _ARTICLE.match(part.flat[:60])
     if article and text[:1].isupper():
-        return TOP, article.group(1), article.end()
+        return (ROMAN if article.group("kind") == "dieu" else TOP), article.group(2), article.end()
     decimal = _DECIMAL.match(text) or _DASHED.match(text)
     if decimal:
         depth = decimal.group(1).count(".")
@@ -198,8 +243,14 @@ def blocks(found: Sequence[Line], *, damaged: bool) -> list[Block]:
             made.append(Block(current[0], current[1], text, is_caps(text.text), hashes))
 
     before: Line | None = None
+    part = False  # "Phần I" stands alone in its line: what follows is its heading
     for line in found:
+        if _PART_ALONE.match(line.text.flat) and line.text.text[:1].isupper():
+            part = True
+            continue
         mark = mark_of(line.text, damaged=damaged)
+        if part:
+            mark, part = (TOP, "", mark[2] if mark else 0), False
         if (
             mark
             and before

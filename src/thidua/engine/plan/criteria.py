@@ -184,7 +184,7 @@ def _tree(rows: list[_Row]) -> tuple[Criterion, ...]:
         elif "." not in printed:
             code = f"{top}.{printed}" if top else printed
             middle = code
-        elif top and f"{top}.{printed}" in used:
+        elif top and (f"{top}.{printed.rpartition('.')[0]}" in used or f"{top}.{printed}" in used):
             code = f"{top}.{printed}"
         else:
             middle = code if code.count(".") == 1 else middle

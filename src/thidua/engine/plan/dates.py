@@ -23,12 +23,16 @@ _QUARTERS: Final = re.compile(
     rf"quy\s+(iv|i{{1,3}}|[1-4])\s*(?:,|va|den|-)\s*(?:quy\s+)?(iv|i{{1,3}}|[1-4])(?:\s*[/,]\s*|\s+nam\s+|\s+){_Y}"
 )
 _QUARTER_ONLY: Final = re.compile(r"quy\s+(iv|i{1,3}|[1-4])\b")
-_YEAR: Final = re.compile(rf"(?:nam\s+)?{_Y}")
+YEAR: Final = re.compile(rf"(?:nam\s+)?{_Y}")
 _ISSUE: Final = re.compile(
     r"(?:ngay|khi|thoi diem)\s+(?:ban hanh|ky|phat dong|ke hoach)[^,;.]{0,40}?(?=\s+(?:den|toi)\b)"
 )
-_TO: Final = re.compile(r"\s*,?\s*(?:cho\s+)?(?:den|toi|-)\s*(?:het\s+)?(?:cuoi\s+)?")
-_FROM: Final = re.compile(r"\b(?:tu|bat dau tu|ke tu)\s+(?:dau\s+)?")
+_TO: Final = re.compile(
+    r"\s*[,;]?\s*(?:va\s+)?(?:(?:cho\s+)?(?:den|toi)|-|ket thuc(?:\s+(?:vao|den))?)\s*"
+    r"(?:khi\s+)?(?:het\s+)?(?:cuoi\s+)?"
+)
+_FROM: Final = re.compile(r"\b(?:tu|bat dau(?: tu)?|ke tu)\s+(?:dau\s+)?")
+_SCHOOL_YEAR: Final = re.compile(rf"\bnam hoc\s+{_Y}\s*-\s*{_Y}")
 _SPAN: Final = re.compile(rf"(?:giai doan|nhiem ky|thoi ky)?\s*{_Y}\s*-\s*{_Y}")
 _HALF: Final = re.compile(rf"(?:\b(\d{{1,2}})|\bsau)\s+thang\s+(dau|cuoi)\s+nam\s+{_Y}")
 _UNTIL: Final = re.compile(r"\b(?:den|toi)\s+(?:het\s+)?|\bhet\s+(?=ngay|thang|nam)")
@@ -93,7 +97,7 @@ _SHAPES: Final = (
     (_DAY_MONTH, "dm"),
     (_MONTH_ONLY, "m"),
     (_QUARTER_ONLY, "q"),
-    (_YEAR, "y"),
+    (YEAR, "y"),
 )
 
 
@@ -174,9 +178,11 @@ def span(passage: Passage, issued: Fact[str] | None = None) -> Span | None:
     A year stands for its first and last day, a month for itself ("YYYY-MM"), a quarter for its first and last
     month. "From the day of issue" is the day of issue where the document shows one.
     """
-    stated = _from_to(passage, issued)
+    stated = _from_to(passage, issued) or _range(passage)
     if stated is not None:
         return stated
+    if _SCHOOL_YEAR.search(passage.flat):
+        return None  # its first and last day are another's to set
     for pattern, made in ((_SPAN, _years), (_QUARTERS, _quarters), (_HALF, _half)):
         match = pattern.search(passage.flat)
         if match:
@@ -200,6 +206,16 @@ def _from_to(passage: Passage, issued: Fact[str] | None) -> Span | None:
             return _made(passage, first, replace(last, year=last.year or first.year), issued)
         if to is None and (first.year or first.issue):
             return _made(passage, first, None, issued)
+    return None
+
+
+def _range(passage: Passage) -> Span | None:
+    """Return the two whole days that a dash joins: "01/01/2026 - 31/10/2026"."""
+    for _, start, end in days(passage):
+        to = _TO.match(passage.flat, end)
+        first, last = point_at(passage.flat, start), point_at(passage.flat, to.end()) if to else None
+        if first and last and last.day:
+            return _made(passage, first, last, None)
     return None
 
 

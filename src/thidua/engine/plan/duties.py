@@ -13,7 +13,8 @@ from thidua.engine.plan.reading import Duty, Item
 _CLOSING: Final = re.compile(
     r"(?:tren day la|tr\Sn day la|noi nhan|trong qua trinh (?:to chuc )?(?:thuc hien|trien khai)"
     r"|yeu cau cac|de nghi (?:cac|thu truong)"
-    r"|can cu (?:noi dung )?ke hoach nay|tm\.|kt\.|ke hoach nay (?:co hieu luc|thay the)|nhan duoc ke hoach)"
+    r"|can cu (?:noi dung )?ke hoach nay|tm\.|kt\.|(?:ke hoach|cong van|huong dan|chi thi) nay (?:co hieu luc|thay the)"
+    r"|nhan duoc (?:ke hoach|cong van|huong dan|chi thi))"
 )
 _VERB: Final = re.compile(
     r"\s*[:,]?\s*\b(?:la co quan|co trach nhiem|chiu trach nhiem|chu tri|tham muu|phoi hop|theo doi"
@@ -22,7 +23,8 @@ _VERB: Final = re.compile(
     r"|quan triet|phat dong"
     r"|thuc hien|lap|tiep nhan|dang tai|phu trach(?= viec)|dam bao|bao dam|phan cong|co nhiem vu"
     r"|thuong xuyen|giam sat|van dong|lanh dao|pho bien|dang ky"
-    r"|quan ly|cung cap|nghien cuu|de xuat|tiep tuc)\b"
+    r"|quan ly|cung cap|nghien cuu|de xuat|tiep tuc|nop|gui|bao cao|trinh|xet|cham|tu cham|niem yet|cap nhat|ra soat"
+    r"|tham gia|phat hien|bieu duong|ho tro|cong khai|cu|cu the hoa|dua tin|bien soan|phat thanh(?! v)|dong vien)\b"
 )
 _GIVEN: Final = re.compile(r"(?:giao|de nghi|yeu cau)\s+(?=[^,.;]{3,100})(?:cho\s+)?")
 _ACTOR: Final = re.compile(
@@ -63,7 +65,7 @@ def duties(root: Node) -> tuple[Duty, ...]:
 
 
 def _closing(node: Node) -> bool:
-    return bool(re.match(r"tr[ae]n day la|noi nhan|trong qua trinh|tm\.|kt\.", node.text.flat))
+    return bool(re.match(r"tr[ae]n day la|noi nhan|nhan duoc |trong qua trinh|tm\.|kt\.", node.text.flat))
 
 
 def _duty(node: Node) -> Duty | None:

@@ -16,7 +16,8 @@ _HEAD_LINES: Final = 45
 _TITLE_LINES: Final = 8
 _COLUMNS: Final = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}(?=[" + UPPER + r"]|[-*_=]{3})|\s*[\t|]+\s*(?=\S))")
 _BODY: Final = re.compile(
-    r"(?:can cu\b|can c\S{1,3}\b|thuc hien\b|thi hanh\b|theo (?:de nghi|ke hoach|quyet dinh|cong van|tinh than|chi dao)"
+    r"(?:kinh gui\b|can cu\b|can c\S{1,3}\b|thuc hien\b|thi hanh\b"
+    r"|theo (?:de nghi|ke hoach|quyet dinh|cong van|tinh than|chi dao)"
     r"|xet (?:de nghi|to trinh)|nham\b|de (?:trien khai|thuc hien|nang|day|phat huy|to chuc)"
     r"|trien khai thuc hien (?:ke hoach|quyet"
     r"|chi thi|nghi quyet|cong van) s|huong ung\b|tiep tuc\b|trong nhung nam|phat huy\b|chao mung\b|ban doc lai"
@@ -39,6 +40,9 @@ _PLACE: Final = re.compile(r"(?P<place>[^,;:()\d]{2,40}?)\s*,\s*(?=(?:ngay|ng\S{
 _KIND_LINE: Final = re.compile(
     r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*"
 )
+_YEAR_LINE: Final = re.compile(r"nam 20\d\d.{0,40}$")  # a line of the title, not a sentence
+_ABOUT: Final = re.compile(r"v/v\b\s*")  # what an official letter is about; it has no line for its kind
+_LETTER_CODE: Final = re.compile(r"\d+/(?!(?:" + "|".join(set(KINDS.values())) + r")-)[A-ZĐ]")
 _CODED: Final = KINDS | {"phuong an": "PA"}
 
 
@@ -71,8 +75,14 @@ def _apart(cell: Passage) -> list[Passage]:
 
 
 def _body_start(found: Sequence[Line], *, damaged: bool) -> int:
+    about = False
     for index, line in enumerate(found[:_HEAD_LINES]):
         flat = line.text.flat
+        about = bool(_ABOUT.match(flat)) or (
+            about and not line.blank_before and not flat.startswith("kinh gui")
+        )
+        if about:
+            continue
         if (
             line.text.text[:1].isupper()
             and _BODY.match(flat)
@@ -134,6 +144,12 @@ class _Head:
         return told is not None or read is not None
 
     def _kind(self, cell: Passage) -> bool:
+        about = _ABOUT.match(cell.flat)
+        if about and self.kind is None and not self.title:
+            if self.number and _LETTER_CODE.match(self.number.value):
+                self.kind = Fact("CV", self.number.start, self.number.end)
+            self.title.append(cell.cut(about.end()))
+            return True
         match = _KIND_LINE.match(cell.flat)
         if match is None or self.kind is not None or self.title:
             return False
@@ -151,7 +167,7 @@ class _Head:
 
 
 def _goes_on(last: Passage, cell: Passage) -> bool:
-    return cell.text[:1].islower() or last.text.endswith((",", "“")) or cell.flat.startswith("nam 20")
+    return cell.text[:1].islower() or last.text.endswith((",", "“")) or bool(_YEAR_LINE.match(cell.flat))
 
 
 def _dated(cell: Passage) -> tuple[Fact[str] | None, Fact[str] | None] | None:

@@ -42,6 +42,7 @@ _OTHERS: Final = (
     (re.compile(r"(?:huyen uy|quan uy|thi uy|phong .*\bhuyen\b|hoi dong .*\b(?:huyen|quan)\b)"), DISTRICT),
     (re.compile(r"(?:dang uy (?:xa|phuong)|hoi dong .*\b(?:xa|phuong)\b|dang uy\b)"), COMMUNE),
 )
+_OFFICE: Final = re.compile(r"(?:phong|so|ban|chi cuc|trung tam)\s+[a-z]")
 _LONGEST: Final = 6
 
 
@@ -100,6 +101,9 @@ def read_issuer(header: Header, body: Passage, names: Names, *, damaged: bool) -
     year = None
     if header.document.issued_on:
         year = int(header.document.issued_on.value[:4])
+    office = _office(header, names, year, damaged=damaged)
+    if office is not None:
+        return office
     for organ in reversed(header.organs):
         found = committees(organ, names, damaged=damaged)
         if found:
@@ -114,6 +118,37 @@ def read_issuer(header: Header, body: Passage, names: Names, *, damaged: bool) -
         if other is not None:
             return other
     return said or Issuer(None, None)
+
+
+def _office(header: Header, names: Names, year: int | None, *, damaged: bool) -> Issuer | None:
+    """Return an office that issues under its committee's name: "UBND HUYỆN BẢO YÊN", "PHÒNG NỘI VỤ"."""
+    if len(header.organs) != 2:  # noqa: PLR2004 - the superior organ and the one that issues
+        return None
+    above, own = header.organs
+    found = committees(above, names, damaged=damaged)
+    if (
+        not found
+        or found[-1][3] is None
+        or not _OFFICE.match(own.flat)
+        or committees(own, names, damaged=damaged)
+    ):
+        return None
+    _, _, kind, name = found[-1]
+    if name is None:
+        return None
+    words = own.words()
+    said = _sentence_case(words.value) if is_caps(words.value) else words.value
+    start, end = min(name.start, words.start), max(name.end, words.end)
+    sure = words.sure and name.sure
+    level = level_of(kind, name.value, year)
+    return Issuer(Fact(f"{said} {kind} {name.value}", start, end, sure), Fact(level, start, end, sure))
+
+
+def _sentence_case(caps: str) -> str:
+    """Write the name of an office as running text does: "Phòng Văn hóa - Xã hội"."""
+    first, _, rest = caps.partition(" ")
+    parts = [part[:1].upper() + part[1:].lower() for part in rest.split(" - ")]
+    return f"{first[:1]}{first[1:].lower()} {' - '.join(parts)}".strip()
 
 
 def _said(body: Passage, names: Names, year: int | None, *, damaged: bool) -> Issuer | None:

@@ -49,6 +49,7 @@ _AREAS: Final = re.compile(
     r"|chinh (?:phu|quyen) dien tu)"
     r"|hien dai hoa (?:nen )?hanh chinh)"
 )
+_EMULATE: Final = re.compile(r"thi dua\s+(?!khen thuong|,)\w")
 _MOST_AREA: Final = 110
 _STRAY: Final = re.compile(r"(?<=[.;])[\s,)\]_|'`~]+$")
 
@@ -183,7 +184,22 @@ def contents(root: Node) -> tuple[Content, ...]:
     made: list[Content] = []
     for section in sections(root, "contents"):
         made.extend(Content(text.words(), tuple(areas(text))) for text in entries(section))
-    return tuple(made)
+    if made:
+        return tuple(made)
+    # a directive lists them without a heading: "1. Thi đua …"
+    told = [
+        clean(node.everything()) for node in root.walk() if _EMULATE.match(node.text.flat) and _is_free(node)
+    ]
+    return tuple(Content(text.words(), tuple(areas(text))) for text in told)
+
+
+def _is_free(node: Node) -> bool:
+    above: Node | None = node
+    while above is not None:
+        if above.label:
+            return False
+        above = above.parent
+    return node.rank < TEXT
 
 
 def areas(text: Passage) -> list[Fact[str]]:
@@ -240,6 +256,7 @@ def targets(root: Node) -> tuple[Target, ...]:
     return tuple(Target(text.words(), percent(text)) for text in own)
 
 
+_NEXT_LETTER: Final = re.compile(r"[;,]\s+[b-hđ]\)\s+")
 _DOSSIER: Final = re.compile(r"\bho so\b[^.;:]{0,120}\b(?:gom|bao gom)\b[^:.;]{0,40}:?\s*")
 
 
@@ -260,7 +277,16 @@ def dossier(root: Node) -> tuple[Item, ...]:
         made.extend(Item(clean(child.everything()).strip("; ").words()) for child in children)
     if made:
         return tuple(made)
-    return tuple(Item(text.words()) for section in sections(root, "dossier") for text in _papers(section))
+    papers = [text for section in sections(root, "dossier") for text in _papers(section)]
+    return tuple(Item(part.words()) for text in papers for part in _lettered(text))
+
+
+def _lettered(text: Passage) -> list[Passage]:
+    """Return the entries of a list that runs on in one line: "Tờ trình; b) Biên bản; c) Báo cáo"."""
+    marks = list(_NEXT_LETTER.finditer(text.text))
+    edges = [0, *(match.end() for match in marks)]
+    stops = [*(match.start() for match in marks), len(text)]
+    return [text.cut(*pair).strip("; ") for pair in zip(edges, stops, strict=True)]
 
 
 def _papers(section: Node) -> list[Passage]:

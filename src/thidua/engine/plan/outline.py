@@ -24,7 +24,10 @@ _TITLES: Final = (
     ("mixed", r"(?=.*\bnoi dung\b)(?=.*\b(?:thoi gian|doi tuong|chi tieu|muc tieu)\b)(?!.*\bkhen thuong\b)"),
     ("mixed", r"(?=.*\bdoi tuong\b)(?=.*\bthoi gian\b)(?!.*\bkhen thuong\b)"),
     ("deadline", r"(?:thoi gian|thoi han|han|tien do)\b.*\b(?:nop|gui|trinh|ho so|bao cao)\b"),
-    ("rounds", r"(?:cac|chia|phan)?\s*(?:dot|giai doan) (?:thi dua|phat dong)|tien do phat dong|phan ky"),
+    (
+        "rounds",
+        r"(?:cac|chia|phan)?\s*(?:dot|giai doan) (?:thi dua|phat dong|thuc hien)|tien do phat dong|phan ky",
+    ),
     ("reviews", r"(?:thoi gian )?(?:to chuc )?(?:so ket|tong ket|so, tong ket)\b"),
     ("period", r"thoi gian\b(?!.*\b(?:binh xet|xet khen|khen thuong|danh gia|cham diem)\b)|thoi han thi dua"),
     (
@@ -97,6 +100,9 @@ _CLOSED: Final = frozenset(
         "rounds",
     }
 )
+# "Phần II. NỘI DUNG" over "Điều 1. Nội dung thi đua", "Điều 2. Thời gian thực hiện"
+_UMBRELLA: Final = re.compile(r"noi dung(?: ke hoach| chinh)?\s*[:.]?$")
+_UNDER_CONTENTS: Final = frozenset({"contents", "period", "participants", "awards", "targets"})
 _PART_OF: Final = {
     "both": frozenset({"purposes", "requirements", "targets"}),
     "purposes": frozenset({"purposes", "requirements", "targets"}),
@@ -188,13 +194,19 @@ def _label(node: Node) -> str:
         return ""
     above = _above(node)
     title = node.title()
-    if title is None:
-        return ""
-    label = label_of(title)
-    if not label:
+    label = label_of(title) if title is not None else ""
+    if title is None or not label:
         return ""
     if above in _PART_OF:
         return label if label in _PART_OF[above] else ""
+    if (
+        above == "contents"
+        and label in _UNDER_CONTENTS
+        and node.parent
+        and _UMBRELLA.match(node.parent.text.flat)
+    ):
+        node.parent.label = "mixed"
+        return label
     if above in _CLOSED and not (node.caps or (node.rank <= DECIMAL and _STRONG.match(title.flat))):
         return ""
     return label

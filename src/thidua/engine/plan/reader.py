@@ -12,6 +12,7 @@ from thidua.engine.plan.citations import KINDS, Citation, citations
 from thidua.engine.plan.contradictions import contradictions
 from thidua.engine.plan.criteria import Annex, read_annex
 from thidua.engine.plan.duties import duties, recipients
+from thidua.engine.plan.folding import flat as flat_of
 from thidua.engine.plan.header import Header, read_header
 from thidua.engine.plan.issuer import read_issuer
 from thidua.engine.plan.items import contents, dossier, entries, items, participants, targets
@@ -84,7 +85,12 @@ def _must_be_a_plan(flat: str, root: Node, header: Header) -> None:
         missing.append("movement")
     if not (_PLAN_WORDS.search(flat) or header.document.kind):
         missing.append("plan")
-    if len(labels) < _LEAST_SECTIONS:
+    least = (
+        1
+        if header.document.kind and header.title and _MOVEMENT.search(flat_of(header.title.value))
+        else _LEAST_SECTIONS
+    )
+    if len(labels) < least:
         missing.append("sections")
     if missing:
         raise NotAPlanError(missing=missing, sections=sorted(labels))

@@ -243,7 +243,8 @@ def _settle(  # noqa: PLR0911 - one return for each reason to doubt
     same = lexicon().marked.get(flat(small), ())
     word.likely = text if text[:1] != "#" and (any(sides) or not same) else seen
     if small.isdigit():
-        if text == as_word(small):
+        if text == as_word(small):  # a lone digit before what nobody counts may be what is left of a word
+            word.sure = len(small) > 1 or sides[1] or not around[1]
             return
         if not all(sides):
             word.sure = False

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from thidua.engine.plan.blocks import TEXT
-from thidua.engine.plan.dates import Span, point_at, points, span
+from thidua.engine.plan.dates import YEAR, Span, point_at, points, span
 from thidua.engine.plan.items import clean, entries, sentences
 from thidua.engine.plan.outline import Node, sections
 from thidua.engine.plan.passage import Fact, Passage
@@ -17,8 +18,8 @@ _ROUND: Final = re.compile(
 )
 _PERIOD: Final = re.compile(
     r"\b(?:thoi gian (?:thuc hien|phat dong|thi dua|trien khai|to chuc)"
-    r"|phong trao (?:thi dua )?(?:duoc )?(?:thuc hien|to chuc|phat dong)"
-    r"|thi dua)\b[^.;]{0,60}?(?=\btu (?:ngay|thang|\d)|\btrong nam\b|\bgiai doan\b)"
+    r"|phong trao (?:thi dua )?(?:nay )?(?:duoc )?(?:thuc hien|to chuc|phat dong))\b"
+    r"[^.;“”\"]{0,60}?(?=\btu (?:ngay|thang|dau|quy|\d)|\btrong (?:nam|\d)|\bgiai doan\b)"
 )
 _REVIEW: Final = re.compile(r"\b(?P<both>so,? tong ket)\b|\b(?P<interim>so ket)\b|\b(?P<final>tong ket)\b")
 _BY: Final = re.compile(
@@ -40,7 +41,10 @@ _CITED: Final = re.compile(r"/[a-z]{2}")
 
 
 def period(root: Node, title: Passage | None, body: Passage, issued: Fact[str] | None) -> Span:
-    """Return from when to when the movement runs: its section, a sentence that says so, else the title."""
+    """Return from when to when the movement runs: its section, a sentence that says so, else the title.
+
+    A single year that only the title tells is unsure: it names the year of the plan and sets no period.
+    """
     for section in sections(root, "period"):
         for text in [
             section.body(),
@@ -58,10 +62,18 @@ def period(root: Node, title: Passage | None, body: Passage, issued: Fact[str] |
         found = span(body.cut(said.end(), said.end() + 120), issued)
         if found and (found.starts_on or found.ends_on):
             return found
-    if title is not None:
+    own = [section.everything() for section in sections(root, "period")]
+    if title is not None and not any(YEAR.search(text.flat) for text in own):
         found = span(title, issued)
         if found:
-            return found
+            years = {one.value[:4] for one in (found.starts_on, found.ends_on) if one}
+            sure = len(years) > 1
+            return Span(
+                *(
+                    replace(one, sure=sure and one.sure) if one else None
+                    for one in (found.starts_on, found.ends_on)
+                )
+            )
     return Span(None, None)
 
 
