@@ -5,8 +5,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.plan_text import plan_of, text_of
@@ -82,7 +82,7 @@ def test_what_is_no_text_is_refused_with_its_reason(tmp_path):
     ):
         path.write_bytes(data)
         assert refused(path) == code
-    assert refused(tmp_path / "missing") == "damaged"
+    assert refused(tmp_path / "missing") == "missing_file"
 
 
 _TYPES = {"[Content_Types].xml": "<Types/>"}
@@ -254,3 +254,29 @@ def test_every_code_has_its_sentence():
         assert words[0].isupper()
         assert words.endswith(".")
         assert "{" not in words
+
+
+def test_a_text_box_is_read_once_and_apart_from_its_paragraph(tmp_path):
+    """The number of a plan often stands in a text box, which Word stores twice."""
+    box = f"<w:txbxContent {nsdecls('w')}><w:p><w:r><w:t>Số: 47/KH-UBND</w:t></w:r></w:p></w:txbxContent>"
+    other = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    run = (
+        f'<w:r {nsdecls("w")} xmlns:mc="{other}" xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent>'
+        f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph._p.append(parse_xml(run))
+    paragraph.add_run("Dương Quỳ, ngày 14 tháng 02 năm 2025")
+    document.save(tmp_path / "plan.docx")
+    assert text_of(tmp_path / "plan.docx").text.splitlines() == [
+        "Số: 47/KH-UBND",
+        "Dương Quỳ, ngày 14 tháng 02 năm 2025",
+    ]
+
+
+def test_a_text_longer_than_any_plan_is_refused_at_once(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text("Kế hoạch thi đua " * 40_000, encoding="utf-8")
+    assert refused(path) == "long_text"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engine.plan.damage import damage
 from thidua.engine.plan import NotAPlanError, read
 
 _PLANS = Path(__file__).parents[2] / "data" / "plans"
@@ -16,6 +17,15 @@ _WHOLE = (_PLANS / "xa-bang-diem-2026.txt").read_text(encoding="utf-8")
 _LINES = sorted(
     {line for path in _PLANS.glob("*.txt") for line in path.read_text(encoding="utf-8").splitlines() if line}
 )
+_QUOTED = {
+    name: (_PLANS / f"{name}.txt").read_text(encoding="utf-8")
+    for name in (
+        "phuong-ba-doi-tuong-2026",
+        "xa-theo-nhom-2026",
+        "tinh-co-bang-khen-2026",
+        "cong-van-xa-2026",
+    )
+}
 
 
 def _check(text):
@@ -99,3 +109,80 @@ def test_a_plan_on_one_line_is_cut_at_its_marks():
     answer = read(_SCAN.replace("\n", " ")).as_json()
     assert [len(answer[name]) for name in ("purposes", "requirements", "contents")] == [6, 3, 4]
     assert answer["awards"][-1]["quotas"][0]["max"] == 2
+
+
+_OTHERS = {
+    "a report": (
+        "UBND XÃ HÒA XUÂN\nSố: 99/BC-UBND\nBÁO CÁO\nKết quả phong trào thi đua cải cách hành chính năm 2025\n"
+        "I. KẾT QUẢ THỰC HIỆN\n1. Công tác chỉ đạo\nUBND xã đã ban hành Kế hoạch về phong trào thi đua.\n"
+        "2. Công tác khen thưởng\nĐã khen thưởng 02 tập thể, 03 cá nhân.\nII. NHIỆM VỤ TRỌNG TÂM NĂM 2026\n"
+        "- Tiếp tục phát động phong trào thi đua.\nNơi nhận:\n- Lưu: VT.\n"
+    ),
+    "a plan of something else": (
+        "UBND XÃ HÒA XUÂN\nKẾ HOẠCH\nTổ chức Hội nghị tổng kết công tác năm 2026\nCăn cứ Luật Thi đua, khen thưởng.\n"
+        "I. MỤC ĐÍCH, YÊU CẦU\n- Đánh giá kết quả và khen thưởng các cá nhân.\n"
+        "II. NỘI DUNG\n- Báo cáo tổng kết.\nIII. THỜI GIAN, ĐỊA ĐIỂM\n"
+        "08 giờ ngày 25/12/2026 tại hội trường.\nIV. TỔ CHỨC THỰC HIỆN\n- Văn phòng chuẩn bị.\n"
+    ),
+    "a decision to award": (
+        "ỦY BAN NHÂN DÂN XÃ HÒA XUÂN\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc tặng Giấy khen\nCăn cứ Luật Thi đua, khen "
+        "thưởng ngày 15/6/2022;\nQUYẾT ĐỊNH:\nĐiều 1. Tặng Giấy khen cho 02 tập thể, 03 cá nhân có thành tích trong "
+        "phong trào thi đua.\nĐiều 2. Các cá nhân có tên chịu trách nhiệm thi hành.\nNơi nhận:\n- Lưu: VT.\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", _OTHERS)
+def test_another_document_is_no_plan(kind):
+    with pytest.raises(NotAPlanError):
+        read(_OTHERS[kind])
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "a",
+        " ",
+        "(",
+        "1",
+        "05 tập thể ",
+        "tập thể, ",
+        "mỗi đơn vị ",
+        "từ ngày ",
+        "UBND xã ",
+        "Giấy khen của ",
+        "\n\n4",
+    ],
+)
+def test_what_is_repeated_without_end_does_not_hang_the_reader(put):
+    at = _WHOLE.index("\n", len(_WHOLE) // 2)
+    start = time.process_time()
+    read(_WHOLE[:at] + put * (40_000 // len(put)) + _WHOLE[at:])
+    assert time.process_time() - start < 5  # under one second on an idle machine; a square would take minutes
+
+
+def _numbers(text):
+    """Return each quota by subject, with its place; those that the reader is not sure of apart."""
+    answer = read(text).as_json()
+    sure, unsure = set(), set()
+    for at, award in enumerate(answer["awards"]):
+        for place, quota in enumerate(award["quotas"]):
+            told = (quota["subject"], quota["max"], quota.get("max_percent"))
+            pointers = {f"/awards/{at}/quotas/{place}/{name}" for name in ("subject", "max", "max_percent")}
+            (unsure if pointers & set(answer["unsure"]) else sure).add(told)
+    return sure, unsure
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(sorted(_QUOTED)), st.integers(0, 10_000))
+def test_damage_invents_no_number(name, seed):
+    """A quota read from a damaged copy is the plan's own, or said to be in doubt, or not there."""
+    sure, _ = _numbers(damage(_QUOTED[name], seed, misread=0.3, latin=0.5, broken=0.3, bullets=0.3))
+    assert sure <= set.union(*_numbers(_QUOTED[name]))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sampled_from(sorted(_QUOTED)), st.integers(0, 10_000))
+def test_a_plan_is_read_the_same_way_each_time(name, seed):
+    text = damage(_QUOTED[name], seed)
+    assert read(text).as_json() == read(text).as_json()

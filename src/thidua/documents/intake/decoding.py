@@ -15,13 +15,13 @@ _OURS: Final = re.compile(r"[đĐưƯơƠăĂạ-ỹẠ-Ỹ]")
 _BARE_MARK: Final = re.compile(
     r"(?<![aăâeêioôơuưyAĂÂEÊIOÔƠUƯY\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]"
 )
-_MOST: Final = 1_000_000
+_MOST: Final = 600_000  # characters, about 200 pages; no plan is longer
 
 
 def check(text: str) -> str:
     """Return the text in NFC with plain line ends; raises UnreadableFileError where it is not usable Vietnamese.
 
-    Codes: empty, too_large, legacy_font (letters of TCVN3 or VNI), unknown_kind (not text at all).
+    Codes: empty, long_text, legacy_font (letters of TCVN3 or VNI), unknown_kind (not text at all).
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     if len(_CONTROL.findall(text)) > len(text) // 100:
@@ -30,7 +30,7 @@ def check(text: str) -> str:
     if not any(char.isalnum() for char in text):
         raise UnreadableFileError("empty")
     if len(text) > _MOST:
-        raise UnreadableFileError("too_large", {"characters": len(text), "megabytes": 20})
+        raise UnreadableFileError("long_text", {"characters": len(text), "most": _MOST})
     legacy = legacy_of(text)
     if legacy:
         raise UnreadableFileError("legacy_font", {"encoding": legacy})

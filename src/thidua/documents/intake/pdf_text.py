@@ -25,4 +25,4 @@ def text_of(data: bytes) -> str:
     letters = [sum(char.isalpha() for char in page) for page in pages]
     if sum(letters) < _LEAST_LETTERS * max(1, len(pages) // 3):
         raise UnreadableFileError("no_text_layer", {"pages": len(pages)})
-    return "\n".join(pages)
+    return "\f".join(pages)

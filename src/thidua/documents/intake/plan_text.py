@@ -22,13 +22,16 @@ class PlanText:
 def text_of(path: Path) -> PlanText:
     """Return the text of a file; it is opened in a child process with limits of time and memory.
 
-    Raises UnreadableFileError: `empty`, `too_large`, `encrypted`, `macros`, `bomb`, `damaged`, `old_word`, `image`,
-    `no_text_layer`, `wrong_encoding`, `legacy_font`, `unknown_kind`, `unsupported`, `too_slow`, `too_heavy`.
+    Raises UnreadableFileError: `missing_file`, `empty`, `too_large`, `long_text`, `encrypted`, `macros`, `bomb`,
+    `damaged`, `old_word`, `image`, `no_text_layer`, `wrong_encoding`, `legacy_font`, `unknown_kind`, `unsupported`,
+    `too_slow`, `too_heavy`.
     """
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise UnreadableFileError("damaged") from error
+        raise UnreadableFileError("missing_file", {"name": path.name}) from error
+    if not path.is_file():
+        raise UnreadableFileError("missing_file", {"name": path.name})
     if size > MOST_BYTES:
         raise UnreadableFileError("too_large", {"bytes": size, "megabytes": MOST_BYTES // 1024 // 1024})
     if not size:

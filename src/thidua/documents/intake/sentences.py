@@ -18,6 +18,11 @@ KINDS = {
 SENTENCES = {
     "empty": "Tệp{name} rỗng, không có nội dung. Hãy chọn lại tệp.",
     "too_large": "Tệp{name} lớn hơn {megabytes} MB. Hãy quét ở độ phân giải thấp hơn hoặc tách thành nhiều tệp.",
+    "long_text": (
+        "Tệp{name} có nhiều chữ hơn mọi kế hoạch (nhận đến 600.000 ký tự, khoảng 200 trang). "
+        "Hãy tách riêng phần kế hoạch ra một tệp rồi nộp."
+    ),
+    "missing_file": "Không thấy tệp{name}. Hãy kiểm tra lại đường dẫn.",
     "mislabelled": "Tệp{name} thực chất là {kind_name}, không đúng với đuôi “.{ending}”. Hãy đổi lại tên rồi nộp.",
     "unsupported": "Tệp{name} không thuộc loại nhận được. Hãy nộp tệp PDF, ảnh, Word hoặc Excel.",
     "unknown": "Không nhận ra tệp{name} là loại gì; có thể tệp đã hỏng. Hãy nộp tệp PDF, ảnh, Word hoặc Excel.",

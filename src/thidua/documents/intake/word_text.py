@@ -12,6 +12,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 _LAYOUT: Final = re.compile(r"CỘNG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI|Nơi\s+nhận|Độc\s+lập\s*-", re.IGNORECASE)
+_BOX: Final = qn("w:txbxContent")
+_COPY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -25,15 +27,26 @@ def text_of(data: bytes) -> str:
 def _body(parent: Any, numbers: "_Numbers") -> Iterator[str]:
     for part in parent.iter_inner_content():
         if isinstance(part, Paragraph):
+            for inner in _boxes(part):
+                yield numbers.of(inner) + _own(inner)
             yield numbers.of(part) + _own(part)
         elif isinstance(part, Table):
             yield from _table(part, numbers)
+
+
+def _boxes(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Yield the paragraphs of text boxes that hang on one, without the copies that old versions of Word get."""
+    for box in paragraph._p.iter(_BOX):  # noqa: SLF001 - python-docx shows no text boxes
+        if next(box.iterancestors(_COPY), None) is None:
+            yield from (Paragraph(inner, paragraph._parent) for inner in box.iter(qn("w:p")))  # noqa: SLF001 - as above
 
 
 def _own(paragraph: Paragraph) -> str:
     """Return the words of a paragraph; what was deleted with tracked changes is left out, what was put in stays."""
     words: list[str] = []
     for node in paragraph._p.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):  # noqa: SLF001 - no public way
+        if next(node.iterancestors(qn("w:p"))) is not paragraph._p:  # noqa: SLF001 - in a text box, read apart
+            continue
         if node.tag == qn("w:t"):
             words.append(node.text or "")
         elif node.tag == qn("w:tab"):

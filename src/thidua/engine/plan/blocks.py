@@ -90,9 +90,8 @@ def _without_furniture(found: list[Line]) -> list[Line]:
         match = _PAGE.match(line.text.flat)
         if match is None:
             continue
-        alone = line.page_before or (
-            line.blank_before and (index + 1 == len(found) or found[index + 1].blank_before)
-        )
+        ends = index + 1 == len(found) or found[index + 1].page_before
+        alone = line.page_before or ends or (line.blank_before and found[index + 1].blank_before)
         if alone or match.group("dash") or match.group("word"):
             numbers.append(index)
             shown.append(int(match.group("number")))
@@ -189,7 +188,7 @@ class _Joiner:
         sizes = sorted(len(line.text) for line in found)
         self.width = sizes[int(len(sizes) * 0.9)] if sizes else 0
         small = sum(line.text.text[:1].islower() for line in found)
-        even = not sizes or sizes[-1] <= self.width * _EVEN
+        even = not sizes or sizes[int(len(sizes) * 0.98)] <= self.width * _EVEN
         self.wrapped = even and self.width <= _UNWRAPPED and small > max(2, len(found) * _SMALL_STARTS)
         self.damaged = damaged
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from thidua.engine.plan.blocks import Line
+from thidua.engine.plan.folding import UPPER
 from thidua.engine.plan.passage import Fact, Passage, join
 from thidua.engine.plan.reading import Criterion
 
@@ -30,6 +31,9 @@ _POINTS_END: Final = re.compile(
     r"[\s|:(]+(?P<max>\d{1,3}(?:[,.]\d{1,2})?)\s*(?:diem)?\s*[)|]*\s*[.;]?\s*(?:\|.*)?$"
 )
 _POINTS_IN: Final = re.compile(r"[\s(:]+(?:toi da\s+)?(?P<max>\d{1,3}(?:[,.]\d{1,2})?)\s*diem\b")
+# a line of a table whose columns ran together: the points stand before what guides the marking
+_POINTS_MID: Final = re.compile(rf"(?:^|\s)(?P<max>\d{{1,3}}(?:[,.]\d{{1,2}})?)\s+(?=[{UPPER}][^\W\d_])")
+_SKIPPED: Final = 2  # a scan may lose a row, not more
 _TOTAL: Final = re.compile(
     r"[|\s]*(?:tong (?:cong|diem|so diem|so)|cong)\b[^\d]{0,40}(?P<max>\d{1,4}(?:[,.]\d{1,2})?)"
 )
@@ -56,8 +60,9 @@ class _Row:
     max: Fact[str] | None
 
 
-def _decimal(passage: Passage, match: re.Match[str]) -> Fact[str]:
-    return passage.fact(match.group("max").replace(",", "."), match.start("max"), match.end("max"))
+def _decimal(passage: Passage, match: re.Match[str], *, sure: bool = True) -> Fact[str]:
+    value = match.group("max").replace(",", ".")
+    return passage.fact(value, match.start("max"), match.end("max"), sure=sure)
 
 
 def read_annex(found: Sequence[Line]) -> Annex:
@@ -98,7 +103,7 @@ def _table(found: Sequence[Line], start: int) -> Annex:  # noqa: C901 - one bran
         if out_of is None and not rows and (out_of := _OUT_OF.search(flat)):
             total = _decimal(text, out_of)
         row = _row(text, loose=not table)
-        if row is not None:
+        if row is not None and _follows(row, rows):
             rows.append(row)
             taken.add(index)
         elif rows and rows[-1].max is None and table:
@@ -112,6 +117,17 @@ def _table(found: Sequence[Line], start: int) -> Annex:  # noqa: C901 - one bran
     if sum(row.max is not None for row in good) < _FEW:
         return Annex((), None, frozenset())
     return Annex(_tree(good), total, frozenset(taken))
+
+
+def _follows(row: _Row, rows: Sequence[_Row]) -> bool:
+    """Tell whether the number of a row counts on from those before it; "30 điểm; từ 90%" is no row 30."""
+    code = row.code.text.strip("|.() \t")
+    if not code.isdigit():
+        return True
+    before = next(
+        (int(other) for one in reversed(rows) if (other := one.code.text.strip("|.() \t")).isdigit()), 0
+    )
+    return int(code) == 1 or 0 < int(code) - before <= _SKIPPED
 
 
 def _row(text: Passage, *, loose: bool) -> _Row | None:
@@ -140,6 +156,8 @@ def _row(text: Passage, *, loose: bool) -> _Row | None:
             )
     if inner is None and (loose or match is None):
         return None
+    sure = inner is not None
+    inner = inner or _POINTS_MID.search(rest.text)
     words = rest.cut(0, inner.start()) if inner else rest
     if "|" in words.text:
         words = words.cut(0, words.text.index("|"))
@@ -148,12 +166,16 @@ def _row(text: Passage, *, loose: bool) -> _Row | None:
     return _Row(
         body.cut(0, match.end("code") if match else 0),
         [words.strip(":(,; |-")],
-        _decimal(rest, inner) if inner else None,
+        _decimal(rest, inner, sure=sure) if inner else None,
     )
 
 
 def _continue(row: _Row, text: Passage) -> None:
     end = _POINTS_END.search(f" {text.flat}")
+    middle = _POINTS_MID.match(text.text)
+    if middle:
+        row.max = _decimal(text, middle, sure=False)
+        return
     alone = re.fullmatch(r"\d{1,3}(?:[,.]\d{1,2})?", text.text)
     if alone:
         row.max = text.fact(text.text.replace(",", "."))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from thidua.engine.plan.blocks import ROMAN, Line, is_caps, mark_of
@@ -24,7 +24,7 @@ _BODY: Final = re.compile(
     r"|(?:uy ban nhan dan|ubnd|hoi dong thi dua)\b.*\b(?:ban hanh|xay dung|to chuc|trien khai|phat dong)\b)"
 )
 _FURNITURE: Final = re.compile(
-    r"(cong h\S{1,3}a xa h|doc lap|(?:tu )?do\b.*hanh|hanh phuc$|[-_=*.\s…·~]+$|dang cong san|du thao\b"
+    r"(cong h\S{1,3}a xa h|doc lap|(?:tu )?do\b.*hanh|hanh phuc$|viet nam$|[-_=*.\s…·~]+$|dang cong san|du thao\b"
     r"|\(?ban hanh kem|mau so"
     r"|trang \d|\d{1,3}$)"
 )
@@ -38,12 +38,14 @@ _UNIT: Final = re.compile(r"(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh 
 _MOTTO: Final = re.compile(r"(?<=\S)\s+(?=cong hoa xa h\Si chu|d\Sc lap\s*-\s*t)")
 _PLACE: Final = re.compile(r"(?P<place>[^,;:()\d]{2,40}?)\s*,\s*(?=(?:ngay|ng\S{0,2}y)\b)")
 _KIND_LINE: Final = re.compile(
-    r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le)\b[\s:.]*"
+    r"(ke hoach|quyet dinh|chi thi|huong dan|thong bao|chuong trinh|cong van|de an|phuong an|the le"
+    r"|bao cao|to trinh|bien ban|giay moi)\b[\s:.]*"
 )
 _YEAR_LINE: Final = re.compile(r"nam 20\d\d.{0,40}$")  # a line of the title, not a sentence
+_DAY_OPEN: Final = re.compile(r"\bng\S{0,2}y\b.*\b(?:ngay|thang|nam)$")
 _ABOUT: Final = re.compile(r"v/v\b\s*")  # what an official letter is about; it has no line for its kind
 _LETTER_CODE: Final = re.compile(r"\d+/(?!(?:" + "|".join(set(KINDS.values())) + r")-)[A-ZĐ]")
-_CODED: Final = KINDS | {"phuong an": "PA"}
+_CODED: Final = KINDS | {"phuong an": "PA", "bien ban": "BB", "giay moi": "GM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,24 @@ def read_header(found: Sequence[Line], *, damaged: bool) -> Header:
     """Read the head of the document from its first lines; columns are read apart."""
     body = _body_start(found, damaged=damaged)
     head = _Head()
-    for line in found[:body]:
+    for line in _days_whole(found[:body]):
         for place, cell in enumerate(_cells(line)):
             head.take(cell, blank=line.blank_before and not place)
     text = join(head.title).strip("*_.: ") if head.title else None
     kind = head.kind if head.kind and head.kind.value else None
     document = Document(kind, head.number, head.issued, head.place)
     return Header(document, text.words() if text else None, text, tuple(head.organs), body)
+
+
+def _days_whole(found: Sequence[Line]) -> list[Line]:
+    """Put a day together that runs over the end of its line: "ngày 14 tháng 02 năm", "2025"."""
+    made: list[Line] = []
+    for line in found:
+        if made and _DAY_OPEN.search(made[-1].text.flat) and line.text.text[:1].isdigit():
+            made[-1] = replace(made[-1], text=join([made[-1].text, line.text]))
+        else:
+            made.append(line)
+    return made
 
 
 @dataclass(slots=True)

@@ -89,6 +89,7 @@ _CAP: Final = re.compile(
     r"|bang khen|co thi dua|gom)\b"
 )
 _AT_LEAST: Final = re.compile(r"\b(?:it nhat|toi thieu|tu|tren|hon)\s+$")
+_LONGEST: Final = 2_000  # characters; no sentence that sets a quota is longer
 _PEOPLE: Final = frozenset({"can bo", "cong chuc", "vien chuc", "doan vien", "nguoi", "dong chi"})
 
 
@@ -124,6 +125,7 @@ def quotas(passage: Passage, *, headed: bool, subject: Fact[str] | None = None) 
     A number of subjects counts as a quota under such a heading, or behind a word that caps or awards; where the
     heading names the `subject`, a number alone does.
     """
+    passage = passage.cut(0, _LONGEST)
     line = passage.flat
     if not headed and not _CAP.search(line) and not _GROUP.match(line):
         return []

@@ -22,7 +22,7 @@ from thidua.engine.plan.reading import Document, Item, LegalBasis, Movement, Not
 from thidua.engine.plan.restore import Restored, restore
 from thidua.engine.plan.schedule import deadlines, period, reviews, rounds, tie_breakers
 
-_MOVEMENT: Final = re.compile(r"\b(?:thi dua|phong trao|khen thuong)\b")
+_MOVEMENT: Final = re.compile(r"\b(?:thi dua(?!,? khen)(?! - khen)|phong trao|xet khen thuong)\b")
 _PLAN_WORDS: Final = re.compile(
     r"\b(?:ke hoach|huong dan|chi thi|quyet dinh|phat dong|chuong trinh|the le)\b"
 )
@@ -40,6 +40,7 @@ _SECTIONS: Final = frozenset(
         "mixed",
     }
 )
+_NO_PLANS: Final = frozenset({"BC", "TTr", "BB", "GM"})  # they tell of a movement, they do not plan it
 _LEAST_SECTIONS: Final = 2
 _LEAST_WORDS: Final = 30
 _ISSUED: Final = re.compile(
@@ -81,6 +82,8 @@ def _end_of_body(found: Sequence[Line], start: int) -> int:
 def _must_be_a_plan(flat: str, root: Node, header: Header) -> None:
     labels = {node.label for node in root.walk()} & _SECTIONS
     missing = []
+    if header.document.kind and header.document.kind.value in _NO_PLANS:
+        missing.append("kind")
     if not _MOVEMENT.search(flat):
         missing.append("movement")
     if not (_PLAN_WORDS.search(flat) or header.document.kind):

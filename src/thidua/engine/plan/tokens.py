@@ -17,6 +17,7 @@ _CODED: Final = re.compile(
 )
 _ORDER: Final = re.compile(r"[IVX]{1,5}$")
 _ABBREVIATION: Final = 6  # letters; capitals up to there are no word
+_LONGEST: Final = 30  # letters; no word is longer, and what is cannot be read
 _SIGNS: Final = re.compile(r"[^\w&¢¥€£@<’'(]")
 
 
@@ -78,6 +79,8 @@ def _cut(chunk: str, offset: int, found: list[Token], *, first: bool, breaks: bo
 
 def _is_fixed(seen: str) -> bool:
     letters = sum(char.isalpha() for char in seen)
+    if letters > _LONGEST:
+        return True
     if not letters and not set(seen) & set("¥&¢€"):
         return not (seen.isdigit() and len(seen) < 4 and seen[0] != "0")  # noqa: PLR2004 - a short number may be a word
     if _CODED.match(seen) or _ORDER.match(seen):

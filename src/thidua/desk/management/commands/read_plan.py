@@ -11,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.plan_text import plan_of
 from thidua.documents.intake.sentences import sentence
+from thidua.movements.choices import LEVELS, SUBJECTS
+
+_MISSING = "không thấy"
 
 
 class Command(BaseCommand):
@@ -30,7 +33,10 @@ class Command(BaseCommand):
         except UnreadableFileError as error:
             raise CommandError(sentence(error)) from error
         if options["text_out"]:
-            options["text_out"].write_text(found.text, encoding="utf-8", newline="")
+            try:
+                options["text_out"].write_text(found.text, encoding="utf-8", newline="")
+            except OSError as error:
+                raise CommandError(f"Không ghi được tệp “{options['text_out'].name}”.") from error
         told = reading.as_json()
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
@@ -41,7 +47,6 @@ class Command(BaseCommand):
 
 def _lines(told: dict[str, Any]) -> list[str]:
     """The main facts in words; what was not found is said to be so."""
-    missing = "không thấy"
     movement, issuer = told["movement"], told["issuer"] or {}
     counted = (
         ("Căn cứ", "legal_bases"),
@@ -54,17 +59,27 @@ def _lines(told: dict[str, Any]) -> list[str]:
         ("Nơi nhận", "recipients"),
     )
     lines = [
-        f"Nơi ban hành: {issuer.get('name') or missing}",
-        f"Số: {told['document']['number'] or missing}; ngày: {told['document']['issued_on'] or missing}",
-        f"Phong trào: {movement['title'] or missing}",
-        f"Thời gian: {movement['starts_on'] or missing} đến {movement['ends_on'] or missing}",
+        f"Nơi ban hành: {issuer.get('name') or _MISSING}",
+        f"Số: {told['document']['number'] or _MISSING}; ngày: {_day(told['document']['issued_on'])}",
+        f"Phong trào: {movement['title'] or _MISSING}",
+        f"Thời gian: {_day(movement['starts_on'])} đến {_day(movement['ends_on'])}",
         *(f"{word}: {len(told[key])}" for word, key in counted),
     ]
     for award in told["awards"]:
-        quotas = ", ".join(
-            f"{quota['subject']} {quota.get('max') or quota.get('max_percent')}" for quota in award["quotas"]
-        )
-        lines.append(f"Khen {award['level']}: {award['form'] or missing}{f' ({quotas})' if quotas else ''}")
+        quotas = "; ".join(_quota(quota) for quota in award["quotas"])
+        level = LEVELS.get(award["level"], _MISSING)
+        lines.append(f"Khen thưởng {level}: {award['form'] or _MISSING}{f' ({quotas})' if quotas else ''}")
     if told["unsure"]:
         lines.append(f"Chưa chắc: {len(told['unsure'])} chỗ, cần người đọc lại.")
     return lines
+
+
+def _quota(quota: dict[str, Any]) -> str:
+    number = quota["max"] if quota["max"] is not None else f"{quota['max_percent']}%"
+    who = f"{'mỗi ' if quota.get('per_unit') else ''}{quota['who']}: " if quota.get("who") else ""
+    return f"{who}{number} {SUBJECTS[quota['subject']]}"
+
+
+def _day(iso: str | None) -> str:
+    """A day or month as people write it: 31/12/2025, 12/2025."""
+    return "/".join(reversed(iso.split("-"))) if iso else _MISSING
