@@ -1,6 +1,6 @@
 """Numbers and dates in words."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.engine.words import (
+    clock_time,
     decimal_in_words,
     money_in_words,
     number_in_words,
     paper_date,
     short_date,
     spoken_date,
+    weekday,
 )
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/words.yaml").read_text("utf-8"))
@@ -81,3 +83,14 @@ def test_dates():
     assert spoken_date(date(2025, 2, 5)) == "ngày mùng 5 tháng 2"
     assert spoken_date(date(2025, 2, 10), with_year=True) == "ngày mùng 10 tháng 2 năm 2025"
     assert spoken_date(date(2025, 2, 11)) == "ngày 11 tháng 2"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [(time(8), "08 giờ"), (time(13, 30), "13 giờ 30 phút"), (time(9, 5), "09 giờ 05 phút")]
+)
+def test_an_hour_is_written_without_needless_minutes(at, said):
+    assert clock_time(at) == said
+
+
+def test_days_of_the_week_have_their_names():
+    assert [weekday(date(2025, 12, day)) for day in (15, 18, 21)] == ["thứ Hai", "thứ Năm", "Chủ nhật"]

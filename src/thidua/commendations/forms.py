@@ -10,6 +10,7 @@ from django import forms as django_forms
 from thidua.base import forms
 from thidua.commendations import choices
 from thidua.commendations.models import Award, Reissue
+from thidua.commendations.papers import Ceremony
 from thidua.commendations.queries import Rate, tidy_number
 from thidua.documents.forms import MANNERS
 from thidua.documents.intake.evidence import ACCEPT
@@ -137,6 +138,31 @@ class AwardsField(_Rows):
             },
             **kwargs,
         )
+
+
+class CeremonyForm(forms.Form):
+    """The conference at which the awards are handed over."""
+
+    on = forms.DateField(label="Ngày trao")
+    at = django_forms.TimeField(
+        label="Giờ khai mạc",
+        input_formats=["%H:%M", "%Hh%M", "%H giờ %M"],
+        widget=django_forms.TimeInput(format="%H:%M", attrs={"placeholder": "08:00", "autocomplete": "off"}),
+        error_messages={"required": forms.REQUIRED, "invalid": "Giờ chưa đúng. Hãy nhập như 08:00."},
+    )
+    place = forms.CharField(label="Địa điểm", max_length=200)
+    host = forms.CharField(
+        label="Người chủ trì, trao Giấy khen",
+        required=False,
+        max_length=200,
+        help_text="Ví dụ: Chủ tịch Nông Văn Mẫu.",
+    )
+    speaker = forms.CharField(label="Người dẫn chương trình", required=False, max_length=200)
+
+    @property
+    def told(self) -> Ceremony:
+        """What was typed."""
+        return Ceremony(**self.cleaned_data)
 
 
 class TickForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.commendations.views import awarding, check, deciding, look, proposing, register
+from thidua.commendations.views import awarding, ceremony, check, deciding, look, proposing, register
 
 STEP = "phong-trao/<int:movement_id>/quyet-dinh/"
 GIVING = "phong-trao/<int:movement_id>/trao-thuong/"
@@ -23,6 +23,12 @@ urlpatterns = [
     path(f"{GIVING}da-trao/", awarding.hand_over, name="commendation_award_hand_over"),
     path(f"{GIVING}da-chi/", awarding.pay, name="commendation_award_pay"),
     path(f"{GIVING}tien-thuong/<str:kind>/", awarding.money, name="commendation_award_money"),
+    path(f"{GIVING}hoi-nghi/", ceremony.ceremony, name="commendation_ceremony"),
+    path(
+        f"{GIVING}hoi-nghi/<slug:what>/<str:kind>/",
+        ceremony.ceremony_paper,
+        name="commendation_ceremony_paper",
+    ),
     path(f"{GIVING}len-nhan/<str:kind>/", awarding.order, name="commendation_award_order"),
     path(BOOK, register.register, name="award_register"),
     path(f"{BOOK}excel/", register.register_xlsx, name="award_register_xlsx"),

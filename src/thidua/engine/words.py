@@ -1,10 +1,11 @@
 """Numbers and dates in Vietnamese words, for papers and for reading aloud."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Final
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _BILLION: Final = 1_000_000_000
 _MILLION: Final = 1_000_000
 _THOUSAND: Final = 1_000
@@ -93,3 +94,13 @@ def spoken_date(day: date, *, with_year: bool = False) -> str:
     """Give the date for reading aloud: "ngày mùng 5 tháng 2"; the first ten days of a month are "mùng"."""
     number = f"mùng {day.day}" if day.day <= _TEN else str(day.day)
     return f"ngày {number} tháng {day.month}" + (f" năm {day.year}" if with_year else "")
+
+
+def clock_time(at: time) -> str:
+    """An hour as papers write it: "08 giờ", "13 giờ 30 phút"."""
+    return f"{at:%H} giờ {at:%M} phút" if at.minute else f"{at:%H} giờ"
+
+
+def weekday(on: date) -> str:
+    """The day of the week: "thứ Hai", "Chủ nhật"."""
+    return _WEEKDAYS[on.weekday()]

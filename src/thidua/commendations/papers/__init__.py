@@ -1,5 +1,14 @@
 """What the proposal, the decision, the certificates, the register and the money list say."""
 
+from thidua.commendations.papers.ceremony import (
+    Ceremony,
+    invitation,
+    programme,
+    receipt,
+    script,
+    told_ceremony,
+    turns,
+)
 from thidua.commendations.papers.certificates import certificates, sample
 from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision
 from thidua.commendations.papers.lists import handing_over, money_list, money_workbook, register, told_awards
@@ -11,19 +20,26 @@ from thidua.organizations.queries import post_at
 __all__ = [
     "DECISION_SYMBOL",
     "PROPOSAL_SYMBOL",
+    "Ceremony",
     "amount",
     "certificates",
     "counted",
     "decision",
     "handing_over",
+    "invitation",
     "letterhead_title",
     "merit_told",
     "money_list",
     "money_workbook",
     "post_at",
+    "programme",
     "proposal",
+    "receipt",
     "register",
     "sample",
+    "script",
     "standing_unit",
     "told_awards",
+    "told_ceremony",
+    "turns",
 ]

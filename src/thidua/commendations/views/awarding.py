@@ -29,7 +29,7 @@ def _decisions(request: HttpRequest, movement: Movement) -> list[Decision]:
     return list(rows.order_by("-decided_on", "-pk"))
 
 
-def _chosen(request: HttpRequest, movement: Movement) -> Decision:
+def chosen_decision(request: HttpRequest, movement: Movement) -> Decision:
     """The decision that is asked for, else the newest; 404 without one."""
     made = _decisions(request, movement)
     if not made:
@@ -38,7 +38,8 @@ def _chosen(request: HttpRequest, movement: Movement) -> Decision:
     return next((one for one in made if str(one.pk) == wanted), made[0])
 
 
-def _rows(made: Decision) -> Any:
+def rows_of(made: Decision) -> Any:
+    """The awards of a decision in its order."""
     return made.awards.select_related("subject", "decision__authority__subject", "decision__paper").order_by(
         "order"
     )
@@ -57,8 +58,8 @@ def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> Ht
         context = {"movement": movement, "history": []}
         return web.page(request, "commendations/awards.html", context, parts.status_of(request))
     viewer = parts.viewer_of(request)
-    made = _chosen(request, movement)
-    rows = list(_rows(made))
+    made = chosen_decision(request, movement)
+    rows = list(rows_of(made))
     roles = viewer.roles_in(made.authority_id)
     standing = [award for award in rows if award.cancelled_on is None]
     hands, pays = Role.OFFICER in roles, Role.ACCOUNTANT in roles
@@ -103,10 +104,10 @@ def hand_over(request: HttpRequest, movement_id: int) -> HttpResponse:
     if request.method == "GET":
         return redirect("commendation_awards", movement_id=movement_id)
     act = web.act_of(request)
-    made = _chosen(request, movement)
+    made = chosen_decision(request, movement)
     require(permissions.may_keep(act, made.authority_id))
     form = TickForm(
-        request.POST, awards=_rows(made).filter(handed_over_on__isnull=True, cancelled_on__isnull=True)
+        request.POST, awards=rows_of(made).filter(handed_over_on__isnull=True, cancelled_on__isnull=True)
     )
     if form.is_valid():
         told = form.cleaned_data
@@ -130,9 +131,11 @@ def pay(request: HttpRequest, movement_id: int) -> HttpResponse:
     if request.method == "GET":
         return redirect("commendation_awards", movement_id=movement_id)
     act = web.act_of(request)
-    made = _chosen(request, movement)
+    made = chosen_decision(request, movement)
     require(permissions.may_account(act, made.authority_id))
-    form = TickForm(request.POST, awards=_rows(made).filter(paid_on__isnull=True, cancelled_on__isnull=True))
+    form = TickForm(
+        request.POST, awards=rows_of(made).filter(paid_on__isnull=True, cancelled_on__isnull=True)
+    )
     if form.is_valid():
         told = form.cleaned_data
         ticked = list(told["awards"])
@@ -148,13 +151,13 @@ def certificates(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The certificates of the decision as one PDF: POST makes and keeps it, GET gives what was kept."""
     movement = parts.movement_for(request, movement_id)
     act = web.act_of(request)
-    made = _chosen(request, movement)
+    made = chosen_decision(request, movement)
     require(permissions.may_keep(act, made.authority_id))
     if request.method == "GET":
         if made.certificates is None:
             raise Http404
         return parts.stored_download(made.certificates, inline="xem" in request.GET)
-    printed = list(_rows(made).filter(cancelled_on__isnull=True))
+    printed = list(rows_of(made).filter(cancelled_on__isnull=True))
     if not printed:
         raise Http404
     content = parts.certificate_bytes(made, printed, act.at)
@@ -172,9 +175,9 @@ def certificate_files(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The certificates of the decision, a PDF for each, in one ZIP."""
     movement = parts.movement_for(request, movement_id)
     act = web.act_of(request)
-    made = _chosen(request, movement)
+    made = chosen_decision(request, movement)
     require(permissions.may_keep(act, made.authority_id))
-    printed = list(_rows(made).filter(cancelled_on__isnull=True))
+    printed = list(rows_of(made).filter(cancelled_on__isnull=True))
     if not printed:
         raise Http404
     content = parts.certificate_files(made, printed, act.at)
@@ -189,9 +192,9 @@ def money(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
         raise Http404
     movement = parts.movement_for(request, movement_id)
     act, viewer = web.act_of(request), parts.viewer_of(request)
-    made = _chosen(request, movement)
+    made = chosen_decision(request, movement)
     require(bool(viewer.roles_in(made.authority_id) & READS_MONEY))
-    rows = list(_rows(made).filter(cancelled_on__isnull=True))
+    rows = list(rows_of(made).filter(cancelled_on__isnull=True))
     name = f"Danh-sach-chi-tien-thuong-{made.number}.{kind}"
     if not permissions.may_account(act, made.authority_id):
         for award in rows:  # the account is the accountant's; others sign without it
@@ -210,10 +213,10 @@ def order(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
         raise Http404
     movement = parts.movement_for(request, movement_id)
     act = web.act_of(request)
-    made = _chosen(request, movement)
+    made = chosen_decision(request, movement)
     require(permissions.may_keep(act, made.authority_id))
     content = papers.handing_over(
-        made, list(_rows(made).filter(cancelled_on__isnull=True)), watermark=parts.watermark()
+        made, list(rows_of(made).filter(cancelled_on__isnull=True)), watermark=parts.watermark()
     )
     return parts.download(parts.paper_bytes(kind, content, act.at), f"Danh-sach-len-nhan.{kind}", kind)
 

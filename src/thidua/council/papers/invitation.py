@@ -21,10 +21,10 @@ from thidua.documents.paper import (
     Table,
     long_date,
 )
+from thidua.engine.words import weekday
 from thidua.organizations.papers import office_header, place_name
 
 INVITATION_SYMBOL = "GM-HĐTĐKT"
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def invitation(meeting: Meeting, *, on: date, number: str = "") -> Paper:
@@ -108,4 +108,4 @@ def told_meeting(meeting: Meeting) -> str:
 
 def _when(meeting: Meeting) -> str:
     on = meeting.planned_at.astimezone(VIETNAM).date()
-    return f"{hour(meeting.planned_at)}, {_WEEKDAYS[on.weekday()]}, {long_date(on)}"
+    return f"{hour(meeting.planned_at)}, {weekday(on)}, {long_date(on)}"

@@ -9,6 +9,7 @@ from typing import Final
 from thidua.base.acts import VIETNAM
 from thidua.council.models import Question
 from thidua.documents.paper import Column, Table
+from thidua.engine.words import clock_time
 from thidua.nominations.papers import share, titled
 
 SYMBOL: Final = "BB-HĐTĐKT"
@@ -28,8 +29,7 @@ def hour(at: datetime | None) -> str:
     """Hour and minute as minutes write them."""
     if at is None:
         return "… giờ …"
-    local = at.astimezone(VIETNAM)
-    return f"{local:%H} giờ {local:%M} phút" if local.minute else f"{local:%H} giờ"
+    return clock_time(at.astimezone(VIETNAM).time())
 
 
 def small(text: str) -> str:
