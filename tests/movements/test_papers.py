@@ -88,7 +88,7 @@ def test_the_list_of_a_unit(cast, launched):
     assert table.groups == (0, 2)
     assert table.rows[0][0] == "I. Tập thể"
     assert table.rows[2][0] == "II. Cá nhân"
-    assert table.rows[3][1] == "Hà Thị Mẫu, Văn thư"
+    assert table.rows[3][1] == "Bà Hà Thị Mẫu, Văn thư"
     assert lines(paper)[-1] == "Tổng số đăng ký: 01 tập thể, 04 cá nhân."
     assert paper.signature.right.authority == ("CHÁNH VĂN PHÒNG",)
     assert docx.render(paper, NOON).startswith(b"PK")
@@ -109,8 +109,10 @@ def test_the_letter_and_the_words_for_a_chat(cast, launched):
     assert paper.addressed_to == (cast.office.name,)
     (table,) = (block for block in paper.body if isinstance(block, Table))
     assert table.rows == (("1", "Rà soát", "01/02/2025", "9 ngày", ""),)
+    assert paper.signature is not None
+    assert paper.signature.right.name == "Nông Văn Mẫu"
     told = papers.told_overdue(launched, overdue, ON)
-    assert "Ông Triệu Văn Mẫu" in told
+    assert "Kính gửi ông Triệu Văn Mẫu" in told
     assert "quá 9 ngày" in told
     assert "Phát động ngày 10/02/2025." in papers.told_launch(launched)
     assert papers.told_registration(launched, [cast.office]).startswith("Còn 01 đơn vị chưa gửi")
@@ -125,5 +127,5 @@ def test_the_signing_book(cast, launched):
     (table,) = (block for block in paper.body if isinstance(block, Table))
     assert [row[1:3] for row in table.rows] == [
         ("Trường Mầm non Nà Mây", "Tập thể"),
-        ("Nguyễn Thị Hồng Phương Thảo Mẫu", "Giáo viên"),
+        ("Bà Nguyễn Thị Hồng Phương Thảo Mẫu", "Giáo viên"),
     ]

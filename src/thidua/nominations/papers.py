@@ -42,7 +42,8 @@ def unit_minutes(meeting: UnitMeeting) -> Paper:
         Paragraph(f"Chủ trì: {meeting.chair}."),
         Paragraph(f"Thư ký: {meeting.secretary}."),
         Paragraph(
-            f"Có mặt {present:02d}/{total:02d} người ({share(present, total)}), vắng {total - present:02d} người."
+            f"Có mặt {present:02d}/{total:02d} người ({share(present, total)})"
+            + (f", vắng {total - present:02d} người." if present < total else ".")
         ),
         Heading(1, "II. NỘI DUNG"),
         Paragraph(f"Hội nghị bình xét, đề nghị khen thưởng trong {movements.movement_name(movement)}."),
@@ -229,7 +230,7 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         ),
         body=tuple(body),
         signature=Signature(
-            left=Signatory(("XÁC NHẬN CỦA CẤP TRÊN TRỰC TIẾP",), note="(Ký, ghi rõ họ tên, đóng dấu)"),
+            left=Signatory(("XÁC NHẬN CỦA", "CẤP TRÊN TRỰC TIẾP"), note="(Ký, ghi rõ họ tên, đóng dấu)"),
             right=signer,
         ),
         end_mark=False,

@@ -378,3 +378,9 @@ def post_inside(post: str) -> str:
     """A post inside a sentence: an occupation begins small ("công chức"), an office stays ("Phó Chủ tịch")."""
     first, _, _ = post.partition(" ")
     return post[:1].lower() + post[1:] if first in _OCCUPATIONS else post
+
+
+def titles_of(subjects: Iterable[int]) -> dict[int, str]:
+    """Ông or Bà of each person among some subjects, by the key of the subject."""
+    rows = Person.objects.filter(subject_id__in=list(subjects)).select_related(None)
+    return {person.subject_id: person.title for person in rows}

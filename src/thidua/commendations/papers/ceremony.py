@@ -216,7 +216,7 @@ def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, wate
     cited = made.paper.citation if made.paper else made.number
     day = f" {long_date(made.decided_on)}" if made.decided_on else ""
     rows = tuple(
-        (str(at), str(award.golden_book_number), award.named, post_of(award), "")
+        (str(at), f"{award.golden_book_number or at:02d}", award.named, post_of(award), "")
         for at, award in enumerate(awards, start=1)
     )
     return Paper(

@@ -42,18 +42,18 @@ def register(awards: Sequence[Award], *, year: int | None, authority: Unit) -> S
     """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all), to be bound."""
     columns = (
         ListColumn("STT", 6, "center"),
-        ListColumn("Số sổ vàng", 10, "center"),
-        ListColumn("Họ và tên, tên tập thể", 30),
-        ListColumn("Chức vụ, đơn vị", 34),
-        ListColumn("Thành tích", 44),
-        ListColumn("Hình thức", 14),
+        ListColumn("Số sổ vàng", 8, "center"),
+        ListColumn("Họ và tên, tên tập thể", 24),
+        ListColumn("Chức vụ, đơn vị", 28),
+        ListColumn("Thành tích", 32),
+        ListColumn("Hình thức", 11),
         ListColumn("Số quyết định", 16),
-        ListColumn("Ngày quyết định", 14, "date"),
-        ListColumn("Người ký", 22),
-        ListColumn("Mức thưởng (đồng)", 16, "money"),
-        ListColumn("Ngày trao", 14, "date"),
+        ListColumn("Ngày quyết định", 12, "date"),
+        ListColumn("Người ký", 16),
+        ListColumn("Mức thưởng (đồng)", 13, "money"),
+        ListColumn("Ngày trao", 12, "date"),
         ListColumn("Ký nhận", 16),
-        ListColumn("Ghi chú", 24),
+        ListColumn("Ghi chú", 18),
     )
     rows = tuple(
         (

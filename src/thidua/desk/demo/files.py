@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import time
 from pathlib import Path
 from typing import Any
 
+from thidua.base.acts import Act
 from thidua.commendations import papers as commendation_papers
 from thidua.commendations.models import Award
+from thidua.council import papers as council_papers
 from thidua.council.models import Ballot, Question, Selection
 from thidua.desk.demo.outcome import Outcome
 from thidua.documents import operations as documents
 from thidua.documents.models import Paper, StoredFile
+from thidua.documents.paper import Paper as Content
+from thidua.documents.paper import from_dict
 from thidua.documents.render import docx, pdf, xlsx
-from thidua.movements.models import Movement
+from thidua.movements import papers as movement_papers
+from thidua.movements.models import Movement, Registration
 from thidua.nominations import choices
-from thidua.nominations.models import Nomination
+from thidua.nominations import papers as nomination_papers
+from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
 from thidua.organizations.models import Subject
 from thidua.publicity import papers as script_papers
 from thidua.publicity.models import Broadcast, Script
 from thidua.reviews.models import Review
 from thidua.scoring.models import Sheet
+
+HALL = "Hội trường Ủy ban nhân dân"
 
 
 def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
@@ -36,6 +45,10 @@ def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     )
     meeting = outcome.met()
     _paper(folder, "ke-hoach", movement.plan_paper)
+    _of_units(outcome, folder)
+    _word(
+        folder, "giay-moi-hop-hoi-dong", council_papers.invitation(meeting, on=outcome.year.days.graded), act
+    )
     _paper(folder, "bien-ban-hop-hoi-dong", meeting.minutes)
     _paper(folder, "bien-ban-kiem-phieu", meeting.count_record)
     _paper(folder, "to-trinh", outcome.proposal.paper if outcome.proposal else None)
@@ -51,9 +64,15 @@ def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     (folder / "so-khen-thuong.xlsx").write_bytes(xlsx.render(register, act.at))
     money = commendation_papers.money_workbook(decision, awards)
     (folder / "danh-sach-chi-tien-thuong.xlsx").write_bytes(xlsx.render(money, act.at))
+    held = commendation_papers.Ceremony(outcome.year.days.handed_over, time(8, 0), HALL)
+    for name, paper in (
+        ("giay-moi-hoi-nghi", commendation_papers.invitation),
+        ("chuong-trinh-hoi-nghi", commendation_papers.programme),
+        ("kich-ban-trao-thuong", commendation_papers.script),
+    ):
+        _word(folder, name, paper(decision, awards, held), act)
     for script in Script.objects.filter(movement=movement).select_related("movement__authority__subject"):
-        name = folder / f"ban-tin-phat-thanh-{script.number:02d}.docx"
-        name.write_bytes(docx.render(script_papers.script_paper(script), act.at))
+        _word(folder, f"ban-tin-phat-thanh-{script.number:02d}", script_papers.script_paper(script), act)
     log = Broadcast.objects.filter(script__movement=movement).select_related("script")
     (folder / "so-nhat-ky-phat-song.pdf").write_bytes(
         pdf.render(script_papers.broadcast_log(movement, list(log)), act.at)
@@ -64,6 +83,27 @@ def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     text = json.dumps(told, ensure_ascii=False, indent=2)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
     return told
+
+
+def _of_units(outcome: Outcome, folder: Path) -> None:
+    """What the units wrote: lists, minutes and letters of their meetings, reports of the nominated."""
+    movement, act = outcome.year.movement, outcome.commune.act("officer")
+    for registration in Registration.objects.filter(movement=movement).select_related("unit__subject"):
+        on = outcome.year.days.registered
+        paper = movement_papers.registration(registration, on=on)
+        _word(folder, f"ban-dang-ky-{registration.unit.code.lower()}", paper, act)
+    for meeting in UnitMeeting.objects.filter(movement=movement).select_related("unit__subject"):
+        code = meeting.unit.code.lower()
+        _word(folder, f"bien-ban-binh-xet-{code}", nomination_papers.unit_minutes(meeting), act)
+        _word(folder, f"to-trinh-don-vi-{code}", nomination_papers.unit_letter(meeting, meeting.held_on), act)
+    reports = DossierItem.objects.filter(nomination__movement=movement, paper__kind="BCTT")
+    for number, item in enumerate(reports.select_related("paper").order_by("nomination_id"), start=1):
+        if item.paper is not None:
+            _word(folder, f"bao-cao-thanh-tich-{number:02d}", from_dict(item.paper.context), act)
+
+
+def _word(folder: Path, name: str, paper: Content, act: Act) -> None:
+    (folder / f"{name}.docx").write_bytes(docx.render(paper, act.at))
 
 
 def _paper(folder: Path, name: str, paper: Paper | None) -> None:

@@ -317,7 +317,7 @@ class Year:
                     row = scoring.add_evidence(
                         act,
                         unit=commune.units[code],
-                        title=f"Minh chứng tiêu chí {leaf_code}",
+                        title=f"tài liệu kiểm chứng {leaf_code}",
                         file=evidence,
                     )
                     scoring.link_evidence(act, sheet=sheet, leaf_code=leaf_code, evidence=row, page="1")

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -107,6 +108,7 @@ def _write(made: Worksheet, sheet: Sheet) -> None:
     made.page_setup.fitToHeight = 0
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     made.print_options.horizontalCentered = True
+    made.page_margins = PageMargins(left=0.6, right=0.4, top=0.6, bottom=0.6, header=0.3, footer=0.3)
     made.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P/&N"))
 
 

@@ -23,7 +23,7 @@ from thidua.movements import choices
 from thidua.movements.models import Movement, PlanItem
 from thidua.movements.queries import citations, names
 from thidua.movements.queries.plan import items
-from thidua.organizations.queries import head_of
+from thidua.organizations.papers import authority_head
 
 SYMBOL = "KH-UBND"
 _CARRIED_OUT = frozenset({"KH", "CT", "HD", "CV", "CTr", "KL", "TB"})
@@ -53,8 +53,7 @@ def plan(
 
     ``on`` says who is chairperson where no ``signer`` is named; ``for_chair``: signed by the vice (KT.).
     """
-    head = head_of(movement.authority, on)
-    name = signer or (head.person.name if head and not for_chair else "")
+    name = signer or ("" if for_chair else authority_head(movement.authority, on))
     authority = ("TM. ỦY BAN NHÂN DÂN", *(("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if for_chair else ("CHỦ TỊCH",)))
     summary = names.summary(movement)
     recipients = tuple(item.text.strip().lstrip("-").strip() for item in items(movement, Kind.RECIPIENT))

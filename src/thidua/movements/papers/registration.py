@@ -19,7 +19,7 @@ from thidua.movements.queries import names
 from thidua.movements.queries.duties import positions_of
 from thidua.movements.queries.registrations import lines_as_told
 from thidua.organizations.models import Subject, Unit
-from thidua.organizations.queries import head_of
+from thidua.organizations.queries import head_of, post_inside, titles_of
 
 ROW_HEIGHT = 12
 """mm: room for a signature by hand."""
@@ -32,6 +32,7 @@ def registration(registration: Registration, *, on: date) -> Paper:
     people = Subject.objects.filter(pk__in=[line["subject"] for line in lines])
     kinds = dict(people.values_list("pk", "kind"))
     positions = positions_of(people, on)
+    titles = titles_of(kinds)
     rows: list[tuple[str, ...]] = []
     groups: list[int] = []
     counted = {"unit": 0, "person": 0}
@@ -44,7 +45,8 @@ def registration(registration: Registration, *, on: date) -> Paper:
         rows.append((f"{'I' * len(groups)}. {title}", "", "", "", ""))
         for number, line in enumerate(told, start=1):
             position = positions.get(line["subject"], "")
-            whose = f"{line['name']}, {position}" if position else line["name"]
+            named = f"{titles.get(line['subject'], '')} {line['name']}".strip()
+            whose = f"{named}, {post_inside(position)}" if position else named
             rows.append((str(number), whose, line["commitment"], line["aim"], ""))
     columns = (
         Column("STT", 7, "center"),
@@ -87,6 +89,7 @@ def signing_book(movement: Movement, *, unit: Unit, on: date) -> Paper:
     sent = Delivery.objects.filter(movement=movement, unit=unit).select_related("subject")
     rows = list(sent.order_by("-subject__kind", "subject__sort_key", "pk"))
     positions = positions_of([row.subject for row in rows], on)
+    titles = titles_of([row.subject_id for row in rows])
     head = head_of(unit, on)
     number = f"số {movement.plan_number}" if movement.plan_number else ""
     columns = (
@@ -111,7 +114,13 @@ def signing_book(movement: Movement, *, unit: Unit, on: date) -> Paper:
             Table(
                 columns,
                 tuple(
-                    (str(at), row.subject.name, positions.get(row.subject_id, "Tập thể"), "", "")
+                    (
+                        str(at),
+                        f"{titles.get(row.subject_id, '')} {row.subject.name}".strip(),
+                        positions.get(row.subject_id, "Tập thể"),
+                        "",
+                        "",
+                    )
                     for at, row in enumerate(rows, start=1)
                 ),
                 row_height=ROW_HEIGHT,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from thidua.documents.paper import Column, Header, Paper, Paragraph, Signatory, Signature, Table
+from thidua.documents.paper import Column, Header, Paper, Paragraph, Signature, Table
 from thidua.engine.words import short_date
 from thidua.movements.models import Movement
 from thidua.movements.queries import names
 from thidua.movements.queries.tasks import HeadOverdue
-from thidua.organizations.queries import head_of
+from thidua.organizations import papers as letterhead
+from thidua.organizations.queries import post_at, post_inside
 
 SYMBOL = "UBND-VHXH"
 
@@ -37,7 +38,6 @@ def reminder(
         (str(at), task.text, short_date(task.due_on), f"{(on - task.due_on).days} ngày", task.product)
         for at, task in enumerate(overdue.tasks, start=1)
     )
-    chair = head_of(movement.authority, on)
     based = f" theo Kế hoạch số {movement.plan_number}" if movement.plan_number else ""
     return Paper(
         kind="CV",
@@ -63,9 +63,7 @@ def reminder(
                 f"báo cáo kết quả, nguyên nhân chậm và trách nhiệm của người đứng đầu trước ngày {short_date(due_on)}."
             ),
         ),
-        signature=Signature(
-            right=Signatory(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), chair.person.name if chair else "")
-        ),
+        signature=Signature(right=letterhead.chair_signatory(movement.authority, on, for_committee=True)),
         recipients=("Như trên", "Lãnh đạo UBND", archive),
         author=names.issuer_name(movement),
     )
@@ -74,5 +72,5 @@ def reminder(
 def _whom(overdue: HeadOverdue) -> str:
     if overdue.head is None:
         return f"người đứng đầu {overdue.unit.name}"
-    position = overdue.position[:1].lower() + overdue.position[1:]
-    return f"{overdue.head.title.lower()} {overdue.head.name}, {position},"
+    post = post_inside(post_at(overdue.position, overdue.unit.name))
+    return f"{overdue.head.title.lower()} {overdue.head.name}, {post},"

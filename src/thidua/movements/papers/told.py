@@ -41,7 +41,7 @@ def told_overdue(movement: Movement, overdue: HeadOverdue, on: date) -> str:
         f"- {task.text} (hạn {short_date(task.due_on)}, quá {(on - task.due_on).days} ngày)"
         for task in overdue.tasks
     )
-    whom = f"{overdue.head.title} {overdue.head.name}" if overdue.head else overdue.unit.name
+    whom = f"{overdue.head.title.lower()} {overdue.head.name}" if overdue.head else overdue.unit.name
     return (
         f"Kính gửi {whom}: đến ngày {short_date(on)}, {overdue.unit.name} còn {len(overdue.tasks):02d} nhiệm vụ của "
         f"{names.movement_name(movement)} quá hạn:\n{lines}\nĐề nghị hoàn thành và báo lại trong tuần."

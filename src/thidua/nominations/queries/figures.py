@@ -62,7 +62,7 @@ def report_figures(nomination: Nomination, on: date) -> dict[str, Any]:
 def _sheet_figures(sheet: Sheet) -> dict[str, Any]:
     evidence: dict[str, list[str]] = {}
     for link in sheet.evidence_links.select_related("evidence", "leaf").order_by("pk"):
-        page = f", {link.page}" if link.page else ""
+        page = f", {'trang ' if link.page.isdigit() else ''}{link.page}" if link.page else ""
         evidence.setdefault(link.leaf.code, []).append(f"{link.evidence.title}{page}")
     marks = standing_marks(sheet)
     areas, results = [], []
