@@ -160,6 +160,33 @@ class AdjustForm(forms.Form):
             field.choices = [("", "– Chọn –"), *grounds]
 
 
+class GroupTargetForm(forms.Form):
+    """What part of its points every area should reach."""
+
+    target_percent = forms.DecimalField(
+        label="Mục tiêu mỗi lĩnh vực (%)",
+        required=False,
+        help_text="Vẽ trên biểu đồ của từng đơn vị, ví dụ 85. Để trống nếu không đặt.",
+    )
+
+
+class PublishForm(forms.Form):
+    """The decision by which a ranking is published, and the word that confirms it."""
+
+    number = forms.CharField(label="Số quyết định", max_length=60, help_text="Ví dụ: 412/QĐ-UBND.")
+    decided_on = forms.DateField(label="Ngày quyết định")
+    file = forms.FileField(
+        label="Tệp quyết định đã ký",
+        help_text="PDF hoặc ảnh, tối đa 20 MB.",
+        widget=django_forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+    )
+    word = forms.CharField(
+        label="Gõ CÔNG BỐ để xác nhận",
+        max_length=20,
+        help_text="Công bố rồi thì không mở lại phiếu được, trừ khi thu hồi công bố có lý do.",
+    )
+
+
 class EvidenceForm(forms.Form):
     """A new file or link with its title, and the page that proves the row."""
 

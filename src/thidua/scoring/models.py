@@ -72,6 +72,7 @@ class Campaign(models.Model):
     explanation_days = models.PositiveSmallIntegerField(default=3)
     second_appraisal = models.BooleanField(default=True)
     sign_off = models.BooleanField(default=False)
+    target_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -87,7 +88,8 @@ class Campaign(models.Model):
 class Sheet(models.Model):
     """Phiếu chấm điểm of one subject. The totals are what the engine gave at the last act, kept with its working.
 
-    ``profile`` and ``tags`` say which leaves hold, as they stood when the sheet was opened. ``asked`` holds the
+    ``profile`` and ``tags`` say which leaves hold, as they stood when the sheet was opened. ``group`` (cụm) names among
+    whom it is ranked where that is not its profile. ``asked`` holds the
     codes of the leaves that the unit has to explain. Where the campaign asks for it, the head of the unit signs off
     what stands in the sheet before it is sent; what is typed afterwards takes the signing off away.
     """
@@ -97,6 +99,7 @@ class Sheet(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="sheets")
     profile = CharField(max_length=20, blank=True)
+    group = CharField(max_length=100, blank=True)
     tags = models.JSONField(default=list)
     asked = models.JSONField(default=list)
     state = state_field(sheet_flow.State, sheet_flow.State.DRAFT)
@@ -288,3 +291,39 @@ class Adjustment(models.Model):
     def __str__(self) -> str:
         """Code and count."""
         return f"{self.code} × {self.count}"
+
+
+class Publication(models.Model):
+    """The ranking as it was published by a decision: frozen lines, with their digest. Withdrawn only with a reason."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="publications")
+    kind = models.CharField(max_length=12, choices=Subject.Kind.choices)
+    number = CharField(max_length=60)
+    decided_on = models.DateField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    lines = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = CharField(max_length=300)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = TextField(blank=True)
+
+    class Meta:
+        """One stands for a campaign and kind."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("campaign", "kind"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_publication_stands",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """By which decision."""
+        return f"Kết quả xếp hạng theo Quyết định số {self.number} ngày {self.decided_on:%d/%m/%Y}"
+
+    @property
+    def authority_id(self) -> int:
+        """Under whose power it stands, for the journal."""
+        return self.campaign.authority_id

@@ -21,9 +21,10 @@ from thidua.documents.intake.sheets import read_table
 from thidua.documents.intake.values import folded
 from thidua.documents.paper.workbook import Column, Pick, Sheets, Value
 from thidua.documents.paper.workbook import Sheet as Page
-from thidua.engine.scoring import Criterion, Source
+from thidua.engine.scoring import Criterion
 from thidua.scoring import givens, wording
 from thidua.scoring.models import Sheet
+from thidua.scoring.permissions import OTHERS
 from thidua.scoring.queries.criteria import applicable, criteria_of
 from thidua.scoring.queries.typed import TypedNow
 
@@ -72,7 +73,7 @@ def mark_of(sheet: Sheet, code: str) -> str:
 
 def own_leaves(sheet: Sheet) -> list[Criterion]:
     """The rows that a unit may fill."""
-    return [leaf for leaf in applicable(sheet) if leaf.source is not Source.COMMUNE]
+    return [leaf for leaf in applicable(sheet) if leaf.source not in OTHERS]
 
 
 def _fields(leaves: Sequence[Criterion]) -> list[str]:

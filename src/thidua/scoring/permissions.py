@@ -10,9 +10,11 @@ from thidua.engine.sheets import State
 from thidua.movements.models import Movement, TeamMember
 from thidua.organizations.models import Membership, Person, Unit, in_force
 from thidua.organizations.permissions import Viewer, holds, viewer_of
-from thidua.scoring.models import Mark, Sheet
+from thidua.scoring.models import Campaign, Mark, Sheet
 
 FILLED_BY_UNIT = frozenset({State.DRAFT, State.RETURNED})
+OTHERS = frozenset({Source.COMMUNE, Source.LEADER})
+"""Sources of rows that a unit does not fill itself."""
 READS_EVIDENCE = (Role.OFFICER, Role.INSPECTOR, Role.CHAIRPERSON, Role.COUNCIL)
 """Roles that read the evidence of a whole authority; beside them the team, and the unit its own."""
 
@@ -25,6 +27,11 @@ def may_keep_criteria(act: Act, authority: Unit) -> bool:
 def may_open_campaign(act: Act, movement: Movement) -> bool:
     """Open the scoring, set its days, enter common figures: the officer."""
     return holds(act, Role.OFFICER, movement.authority_id)
+
+
+def may_publish(act: Act, campaign: Campaign) -> bool:
+    """Publish a ranking, or withdraw it: the officer, on the chairperson's decision."""
+    return holds(act, Role.OFFICER, campaign.movement.authority_id)
 
 
 def may_open_individual(act: Act, unit: Unit | int) -> bool:
@@ -129,7 +136,7 @@ def round_open(sheet: Sheet, round_: str, source: Source) -> bool:
     state = State(sheet.state)
     match round_:
         case Mark.Round.SELF:
-            return state in FILLED_BY_UNIT and source not in {Source.COMMUNE, Source.LEADER}
+            return state in FILLED_BY_UNIT and source not in OTHERS
         case Mark.Round.APPRAISAL:
             return state is State.SUBMITTED or (state in FILLED_BY_UNIT and source is not Source.UNIT)
         case Mark.Round.EXPLANATION:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from thidua.scoring.views import criteria, evidence, filling, offline, ranking, sheets, sign_off, steps
+from thidua.scoring.views import (
+    analysis,
+    criteria,
+    evidence,
+    filling,
+    offline,
+    publication,
+    ranking,
+    sheets,
+    sign_off,
+    steps,
+)
 
 _MOVEMENT = "phong-trao/<int:movement_id>/cham-diem"
 _SHEET = f"{_MOVEMENT}/phieu/<int:sheet_id>"
@@ -26,6 +37,22 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MOVEMENT}/so-lieu-chung/", ranking.figures, name="scoring_figures"),
     path("phong-trao/<int:movement_id>/xep-hang/", ranking.ranking, name="scoring_ranking"),
     path("phong-trao/<int:movement_id>/xep-hang/excel/", ranking.ranking_excel, name="scoring_ranking_excel"),
+    path("phong-trao/<int:movement_id>/xep-hang/nhom/", publication.groups, name="scoring_ranking_groups"),
+    path(
+        "phong-trao/<int:movement_id>/xep-hang/cong-bo/", publication.publish, name="scoring_ranking_publish"
+    ),
+    path(
+        "phong-trao/<int:movement_id>/xep-hang/thu-hoi/",
+        publication.withdraw,
+        name="scoring_ranking_withdraw",
+    ),
+    path(
+        "phong-trao/<int:movement_id>/xep-hang/quyet-dinh/",
+        publication.decision_file,
+        name="scoring_ranking_decision",
+    ),
+    path(f"{_SHEET}/phan-tich/", analysis.analysis, name="scoring_sheet_analysis"),
+    path(f"{_SHEET}/phan-tich/excel/", analysis.analysis_excel, name="scoring_sheet_analysis_excel"),
     path(f"{_SHEET}/", sheets.sheet, name="scoring_sheet"),
     path(f"{_SHEET}/tu-cham/", filling.fill, name="scoring_sheet_fill"),
     path(f"{_SHEET}/excel/", offline.sheet_excel, name="scoring_sheet_excel"),

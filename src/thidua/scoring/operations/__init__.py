@@ -24,6 +24,12 @@ from thidua.scoring.operations.evidence import (
     replace_evidence,
     unlink_evidence,
 )
+from thidua.scoring.operations.publication import (
+    publish_ranking,
+    set_groups,
+    set_target,
+    withdraw_publication,
+)
 from thidua.scoring.operations.self_score import Typed, explain, recall, save_draft, save_drafts, submit
 from thidua.scoring.operations.sign_off import ask_to_mend, present_sheet, sign_off_sheet
 
@@ -46,6 +52,7 @@ __all__ = [
     "open_individual_sheets",
     "participants",
     "present_sheet",
+    "publish_ranking",
     "read_text",
     "recall",
     "reopen",
@@ -54,7 +61,10 @@ __all__ = [
     "save_draft",
     "save_drafts",
     "set_days",
+    "set_groups",
+    "set_target",
     "sign_off_sheet",
     "submit",
     "unlink_evidence",
+    "withdraw_publication",
 ]

@@ -247,11 +247,15 @@ def _waits(sheet: Sheet) -> bool:
 
 @operation
 def reopen(act: Act, *, sheet: Sheet, reason: str) -> None:
-    """Open a settled sheet again, with a reason; its marks stay. Raises ``RefusedError`` without a reason."""
+    """Open a settled sheet again, with a reason; its marks stay.
+
+    Raises ``RefusedError`` without a reason, or while the ranking stands published.
+    """
     step = guards.step_of(act, sheet, "reopen")
     faults = guards.without_reason(reason)
     if faults:
         raise RefusedError(**faults)
+    guards.unless_published(sheet.campaign, sheet.subject.kind)
     before = sheet.final_total
     guards.move(sheet, step.target(), finalized_at=None, final_total=None, returned_reason=reason.strip())
     act.record("sheet.reopened", sheet, reason=reason.strip(), total_before=before or Decimal(0))

@@ -14,7 +14,7 @@ from thidua.engine import scoring, sheets
 from thidua.engine.flow import Step
 from thidua.engine.sheets import State
 from thidua.scoring import permissions, wording
-from thidua.scoring.models import Draft, Leaf, Mark, Sheet
+from thidua.scoring.models import Campaign, Draft, Leaf, Mark, Publication, Sheet
 from thidua.scoring.queries import standing
 
 
@@ -53,6 +53,13 @@ def hold_to_change(sheet: Sheet) -> None:
         hold(sheet, signed_off_at=None, signed_off_by="")
     else:
         hold(sheet)
+
+
+def unless_published(campaign: Campaign, kind: str = "") -> None:
+    """Refuse what would change a published ranking. Raises ``RefusedError``."""
+    rows = Publication.objects.filter(campaign=campaign, withdrawn_at__isnull=True)
+    if (rows.filter(kind=kind) if kind else rows).exists():
+        raise RefusedError("Kết quả xếp hạng đã công bố. Muốn đổi, hãy thu hồi công bố trước, có lý do.")
 
 
 def without_reason(reason: str) -> dict[str, str]:

@@ -172,7 +172,7 @@ def _finished(sheet: Sheet, filled: Mapping[str, NewMark]) -> SheetScore:
 
 
 def _filled(act: Act, sheet: Sheet) -> dict[str, NewMark]:
-    rows = [leaf for leaf in applicable(sheet) if leaf.source not in {Source.COMMUNE, Source.LEADER}]
+    rows = [leaf for leaf in applicable(sheet) if leaf.source not in permissions.OTHERS]
     drafts = guards.drafts_of(sheet, Mark.Round.SELF)
     sent = standing.newest(standing.marks_of(sheet), Mark.Round.SELF)
     proposed = machine.machine_inputs(sheet, act.on)

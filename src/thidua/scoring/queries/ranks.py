@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from thidua.engine.sheets import State
 from thidua.organizations.models import Subject
 from thidua.regulations import queries as regulations
 from thidua.scoring import choices
-from thidua.scoring.models import Campaign, CriteriaSet, Sheet
+from thidua.scoring.models import Campaign, CriteriaSet, Publication, Sheet
 from thidua.scoring.queries.criteria import criteria_of
 
 
@@ -30,6 +30,9 @@ class RankLine:
     tied_with: tuple[str, ...]
     trail: tuple[str, ...]
     decided_by: str = ""
+    group: str = ""
+    group_rank: int = 0
+    vetoes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Ranking:
     lines: tuple[RankLine, ...]
     waiting: tuple[Sheet, ...] = ()
     breakers: tuple[str, ...] = field(default=())
+    groups: tuple[str, ...] = ()
 
 
 def breakers_of(criteria: scoring.CriteriaSet, on: date) -> tuple[scoring.TieBreaker, ...]:
@@ -85,10 +89,11 @@ def ranking(
     campaign: Campaign,
     kind: str = Subject.Kind.UNIT,
     *,
+    group: str = "",
     council_votes: Mapping[int, int] | None = None,
     chair_order: Mapping[int, int] | None = None,
 ) -> Ranking:
-    """Rank the settled sheets of a campaign, units (or persons) among themselves.
+    """Rank the settled sheets of a campaign, units (or persons) among themselves, or those of one group.
 
     ``council_votes`` and ``chair_order`` go by the key of the subject and part those who are still equal. The rank
     is advice to the council: choosing somebody lower needs a reason in the minutes.
@@ -98,22 +103,102 @@ def ranking(
         .select_related("subject", "unit__subject", "criteria_set")
         .order_by("subject__sort_key", "pk")
     )
-    settled = [sheet for sheet in rows if sheet.state == State.FINALIZED]
-    waiting = tuple(sheet for sheet in rows if sheet.state != State.FINALIZED)
     used: CriteriaSet | None = campaign.unit_set if kind == Subject.Kind.UNIT else campaign.individual_set
     if used is None:
-        return Ranking((), waiting)
+        return Ranking(())
     criteria = criteria_of(used)
+    names = {sheet.pk: group_of(sheet) for sheet in rows}
+    groups = tuple(dict.fromkeys(names[sheet.pk] for sheet in rows if names[sheet.pk]))
+    if group:
+        rows = [sheet for sheet in rows if names[sheet.pk] == group]
+    settled = [sheet for sheet in rows if sheet.state == State.FINALIZED]
+    waiting = tuple(sheet for sheet in rows if sheet.state != State.FINALIZED)
     breakers = breakers_of(criteria, campaign.appraisal_due)
-    ranked = scoring.rank(
-        (row_of(sheet, council_votes or {}, chair_order or {}) for sheet in settled), breakers
-    )
+    told = {sheet.pk: row_of(sheet, council_votes or {}, chair_order or {}) for sheet in settled}
+    ranked = scoring.rank(told.values(), breakers)
+    within = _within(names, told, breakers)
+    before = last_year(campaign, settled)
     by_key = {str(sheet.pk): sheet for sheet in settled}
     grades = {grade.code: grade.label for grade in criteria.grades}
     order = {str(sheet.pk): place for place, sheet in enumerate(settled)}
     lines = [_line(row, by_key, grades) for row in ranked]
+    lines = [
+        replace(
+            line,
+            group=names[line.sheet.pk],
+            group_rank=within[line.sheet.pk],
+            vetoes=_vetoes(criteria, line.sheet, before.get(line.sheet.subject_id)),
+        )
+        for line in lines
+    ]
     lines.sort(key=lambda line: (line.rank, order[str(line.sheet.pk)]))
-    return Ranking(tuple(lines), waiting, tuple(breaker_in_words(one) for one in breakers))
+    return Ranking(tuple(lines), waiting, tuple(breaker_in_words(one) for one in breakers), groups)
+
+
+def group_of(sheet: Sheet) -> str:
+    """Among whom a sheet is ranked: its group, else what its profile is called."""
+    if sheet.group:
+        return sheet.group
+    profiles = criteria_of(sheet.criteria_set).profiles
+    return next((profile.name for profile in profiles if profile.code == sheet.profile), "")
+
+
+def _within(
+    names: Mapping[int, str],
+    rows: Mapping[int, scoring.RankRow],
+    breakers: tuple[scoring.TieBreaker, ...],
+) -> dict[int, int]:
+    """The rank of each sheet in its own group."""
+    found: dict[int, int] = {}
+    for name in {names[key] for key in rows}:
+        own = scoring.rank((row for key, row in rows.items() if names[key] == name), breakers)
+        found |= {int(row.key): row.rank for row in own}
+    return found
+
+
+def last_year(campaign: Campaign, sheets: Iterable[Sheet]) -> dict[int, Sheet]:
+    """The settled sheet of each subject in the movement of the year before, by the key of the subject."""
+    starts = campaign.movement.starts_on
+    if starts is None:
+        return {}
+    rows = Sheet.objects.filter(
+        subject__in=[sheet.subject_id for sheet in sheets],
+        state=State.FINALIZED,
+        campaign__movement__starts_on__year=starts.year - 1,
+    )
+    return {row.subject_id: row for row in rows.select_related("criteria_set").order_by("pk")}
+
+
+def _vetoes(criteria: scoring.CriteriaSet, sheet: Sheet, before: Sheet | None) -> tuple[str, ...]:
+    """Grounds that follow from the grades of this year and the last: not considered, whatever the rank."""
+    former = before.working.get("grade", "") if before is not None else ""
+    found = scoring.vetoed(criteria.vetoes, criteria.grades, sheet.working.get("grade", ""), former)
+    return tuple(veto.title for veto in found)
+
+
+def stands_published(campaign: Campaign, kind: str = Subject.Kind.UNIT) -> Publication | None:
+    """The publication that stands, if any."""
+    rows = Publication.objects.filter(campaign=campaign, kind=kind, withdrawn_at__isnull=True)
+    return rows.select_related("file").first()
+
+
+def published_lines(found: Ranking) -> list[dict[str, Any]]:
+    """The lines of a ranking as plain data, to be frozen."""
+    return [
+        {
+            "rank": line.rank,
+            "subject": line.sheet.subject_id,
+            "name": line.sheet.subject.name,
+            "group": line.group,
+            "group_rank": line.group_rank,
+            "total": format(line.total, "f"),
+            "shown": format(line.shown, "f"),
+            "grade": line.grade,
+            "decided_by": line.decided_by,
+            "criteria": line.sheet.criteria_set.digest,
+        }
+        for line in found.lines
+    ]
 
 
 def _line(row: scoring.Ranked, by_key: Mapping[str, Sheet], grades: Mapping[str, str]) -> RankLine:

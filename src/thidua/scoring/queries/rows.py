@@ -112,7 +112,7 @@ class Row:
     @property
     def anchor(self) -> str:
         """The HTML id of the row."""
-        return "row-" + self.code.replace(".", "-")
+        return anchor_of(self.code)
 
     @property
     def lost(self) -> Decimal:
@@ -131,6 +131,11 @@ class Row:
         """Whether something was given and nothing proves it; what the records themselves say needs no paper."""
         given = self.self_cell is not None and self.self_cell.given_by != machine.BY_MACHINE
         return given and not self.evidence and self.source == Source.UNIT
+
+
+def anchor_of(code: str) -> str:
+    """The HTML id of the row of a leaf."""
+    return "row-" + code.replace(".", "-")
 
 
 def _cell(leaf: Criterion, mark: Mark | None, before: Mark | None = None) -> Cell | None:

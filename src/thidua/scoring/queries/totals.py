@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua.scoring import wording
-from thidua.scoring.models import Sheet
+from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.queries import standing
 from thidua.scoring.queries.criteria import criteria_of
-from thidua.scoring.queries.rows import EvidenceRow, evidence_of
+from thidua.scoring.queries.rows import DECIDES, EvidenceRow, anchor_of, evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +77,49 @@ def working(sheet: Sheet, leaf_code: str) -> Working | None:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Points lost in one leaf."""
+    """Points lost in one leaf, with the reason that was given for it and how the rule gave what is left."""
 
     code: str
     title: str
     score: Decimal
     maximum: Decimal
     reason: str
+    working: tuple[str, ...] = ()
 
     @property
     def lost(self) -> Decimal:
         """How many."""
         return self.maximum - self.score
 
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the row on the page of the sheet."""
+        return anchor_of(self.code)
+
+    @property
+    def why(self) -> str:
+        """The reason in words, then the working."""
+        return " ".join(part for part in (self.reason, *self.working) if part)
+
 
 def lost_points(sheet: Sheet) -> list[Lost]:
-    """Where a sheet lost points, most first, by the marks that stand."""
-    marks = standing.standing(standing.marks_of(sheet)).values()
-    found = [
-        Lost(mark.leaf.code, mark.leaf.name, mark.score, mark.leaf.maximum, mark.reason)
+    """Where a sheet lost points, most first, by the marks that stand; the newest reason of the team stands with it."""
+    marks = standing.marks_of(sheet)
+    reasons = {
+        mark.leaf.code: mark.reason
         for mark in marks
+        if mark.reason and mark.round in (*DECIDES, Mark.Round.FINAL)
+    }
+    found = [
+        Lost(
+            mark.leaf.code,
+            mark.leaf.name,
+            mark.score,
+            mark.leaf.maximum,
+            reasons.get(mark.leaf.code, mark.reason),
+            tuple(wording.working_in_words(mark.working)),
+        )
+        for mark in standing.standing(marks).values()
         if mark.score is not None and mark.score < mark.leaf.maximum
     ]
     return sorted(found, key=lambda one: (-one.lost, one.code))

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
@@ -25,7 +26,10 @@ from thidua.scoring import operations, permissions, queries, wording
 from thidua.scoring.models import Campaign, Draft, Mark, Sheet
 from thidua.scoring.queries import rows as rows_of
 from thidua.scoring.views import filling, parts
-from thidua.scoring.views.sheets import excel
+from thidua.scoring.views.sheets import excel, two
+
+MOST_LOST = 10
+"""Leaves shown on the page; the Excel file has all."""
 
 
 def _kind(request: HttpRequest, viewer: Viewer, campaign: Campaign) -> str:
@@ -48,7 +52,8 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
     viewer = parts.viewer_of(request)
     campaign = parts.campaign_of(viewer, movement_id)
     kind = _kind(request, viewer, campaign)
-    found = queries.ranking(campaign, kind)
+    group = request.GET.get("nhom", "").strip()[:100]
+    found = queries.ranking(campaign, kind, group=group)
     seen = set(queries.sheets_visible_to(viewer).filter(campaign=campaign).values_list("pk", flat=True))
     lines = [
         {
@@ -60,6 +65,9 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
             "tied": ", ".join(line.tied_with),
             "decided": line.decided_by,
             "trail": line.trail,
+            "group": line.group,
+            "group_rank": line.group_rank,
+            "vetoes": "; ".join(line.vetoes),
             "self": line.sheet.self_total,
             "url": reverse("scoring_sheet", args=(movement_id, line.sheet.pk))
             if line.sheet.pk in seen
@@ -82,6 +90,12 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
         "breakers": found.breakers,
         "chart": mark_safe(chart),  # noqa: S308 - drawn by the server, every text in it escaped
         "kind": kind,
+        "group": group if group in found.groups else "",
+        "groups": found.groups,
+        "query": urlencode({"kind": kind} | ({"nhom": group} if group else {})),
+        "officer": parts.is_officer(viewer, campaign),
+        "published": queries.stands_published(campaign, kind),
+        "lost": queries.lost_in_all(campaign, kind, group)[:MOST_LOST],
         "persons": campaign.individual_set_id is not None and _reads_persons(viewer, campaign),
         "figures": queries.numbers(campaign.movement),
     }
@@ -95,7 +109,8 @@ def ranking_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
     viewer = parts.viewer_of(request)
     campaign = parts.campaign_of(viewer, movement_id)
     kind = _kind(request, viewer, campaign)
-    found = queries.ranking(campaign, kind)
+    group = request.GET.get("nhom", "").strip()[:100]
+    found = queries.ranking(campaign, kind, group=group)
     used = (
         campaign.unit_set
         if kind == Subject.Kind.UNIT or campaign.individual_set is None
@@ -105,30 +120,57 @@ def ranking_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
     columns = (
         Column("Hạng", 7, "center"),
         Column("Đơn vị, cá nhân", 40),
+        Column("Cụm, khối", 24),
+        Column("Hạng trong cụm, khối", 12, "center"),
         *(Column(f"{area.code} ({wording.figure(area.max)})", 9, "number") for area in areas),
         Column("Tự chấm", 11, "number"),
         Column("Kết quả", 11, "number"),
         Column("Mức", 14, "center"),
         Column("Phân hạng khi bằng điểm", 34),
+        Column("Không xét khen", 34),
     )
     rows = tuple(
         (
             line.rank,
             line.sheet.subject.name,
+            line.group,
+            line.group_rank,
             *_area_points(line.sheet, [area.code for area in areas]),
             None if line.sheet.self_total is None else line.sheet.self_total.quantize(Decimal("0.01")),
             line.shown,
             line.grade,
             line.decided_by,
+            "; ".join(line.vetoes),
         )
         for line in found.lines
     )
     notes = tuple(f"{area.code}: {area.title}." for area in areas)
+    titles = ("BẢNG XẾP HẠNG", campaign.movement.title, *((group,) if group else ()))
     book = Sheets(
-        (Page("Xếp hạng", columns, rows, titles=("BẢNG XẾP HẠNG", campaign.movement.title), notes=notes),),
+        (
+            Page("Xếp hạng", columns, rows, titles=titles, notes=notes),
+            _lost_page(campaign, kind, group, titles[1:]),
+        ),
         title="Bảng xếp hạng",
     )
     return excel(book, "bang-xep-hang")
+
+
+def _lost_page(campaign: Campaign, kind: str, group: str, titles: tuple[str, ...]) -> Page:
+    columns = (
+        Column("Tiêu chí số", 10, "center"),
+        Column("Tiêu chí", 60),
+        Column("Tối đa", 10, "number"),
+        Column("Tổng điểm mất", 12, "number"),
+        Column("Bình quân mất", 12, "number"),
+        Column("Số phiếu mất điểm", 12, "number"),
+        Column("Số phiếu được chấm", 12, "number"),
+    )
+    rows = tuple(
+        (one.code, one.title, one.maximum, two(one.lost), two(one.mean), one.losers, one.sheets)
+        for one in queries.lost_in_all(campaign, kind, group)
+    )
+    return Page("Điểm mất", columns, rows, titles=("ĐIỂM MẤT THEO TIÊU CHÍ, NHIỀU NHẤT TRƯỚC", *titles))
 
 
 def _area_points(sheet: Sheet, codes: list[str]) -> list[Decimal | None]:

@@ -162,9 +162,9 @@ def sheets_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
             BLOCKS.get(sheet.unit.block, ""),
             choices.STATES[sheet.state][0],
             sheet.due_on,
-            _two(sheet.self_total),
-            _two(sheet.appraised_total),
-            _two(sheet.final_total),
+            two(sheet.self_total),
+            two(sheet.appraised_total),
+            two(sheet.final_total),
         )
         for number, sheet in enumerate(rows, start=1)
     )
@@ -182,7 +182,8 @@ def sheets_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
     return excel(book, "phieu-cham-diem")
 
 
-def _two(value: Decimal | None) -> Decimal | None:
+def two(value: Decimal | None) -> Decimal | None:
+    """A figure with two places, as it stands in a file."""
     return None if value is None else value.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
 
 

@@ -78,6 +78,15 @@ def circle(x: float, y: float, radius: float, *, fill: str, stroke: str) -> str:
     )
 
 
+def diamond(x: float, y: float, radius: float, *, stroke: str) -> str:
+    """A hollow square standing on its corner."""
+    points = " ".join(
+        f"{number(px)},{number(py)}"
+        for px, py in ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
+    )
+    return f'<polygon points="{points}" fill="#ffffff" stroke="{stroke}" stroke-width="2"/>'
+
+
 def wrapped(
     content: str, width: float, size: int = SIZE, most: int = 3, *, bold: bool = False
 ) -> tuple[str, ...]:
