@@ -50,9 +50,10 @@ def dossier(nomination: Nomination, on: date) -> list[DossierLine]:
     asked = {kind.code: kind.name for kind in kinds}
     required = {kind.code for kind in kinds if not kind.optional}
     for text in nomination.movement.items.filter(kind="dossier").values_list("text", flat=True):
-        for words, kind in _WORDS.items():
-            if words in fold(text):
-                asked.setdefault(kind, text)
+        kind = kind_of(fold(text))
+        if kind is not None:
+            asked.setdefault(kind, text)
+            if "neu co" not in fold(text):
                 required.add(kind)
     lines = [*asked, *(kind for kind in items if kind not in asked)]
     return [
@@ -65,6 +66,12 @@ def dossier(nomination: Nomination, on: date) -> list[DossierLine]:
         )
         for kind in lines
     ]
+
+
+def kind_of(folded: str) -> str | None:
+    """The paper that a line of the plan names first: "báo cáo thành tích có xác nhận" is one paper, not two."""
+    found = [(folded.index(words), kind) for words, kind in _WORDS.items() if words in folded]
+    return min(found)[1] if found else None
 
 
 def _kinds_of(form: str, on: date) -> tuple[regulations.DossierKind, ...]:
