@@ -15,6 +15,8 @@ COMMANDS = {
     "read-plan": "read_plan",
     "verify-journal": "verify_journal",
     "recount": "recount",
+    "score": "score",
+    "rescore": "rescore",
     "backup": "backup",
     "restore": "restore",
 }
@@ -24,6 +26,8 @@ HELP = """thidua – phần mềm phong trào thi đua, khen thưởng
   thidua run                        mở phần mềm trên máy này
   thidua demo-year PLAN --out DIR   chạy thử trọn một năm từ tệp kế hoạch
   thidua read-plan FILE [--json]    đọc một kế hoạch
+  thidua score BỘ BẢNG [--json]     chấm điểm nhiều đơn vị từ bảng số liệu (.csv, .xlsx)
+  thidua rescore [TỆP]              tính lại mọi điểm đã lưu, so với điều đã ghi
   thidua verify-journal             kiểm tra nhật ký còn nguyên vẹn
   thidua recount FILE               đếm lại danh sách phiếu đã công bố
   thidua backup | restore           sao lưu, khôi phục

@@ -1,8 +1,10 @@
 """Whatever was typed, a stored total is what the engine gives again, and every mark explains itself."""
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from tests.scoring.conftest import APPRAISAL_DAY
 from thidua.engine import scoring as engine
 from thidua.engine.scoring import Source
 from thidua.scoring import operations, queries
-from thidua.scoring.models import Mark
+from thidua.scoring.models import CriteriaSet, Mark
 from thidua.scoring.operations import Typed
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,46 @@ def test_stored_totals_are_what_the_engine_gives_again(scoring, data):
         if mark.score is not None:
             assert engine.recompute(mark.working) == mark.score
             assert 0 <= mark.score <= mark.leaf.maximum
+
+
+def proved():
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("rescore", stdout=out, stderr=err)
+    except SystemExit as end:
+        return end.code, err.getvalue()
+    return 0, out.getvalue()
+
+
+def test_the_store_is_proved_in_every_state_and_a_forged_place_is_named(scoring):
+    scoring.send("office", "head")
+    assert proved()[0] == 0
+    scoring.appraise("office")
+    assert proved()[0] == 0
+    sheet = scoring.settle("office")
+    code, told = proved()
+    assert (code, "tất cả đều đúng" in told) == (0, True)
+    mark = Mark.objects.filter(sheet=sheet, score__isnull=False, working__has_key="rule").first()
+    forged = [
+        (Mark, mark.pk, {"score": mark.score + 1}, f"tiêu chí {mark.leaf.code}: điểm lưu"),
+        (Mark, mark.pk, {"given": {"points": "0"}}, "điều đã nhập khác với điều ghi trong cách tính"),
+        (Mark, mark.pk, {"working": mark.working | {"rule": {"kind": "magic"}}}, "không tính lại được"),
+        (
+            Mark,
+            mark.pk,
+            {"working": mark.working | {"rule": {"kind": "yes_no"}, "inputs": {"choice": "no"}}},
+            "cách chấm ghi lúc ấy khác",
+        ),
+        (Mark, mark.pk, {"working": mark.working | {"steps": []}}, "cách tính đã lưu khác"),
+        (type(sheet), sheet.pk, {"final_total": sheet.final_total - 1}, "tổng lưu"),
+        (type(sheet), sheet.pk, {"working": sheet.working | {"total": "1"}}, "cách tính đã lưu khác"),
+        (CriteriaSet, sheet.criteria_set_id, {"digest": "0" * 64}, "không khớp với mã kiểm"),
+    ]
+    for model, pk, columns, sentence in forged:
+        before = model.objects.filter(pk=pk).values(*columns).get()
+        model.objects.filter(pk=pk).update(**columns)
+        code, told = proved()
+        assert code == 1
+        assert sentence in told
+        model.objects.filter(pk=pk).update(**before)
+    assert proved()[0] == 0

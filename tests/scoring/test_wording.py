@@ -18,13 +18,14 @@ CASES_OF_RULES = yaml.safe_load(
 )
 
 SETS = [read_text(one.text) for one in shipped_sets().values()]
+UNITS = read_text(shipped_sets()["commune-units-2025"].text)
 LEAVES = [leaf for criteria in SETS for leaf in criteria.leaves]
 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.code)
 def test_every_shipped_leaf_tells_how_it_is_scored(leaf):
     words = wording.rule_in_words(leaf)
-    assert words.rstrip().endswith(("điểm.", "áp dụng.", "0.", f"{wording.figure(leaf.max)} điểm."))
+    assert words.rstrip().endswith(("điểm.", "áp dụng.", "0.", "1.", f"{wording.figure(leaf.max)} điểm."))
     assert "None" not in words
     assert "{" not in words
 
@@ -50,7 +51,7 @@ CASES = [
 
 @pytest.mark.parametrize(("code", "given", "words"), CASES)
 def test_what_was_typed_is_told_as_officials_write_it(code, given, words):
-    assert wording.given_in_words(SETS[1].leaf(code), given) == words
+    assert wording.given_in_words(UNITS.leaf(code), given) == words
 
 
 WORKINGS = [
@@ -81,7 +82,7 @@ WORKINGS = [
 
 @pytest.mark.parametrize(("code", "given", "lines"), WORKINGS)
 def test_the_working_is_told_step_by_step(code, given, lines):
-    leaf = SETS[1].leaf(code)
+    leaf = UNITS.leaf(code)
     told = wording.working_in_words(scoring.score_leaf(leaf, scoring.LeafInput.from_plain(given)).working)
     assert told
     assert all(line.endswith((".", ")")) for line in told)
@@ -90,7 +91,7 @@ def test_the_working_is_told_step_by_step(code, given, lines):
 
 
 def test_a_yes_no_leaf_offers_both_answers():
-    leaf = scoring.Criterion("1", "Có kế hoạch", SETS[1].leaf("1.1").max, rule=scoring.YesNo())
+    leaf = scoring.Criterion("1", "Có kế hoạch", UNITS.leaf("1.1").max, rule=scoring.YesNo())
     assert wording.options_of(leaf) == (("yes", "Có", "2 điểm"), ("no", "Không", "0 điểm"))
 
 

@@ -28,7 +28,7 @@ from thidua.engine.scoring.leaf import (
     score_leaf,
 )
 from thidua.engine.scoring.loading import RULE_KINDS, load_rule, load_set
-from thidua.engine.scoring.numbers import RoundingMode, shown
+from thidua.engine.scoring.numbers import RoundingMode, round_to, shown
 from thidua.engine.scoring.outside import (
     ExtraItem,
     Extras,
@@ -121,6 +121,7 @@ __all__ = [
     "load_set",
     "rank",
     "recompute",
+    "round_to",
     "score_leaf",
     "score_sheet",
     "shown",

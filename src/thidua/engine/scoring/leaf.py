@@ -105,6 +105,11 @@ class LeafScore:
         return of_units(self.units) if self.exact is not None else NOTHING
 
     @property
+    def score_text(self) -> str | None:
+        """The points as text, None for a leaf that does not count."""
+        return plain(self.exact) if self.exact is not None else None
+
+    @property
     def ratio(self) -> Decimal | None:
         """What was reached of the whole, as a part of 1."""
         return to_decimal(self.ratio_exact) if self.ratio_exact is not None else None

@@ -51,31 +51,40 @@ class RankRow:
         women_share: Decimal | None = None,
         council_votes: int | None = None,
         chair_order: int | None = None,
+        breakers: Sequence[TieBreaker] | None = None,
     ) -> "RankRow":
         """Take total, area percents, leaf ratios and deductions from a scored sheet.
 
-        Deductions are the points lost in deduction leaves, by the penalty and by fines.
+        Deductions are the points lost in deduction leaves, by the penalty and by fines. With ``breakers`` only
+        what they ask for is taken.
         """
-        lost = sum(
-            (
+        asked = {(breaker.kind, breaker.ref) for breaker in breakers} if breakers is not None else None
+        deductions = None
+        if asked is None or (TieBreakerKind.FEWER_DEDUCTIONS, "") in asked:
+            lost = (
                 leaf.max - leaf.score
                 for leaf in sheet.leaves
                 if leaf.status is LeafStatus.SCORED
                 and leaf.leaf.rule is not None
                 and leaf.leaf.rule.kind == "deduction"
-            ),
-            Decimal(0),
-        )
+            )
+            deductions = sum(lost, Decimal(0)) + sheet.penalty + sheet.fines
         return cls(
             key=key,
             total=sheet.total,
             female=female,
             women_share=women_share,
-            area_percent={area.code: area.percent for area in sheet.areas},
-            leaf_ratio={
-                leaf.code: leaf.ratio if leaf.status is LeafStatus.SCORED else None for leaf in sheet.leaves
+            area_percent={
+                area.code: area.percent
+                for area in sheet.areas
+                if asked is None or (TieBreakerKind.AREA_PERCENT, area.code) in asked
             },
-            deductions=lost + sheet.penalty + sheet.fines,
+            leaf_ratio={
+                leaf.code: leaf.ratio if leaf.status is LeafStatus.SCORED else None
+                for leaf in sheet.leaves
+                if asked is None or (TieBreakerKind.LEAF_RATIO, leaf.code) in asked
+            },
+            deductions=deductions,
             council_votes=council_votes,
             chair_order=chair_order,
         )

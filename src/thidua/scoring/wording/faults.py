@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua.engine import scoring
 from thidua.scoring.wording.figures import figure
 
-_INPUT_FAULTS = {
+INPUT_FAULTS = {
     "unknown_choice": "Mục đã chọn không có trong tiêu chí này. Hãy chọn lại.",
     "not_a_number": "Hãy nhập một số, ví dụ 12,5.",
     "negative": "Số không được nhỏ hơn 0.",
@@ -57,7 +57,7 @@ _SET_FAULTS = {
 def input_fault(error: scoring.ScoreInputError) -> str:
     """The sentence for what cannot be scored."""
     facts = {name: figure(value) for name, value in error.facts.items()}
-    return _INPUT_FAULTS.get(error.code, "Nội dung đã nhập chưa dùng được.").format_map(facts)
+    return INPUT_FAULTS.get(error.code, "Nội dung đã nhập chưa dùng được.").format_map(facts)
 
 
 def set_fault(fault: scoring.Fault) -> str:

@@ -185,7 +185,7 @@ def _maybe_cut_off(rule: Reader, target: Decimal | None) -> Decimal | None:
 
 def _target(rule: Reader, maximum: Decimal) -> Rule:
     target = above_zero(rule, "target")
-    return Target(target, _maybe_cut_off(rule, target))
+    return Target(target, _maybe_cut_off(rule, target), rule.flag("may_exceed", default=True))
 
 
 def _complement(rule: Reader, maximum: Decimal) -> Rule:
@@ -235,7 +235,7 @@ _KINDS: Final[Mapping[str, tuple[Callable[[Reader, Decimal], Rule], tuple[str, .
     "all_or_nothing": (_all_or_nothing, ("of", "fine")),
     "proportional": (_proportional, ()),
     "cut_off": (_cut_off, ("cut_off",)),
-    "target": (_target, ("target", "cut_off")),
+    "target": (_target, ("target", "cut_off", "may_exceed")),
     "complement": (_complement, ("target", "cut_off")),
     "deduction": (_deduction, ("each", "floor", "zero_on")),
     "per_item": (_per_item, ("each",)),

@@ -27,6 +27,7 @@ def _share(
     target: Decimal | None = None,
     cut_off: Decimal | None = None,
     complement: bool = False,
+    may_exceed: bool = False,
 ) -> RuleScorer:
     """The one formula of all shares: the ratio (or what it lacks of 1) against a target, times the maximum."""
     top, top_below = exact(maximum)
@@ -35,7 +36,7 @@ def _share(
     nothing = nothing_came_up(maximum, zero)
 
     def score(given: LeafInput) -> Points | None:
-        ratio = read_ratio(given, may_exceed=target is not None and not complement)
+        ratio = read_ratio(given, may_exceed=may_exceed)
         if ratio is None:
             return None
         above, below, step = ratio
@@ -85,21 +86,27 @@ class Proportional:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Share of a target reached, at most the whole, times maximum; nothing below ``cut_off``."""
+    """Share of a target reached, at most the whole, times maximum; nothing below ``cut_off``.
+
+    The ratio may exceed 1 (money against a plan) unless it counts a part of a whole.
+    """
 
     target: Decimal
     cut_off: Decimal | None = None
+    may_exceed: bool = True
     kind = "target"
     fields = ("numerator", "denominator")
 
     def scorer(self, maximum: Decimal, zero: ZeroDenominator) -> RuleScorer:
-        """Take a ratio; it may exceed 1."""
-        return _share(maximum, zero, target=self.target, cut_off=self.cut_off)
+        """Take a ratio."""
+        return _share(maximum, zero, target=self.target, cut_off=self.cut_off, may_exceed=self.may_exceed)
 
     def plain(self) -> dict[str, Any]:
         """Return the rule as data."""
-        found = {"kind": self.kind, "target": plain(self.target)}
-        return found | ({"cut_off": plain(self.cut_off)} if self.cut_off is not None else {})
+        found: dict[str, Any] = {"kind": self.kind, "target": plain(self.target)}
+        if self.cut_off is not None:
+            found["cut_off"] = plain(self.cut_off)
+        return found if self.may_exceed else found | {"may_exceed": False}
 
 
 @dataclass(frozen=True, slots=True)
