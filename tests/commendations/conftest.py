@@ -20,6 +20,7 @@ from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination, UnitMeeting
 
 NOW = datetime(2026, 2, 5, 3, 0, tzinfo=UTC)
+TODAY = NOW.date()
 MET = datetime(2025, 12, 16, 2, 0, tzinfo=UTC)
 PROPOSED_ON, DECIDED_ON = date(2026, 1, 20), date(2026, 2, 3)
 MERIT = "Có thành tích xuất sắc trong phong trào thi đua đẩy mạnh cải cách hành chính năm 2025"
@@ -103,6 +104,32 @@ class Awarding:
         decision = self.decision_drafted()
         self.issue(decision, self.act("chair"))
         return decision
+
+    def cancel(self, award: Award, who: str = "chair", number: str = "77", on: date = TODAY, **told) -> Award:
+        """Cancelled by its own decision, on a conclusion."""
+        facts = {
+            "ground": "false_papers",
+            "conclusion": "Kết luận số 03/KL",
+            "conclusion_on": on,
+            "conclusion_issuer": "Thanh tra tỉnh",
+        } | told
+        made = operations.draft_revocation(self.act("officer"), award=award, **facts)
+        content = papers.revocation(made, on=on)
+        operations.write_revocation(
+            self.act("officer"), revocation=made, content=content, symbol=papers.DECISION_SYMBOL
+        )
+        content = papers.revocation(made, on=on, number=number, signer_name="Nông Văn Mẫu")
+        act = self.act(who) if who == "chair" else self.signed(who)
+        operations.issue_revocation(
+            act,
+            revocation=made,
+            number=number,
+            decided_on=on,
+            signer_name="Nông Văn Mẫu",
+            rendered=Rendered(content, b"word", b"pdf"),
+        )
+        award.refresh_from_db()
+        return award
 
     def award(self, key: str = "teacher") -> Award:
         subject = self.cast.school.subject if key == "school" else self.cast.people[key].subject

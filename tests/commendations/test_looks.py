@@ -108,9 +108,7 @@ def test_what_cannot_be_printed_anew_is_refused(awarding):
             operations.reissue(act, award=award, **{"on": act.on, "reason": "lost"} | change)
     with pytest.raises(NotAllowedError):
         operations.reissue(awarding.act("clerk"), award=award, on=act.on, reason="lost")
-    operations.cancel_award(
-        awarding.act("chair"), award=award, ground="false_papers", document="Kết luận 1", on=act.on
-    )
+    awarding.cancel(award)
     with pytest.raises(RefusedError):
         operations.reissue(act, award=award, on=act.on, reason="lost")
     assert not Reissue.objects.exists()

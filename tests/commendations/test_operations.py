@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -304,35 +304,6 @@ def test_an_account_is_personal_and_not_in_the_chain(awarding):
     assert "0123" not in Entry.objects.get(name="award.account_set").text
     with pytest.raises(NotAllowedError):
         operations.set_account(awarding.act("officer"), award=awarding.award(), account="9")
-
-
-def test_an_award_is_cancelled_on_a_legal_ground_and_comes_back(awarding):
-    awarding.decided()
-    award = awarding.award()
-    told = {
-        "ground": "false_papers",
-        "document": "Quyết định số 50/QĐ-UBND ngày 05/02/2026",
-        "on": NOW.date(),
-    }
-    with pytest.raises(NotAllowedError):
-        operations.cancel_award(awarding.act("officer"), award=award, **told)
-    for wrong, field in (({"ground": "other"}, "ground"), ({"document": " "}, "document")):
-        with pytest.raises(RefusedError) as refused:
-            operations.cancel_award(awarding.act("chair"), award=award, **(told | wrong))
-        assert field in refused.value.faults
-    with pytest.raises(RefusedError, match="trước ngày quyết định"):
-        operations.cancel_award(awarding.act("chair"), award=award, **(told | {"on": date(2026, 2, 1)}))
-    operations.cancel_award(awarding.signed("officer"), award=award, **told)
-    assert AwardHeld.objects.get(subject=award.subject).cancelled_on == NOW.date()
-    with pytest.raises(MovedOnError):
-        operations.cancel_award(awarding.act("chair"), award=award, **told)
-    with pytest.raises(MovedOnError):
-        operations.hand_over(awarding.act("officer"), award=award, on=NOW.date(), received_by="")
-    with pytest.raises(RefusedError, match="trước ngày hủy"):
-        operations.recover(awarding.act("accountant"), award=award, on=NOW.date() - timedelta(days=1))
-    operations.recover(awarding.act("accountant"), award=award, on=NOW.date())
-    with pytest.raises(MovedOnError):
-        operations.recover(awarding.act("accountant"), award=award, on=NOW.date())
 
 
 def test_the_look_is_the_officers_or_the_administrators(awarding):

@@ -183,13 +183,7 @@ def test_the_register_stays_typed_and_says_who_was_cancelled(awarding):
     operations.hand_over(
         awarding.act("officer"), award=awarding.award("vice"), on=NOW.date(), received_by="Lương Thị Thử"
     )
-    operations.cancel_award(
-        awarding.act("chair"),
-        award=awarding.award(),
-        ground="false_papers",
-        document="Quyết định số 50/QĐ-UBND",
-        on=NOW.date(),
-    )
+    awarding.cancel(awarding.award())
     awards = list(decision.awards.select_related("decision__paper", "subject").order_by("order"))
     content = xlsx.render(papers.register(awards, year=2026, authority=awarding.cast.commune), NOW)
     sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
@@ -197,7 +191,7 @@ def test_the_register_stays_typed_and_says_who_was_cancelled(awarding):
     assert [row[6] for row in rows] == ["45/QĐ-UBND"] * 3
     assert rows[0][7].date() == DECIDED_ON
     assert [row[9] for row in rows] == [1_410_000, 710_000, 710_000]
-    assert rows[1][12] == "Hủy theo Quyết định số 50/QĐ-UBND"
+    assert rows[1][12].startswith("Hủy theo Quyết định số 77/QĐ-UBND ngày 05/02/2026; Kết luận số 03/KL")
     assert (rows[2][10].date(), rows[2][11]) == (NOW.date(), "Lương Thị Thử")
 
 

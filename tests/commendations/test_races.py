@@ -13,6 +13,9 @@ from thidua.audit.queries import verify
 from thidua.base.errors import RefusedError
 from thidua.commendations import operations, papers, queries
 from thidua.commendations.models import Award, Decision, Proposal
+from thidua.documents import operations as documents
+from thidua.documents import queries as numbers
+from thidua.documents.paper import Header, Paper
 from thidua.engine.flow import StepRefusedError
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -99,3 +102,36 @@ def test_money_is_paid_once(together):
         *(lambda: operations.pay(act, award=Award.objects.get(pk=key), on=NOW.date()) for _ in range(3))
     )
     assert len(refused(results)) == 2
+
+
+def test_numbers_allotted_to_two_at_once_leave_no_gap_and_no_double(together):
+    cast = build_cast()
+    act = cast.act("officer", NOW)
+    key = {"authority_id": cast.commune.pk, "symbol": "BB-HĐTĐKT"}
+    documents.set_series(act, **key, year=NOW.year, mode="allotted", last_value=6)
+    content = Paper(kind="BB", title="BIÊN BẢN", header=Header(issuer=("HỘI ĐỒNG",)), body=())
+    drafts = [
+        documents.draft_paper(act, content=content, symbol="BB-HĐTĐKT", title=f"Biên bản {at}")
+        for at in range(4)
+    ]
+
+    def number(paper):
+        for _ in range(20):
+            said = numbers.next_number(*key.values(), NOW.date())
+            rendered = documents.Rendered(content, b"word", b"pdf")
+            try:
+                documents.number_paper(
+                    act,
+                    paper=paper,
+                    authority_id=cast.commune.pk,
+                    number=said,
+                    dated_on=NOW.date(),
+                    rendered=rendered,
+                )
+            except RefusedError:
+                continue
+            return said
+        return ""
+
+    given = together(*(lambda paper=paper: number(paper) for paper in drafts))
+    assert sorted(given) == ["07", "08", "09", "10"]

@@ -9,11 +9,12 @@ from django import forms as django_forms
 
 from thidua.base import forms
 from thidua.commendations import choices
-from thidua.commendations.models import Award, Reissue
+from thidua.commendations.models import Award, FundEntry, Reissue
 from thidua.commendations.papers import Ceremony
 from thidua.commendations.queries import Rate, tidy_number
 from thidua.documents.forms import MANNERS
 from thidua.documents.intake.evidence import ACCEPT
+from thidua.documents.models import NumberSeries
 from thidua.documents.paper import Box
 from thidua.regulations.queries import Ground
 
@@ -188,10 +189,6 @@ class TickForm(forms.Form):
         return {str(value) for value in values}
 
 
-class DayForm(forms.Form):
-    on = forms.DateField(label="Ngày")
-
-
 class AccountForm(forms.Form):
     account = forms.CharField(
         label="Số tài khoản, ngân hàng",
@@ -201,25 +198,38 @@ class AccountForm(forms.Form):
     )
 
 
-class CancelForm(DoorForm):
+class RevocationForm(forms.Form):
     ground = forms.ChoiceField(label="Căn cứ hủy", widget=django_forms.RadioSelect)
-    document = forms.CharField(
-        label="Quyết định hủy và văn bản kết luận",
-        max_length=300,
-        help_text="Số, ngày, cơ quan ban hành; ví dụ: Quyết định số 12/QĐ-UBND ngày 05/02/2026 của Chủ tịch UBND xã.",
+    conclusion = forms.CharField(
+        label="Văn bản kết luận (loại, số)",
+        max_length=200,
+        help_text="Ví dụ: Kết luận kiểm tra số 03/KL-UBKT.",
     )
-    on = forms.DateField(label="Ngày quyết định hủy")
-    confirm = forms.CharField(
-        label=f"Việc này không làm lại được. Để xác nhận, hãy gõ: {CONFIRM}", max_length=10
-    )
-
-    field_order = ("ground", "document", "on", "manner", "confirm")
+    conclusion_on = forms.DateField(label="Ngày kết luận")
+    conclusion_issuer = forms.CharField(label="Cơ quan kết luận", max_length=200)
+    file = forms.FileField(label="Bản quét văn bản kết luận", required=False)
 
     def __init__(self, *args: Any, grounds: Sequence[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["ground"]
         if isinstance(field, django_forms.ChoiceField):
             field.choices = [(ground.code, ground.name) for ground in grounds]
+        self.fields["file"].widget.attrs["accept"] = ACCEPT
+
+
+class IssueRevocationForm(DoorForm):
+    number = NumberField(label="Số quyết định hủy bỏ")
+    decided_on = forms.DateField(label="Ngày quyết định")
+    signer_name = forms.CharField(label="Người ký", max_length=200)
+    for_chair = django_forms.BooleanField(label="Phó Chủ tịch ký thay Chủ tịch (KT.)", required=False)
+    confirm = forms.CharField(
+        label=f"Việc này không làm lại được. Để xác nhận, hãy gõ: {CONFIRM}", max_length=10
+    )
+
+    field_order = ("number", "decided_on", "signer_name", "for_chair", "manner", "confirm")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["confirm"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters"}
 
     def clean_confirm(self) -> str:
@@ -228,6 +238,45 @@ class CancelForm(DoorForm):
         if typed.upper() not in {CONFIRM, "HỦY", "HUỶ"}:
             raise django_forms.ValidationError(f"Hãy gõ đúng chữ {CONFIRM} để xác nhận.")
         return typed
+
+
+class CertificateBackForm(forms.Form):
+    on = forms.DateField(label="Ngày thu hồi giấy khen")
+    note = forms.CharField(
+        label="Ghi chú",
+        required=False,
+        max_length=300,
+        help_text="Không thu được (bị mất, bị hủy) thì ghi lý do và biên bản.",
+    )
+
+
+class MoneyBackForm(forms.Form):
+    on = forms.DateField(label="Ngày nộp lại tiền thưởng")
+    amount = forms.DecimalField(label="Số tiền (đồng)", max_digits=15, decimal_places=0, min_value=1)
+
+
+class FundForm(forms.Form):
+    kind = forms.ChoiceField(label="Mục", choices=FundEntry.Kind.choices, widget=django_forms.RadioSelect)
+    amount = forms.DecimalField(label="Số tiền (đồng)", max_digits=15, decimal_places=0, min_value=1)
+    on = forms.DateField(label="Ngày")
+    document = forms.CharField(
+        label="Chứng từ, quyết định",
+        max_length=300,
+        help_text="Ví dụ: Quyết định giao dự toán số 01/QĐ-UBND.",
+    )
+    text = forms.CharField(label="Nội dung", required=False, max_length=300)
+
+
+class SeriesForm(forms.Form):
+    mode = forms.ChoiceField(
+        label="Cách lấy số", choices=NumberSeries.Mode.choices, widget=django_forms.RadioSelect
+    )
+    last_value = forms.IntegerField(
+        label="Số cuối cùng đã dùng trong sổ",
+        min_value=0,
+        max_value=999_999,
+        help_text="Chưa dùng số nào thì ghi 0.",
+    )
 
 
 class RegisterFilter(forms.Form):

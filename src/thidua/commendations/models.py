@@ -147,6 +147,134 @@ class Award(models.Model):
         return f"{self.title} {self.name}".strip()
 
 
+class Revocation(models.Model):
+    """Quyết định hủy bỏ of one award: the ground, the conclusion it rests on, its paper, what came back.
+
+    Law: 06/2022/QH15, art. 93.2.
+    """
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="revocation")
+    state = state_field(decision_flow.State, decision_flow.State.DRAFT)
+    ground = models.CharField(max_length=24)
+    conclusion = CharField(max_length=200)
+    conclusion_on = models.DateField()
+    conclusion_issuer = CharField(max_length=200)
+    conclusion_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    number = CharField(max_length=20, blank=True)
+    decided_on = models.DateField(null=True)
+    signer_name = CharField(max_length=200, blank=True)
+    for_chair = models.BooleanField(default=False)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    certificate_back_on = models.DateField(null=True)
+    certificate_note = CharField(max_length=300, blank=True)
+    money_back_on = models.DateField(null=True)
+    money_back = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+
+    class Meta:
+        """Issued with number and day; nothing comes back before it is issued."""
+
+        constraints = (
+            state_check(decision_flow.State, "revocation_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft", certificate_back_on__isnull=True, money_back_on__isnull=True)
+                | (~Q(state="draft") & ~Q(number="") & Q(decided_on__isnull=False)),
+                name="issued_revocation_numbered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Number or draft."""
+        return f"Quyết định hủy bỏ số {self.number}" if self.number else "Quyết định hủy bỏ (dự thảo)"
+
+    @property
+    def authority_id(self) -> int:
+        """The authority in whose journal it stands."""
+        return self.award.authority_id
+
+    @property
+    def cited_conclusion(self) -> str:
+        """The conclusion as papers name it."""
+        return f"{self.conclusion} ngày {self.conclusion_on:%d/%m/%Y} của {self.conclusion_issuer}"
+
+
+class OldAward(models.Model):
+    """A line of a register kept before the program, imported whole from Excel; linked where the code says to whom."""
+
+    class Kind(models.TextChoices):
+        """Who was awarded."""
+
+        COLLECTIVE = "collective", "Tập thể"
+        INDIVIDUAL = "individual", "Cá nhân"
+        HOUSEHOLD = "household", "Hộ gia đình"
+
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, related_name="old_awards")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = CharField(max_length=300)
+    position = CharField(max_length=300, blank=True)
+    unit_name = CharField(max_length=300, blank=True)
+    form = CharField(max_length=120)
+    merit = TextField()
+    decision_number = CharField(max_length=60)
+    decided_on = models.DateField()
+    issuer = CharField(max_length=200)
+    signer_name = CharField(max_length=200, blank=True)
+    amount = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    golden_book_number = models.PositiveIntegerField(null=True)
+    note = CharField(max_length=300, blank=True)
+    search = SearchField(source="searched")
+
+    class Meta:
+        """One line for one award of one decision."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("authority", "name", "unit_name", "form", "decision_number", "decided_on"),
+                name="old_award_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Who, what."""
+        return f"{self.form} – {self.name}"
+
+    @property
+    def searched(self) -> str:
+        """What a search looks through: name, position, unit."""
+        return f"{self.name} {self.position} {self.unit_name}"
+
+
+class FundEntry(models.Model):
+    """A line of Quỹ thi đua, khen thưởng of a year: money given to it, or spent on organising.
+
+    What awards take is counted from the decisions.
+    """
+
+    class Kind(models.TextChoices):
+        """In or out."""
+
+        BUDGET = "budget", "Kinh phí cấp vào Quỹ"
+        ORGANISING = "organising", "Chi tổ chức thi đua, tuyên truyền, họp, kiểm tra"
+
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    on = models.DateField()
+    amount = models.DecimalField(max_digits=15, decimal_places=0)
+    document = CharField(max_length=300)
+    text = CharField(max_length=300, blank=True)
+
+    class Meta:
+        """By day; always a positive amount."""
+
+        ordering = ("on", "pk")
+        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="fund_entry_positive"),)
+
+    def __str__(self) -> str:
+        """What for."""
+        return f"{self.get_kind_display()}: {self.document}"
+
+
 class Reissue(models.Model):
     """Cấp đổi: the certificate printed anew where the first was lost, damaged or misprinted; the register notes it."""
 

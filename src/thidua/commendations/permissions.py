@@ -8,7 +8,8 @@ from thidua.council.models import Meeting
 from thidua.engine import decisions
 from thidua.engine.flow import Role
 from thidua.organizations.models import Unit
-from thidua.organizations.permissions import holds, may_take, viewer_of
+from thidua.organizations.permissions import Viewer, holds, may_take, viewer_of
+from thidua.organizations.queries import covered_units
 
 
 def may_keep(act: Act, authority_id: int) -> bool:
@@ -103,6 +104,33 @@ def records_cancelling(act: Act, award: Award) -> bool:
     return step.may_record(viewer_of(act).roles_in(award.decision.authority_id))
 
 
+def may_draft_revocation(act: Act, award: Award) -> bool:
+    """Draft the revocation decision: the officer or the chairperson."""
+    authority_id = award.decision.authority_id
+    return holds(act, Role.OFFICER, authority_id) or holds(act, Role.CHAIRPERSON, authority_id)
+
+
 def may_set_look(act: Act, authority: Unit) -> bool:
     """Keep the emblem and the look of certificates: the officer or the administrator."""
     return holds(act, Role.OFFICER, authority) or holds(act, Role.ADMIN, authority)
+
+
+def keeps_register(viewer: Viewer) -> Unit | None:
+    """The authority into whose register the viewer may take old lines: where officer."""
+    return _authority_of(viewer, Role.OFFICER)
+
+
+def keeps_numbers(viewer: Viewer) -> Unit | None:
+    """The authority whose books of numbers the viewer keeps: where officer or clerk."""
+    return _authority_of(viewer, Role.OFFICER, Role.CLERK)
+
+
+def may_keep_numbers(act: Act, authority: Unit) -> bool:
+    """Choose where the numbers of a series come from: officer or clerk."""
+    return holds(act, Role.OFFICER, authority) or holds(act, Role.CLERK, authority)
+
+
+def _authority_of(viewer: Viewer, *roles: Role) -> Unit | None:
+    covered = covered_units(viewer, *roles)
+    rows = Unit.objects.filter(pk__in=Unit.objects.filter(pk__in=covered).values("authority_id"))
+    return rows.select_related("subject", "parent__subject").order_by("pk").first()

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from thidua.commendations.views import awarding, ceremony, check, deciding, look, proposing, register
+from thidua.commendations.views import (
+    awarding,
+    ceremony,
+    check,
+    deciding,
+    keeping,
+    look,
+    proposing,
+    register,
+    revoking,
+)
 
 STEP = "phong-trao/<int:movement_id>/quyet-dinh/"
 GIVING = "phong-trao/<int:movement_id>/trao-thuong/"
@@ -36,8 +46,17 @@ urlpatterns = [
     path(f"{BOOK}<int:pk>/giay-khen/", awarding.one_certificate, name="award_certificate"),
     path(f"{BOOK}<int:pk>/cap-doi/", awarding.reissue, name="award_reissue"),
     path(f"{BOOK}<int:pk>/tai-khoan/", register.account, name="award_account"),
-    path(f"{BOOK}<int:pk>/huy/", register.cancel, name="award_cancel"),
-    path(f"{BOOK}<int:pk>/thu-hoi/", register.recover, name="award_recover"),
+    path(f"{BOOK}<int:pk>/huy/", revoking.cancel, name="award_cancel"),
+    path(f"{BOOK}<int:pk>/huy/ban-hanh/", revoking.issue, name="award_cancel_issue"),
+    path(f"{BOOK}<int:pk>/huy/van-ban/<str:kind>/", revoking.paper, name="award_cancel_paper"),
+    path(f"{BOOK}<int:pk>/thu-hoi/giay-khen/", revoking.certificate_back, name="award_certificate_back"),
+    path(f"{BOOK}<int:pk>/thu-hoi/tien-thuong/", revoking.money_back, name="award_money_back"),
+    path(f"{BOOK}nhap/", keeping.old_import, name="old_award_import"),
+    path(f"{BOOK}nhap/mau/", keeping.old_template, name="old_award_template"),
+    path(f"{BOOK}so-cu/<int:pk>/", register.old_award, name="old_award_page"),
+    path("quy-thi-dua/", keeping.fund, name="fund"),
+    path("so-van-ban/", keeping.number_list, name="number_list"),
+    path("so-van-ban/<int:pk>/", keeping.number_series, name="number_series"),
     path("mau-giay-khen/", look.look, name="certificate_look"),
     path("mau-giay-khen/quoc-huy/", look.emblem, name="certificate_look_emblem"),
     path("mau-giay-khen/in-thu/", look.sample, name="certificate_look_sample"),

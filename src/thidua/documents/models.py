@@ -82,3 +82,63 @@ class Paper(models.Model):
     def citation(self) -> str:
         """Number and symbol ("45/QĐ-UBND") once numbered, else an empty text."""
         return f"{self.number}/{self.symbol}" if self.number else ""
+
+
+class NumberSeries(models.Model):
+    """One book of numbers: an authority's papers of one symbol in one year.
+
+    ``authority_id`` is the key of the unit whose book it is (its table stands in a later room). Numbers are *entered*
+    from the clerk's book, or *allotted* here from ``next_value`` on; ``version`` counts up with each number, so that
+    two who number at once wait for each other.
+    """
+
+    class Mode(models.TextChoices):
+        """Where a number comes from."""
+
+        ENTERED = "entered", "Lấy từ sổ của văn thư"
+        ALLOTTED = "allotted", "Phần mềm cấp lần lượt"
+
+    authority_id = models.PositiveBigIntegerField()
+    symbol = CharField(max_length=60)
+    year = models.PositiveIntegerField()
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ENTERED)
+    next_value = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One book for an authority, a symbol and a year."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("authority_id", "symbol", "year"), name="number_series_once"),
+        )
+
+    def __str__(self) -> str:
+        """Symbol and year."""
+        return f"{self.symbol} năm {self.year}"
+
+
+class NumberTaken(models.Model):
+    """A number of a series; a withdrawn one stays used."""
+
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="numbers")
+    number = CharField(max_length=20)
+    value = models.PositiveIntegerField()
+    dated_on = models.DateField()
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="numbers")
+    title = CharField(max_length=500)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        """A number once in a series."""
+
+        ordering = ("series_id", "value", "number")
+        constraints = (models.UniqueConstraint(fields=("series", "number"), name="number_once_in_series"),)
+
+    def __str__(self) -> str:
+        """Number and what it stands on."""
+        return f"{self.number}: {self.title}"
+
+    @property
+    def printed(self) -> str:
+        """The number as papers print it: "05"."""
+        return self.number.zfill(2)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F, Max
 
 from thidua.base.acts import Act, SignedSource, operation
 from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents import paper as paper_form
-from thidua.documents.models import Paper, SignedPaper, StoredFile
+from thidua.documents.models import NumberSeries, NumberTaken, Paper, SignedPaper, StoredFile
 
+DIGITS = re.compile(r"\d{1,9}")
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -150,15 +153,26 @@ def draft_paper(
 
 @operation
 def number_paper(
-    act: Act, *, paper: Paper, number: str, dated_on: date, rendered: Rendered, foot: str = ""
+    act: Act,
+    *,
+    paper: Paper,
+    authority_id: int,
+    number: str,
+    dated_on: date,
+    rendered: Rendered,
+    foot: str = "",
+    field: str = "number",
 ) -> None:
-    """Give a draft its number and day (entered from the clerk's book) and freeze it with its Word and PDF.
+    """Give a draft its number and day and freeze it with its Word and PDF.
 
-    Raises ``RefusedError`` for an empty number, ``MovedOnError`` when it has one already.
+    The number is taken in the authority's series of the paper's symbol and year. Raises ``RefusedError`` at ``field``
+    for an empty number, one that the series has, or one that is not next where numbers are allotted here;
+    ``MovedOnError`` when the paper has a number already.
     """
     number = number.strip()
     if not number:
-        raise RefusedError(number="Hãy nhập số văn bản lấy từ sổ của văn thư.")
+        raise RefusedError(**{field: "Hãy nhập số văn bản lấy từ sổ của văn thư."})
+    _take(paper, authority_id, number, dated_on, field)
     name = f"{number}-{paper.symbol}".replace("/", "-")
     word = store(act, content=rendered.docx, name=f"{name}.docx", kind="docx")
     printed = store(act, content=rendered.pdf, name=f"{name}.pdf", kind="pdf")
@@ -175,6 +189,56 @@ def number_paper(
         raise MovedOnError
     paper.refresh_from_db()
     act.record("paper.numbered", paper, number=number, dated_on=dated_on)
+
+
+def _take(paper: Paper, authority_id: int, number: str, on: date, field: str) -> None:
+    """Take a number in its series; the series is the parent: who numbers at the same time waits here."""
+    series, _ = NumberSeries.objects.get_or_create(
+        authority_id=authority_id, symbol=paper.symbol, year=on.year
+    )
+    NumberSeries.objects.filter(pk=series.pk).update(version=F("version") + 1)
+    series.refresh_from_db()
+    digits = DIGITS.match(number)
+    value = int(digits.group()) if digits else 0
+    plain = number.lower().lstrip("0") or number
+    if series.mode == NumberSeries.Mode.ALLOTTED and plain != str(series.next_value):
+        expected = f"{series.next_value:02d}"
+        raise RefusedError(**{field: f"Sổ {series} do phần mềm cấp số. Số tiếp theo là {expected}."})
+    twin = series.numbers.filter(number=plain).first()
+    if twin is not None:
+        state = " (đã rút, không dùng lại)" if twin.withdrawn else ""
+        told = f"Số {number}/{paper.symbol} đã dùng trong năm {on.year}: {twin.title}, ngày {twin.dated_on:%d/%m/%Y}"
+        raise RefusedError(**{field: f"{told}{state}. Hãy đối chiếu sổ của văn thư."})
+    series.numbers.create(number=plain, value=value, dated_on=on, paper=paper, title=paper.title)
+    if value >= series.next_value:
+        NumberSeries.objects.filter(pk=series.pk).update(next_value=value + 1)
+
+
+@operation
+def withdraw_number(act: Act, *, paper: Paper) -> None:
+    """Note that the paper of a number was taken back; the number stays used."""
+    if NumberTaken.objects.filter(paper=paper).update(withdrawn=True):
+        act.record("paper.number_withdrawn", paper, number=paper.number)
+
+
+@operation
+def set_series(
+    act: Act, *, authority_id: int, symbol: str, year: int, mode: str, last_value: int
+) -> NumberSeries:
+    """Choose where the numbers of a series come from; ``last_value`` is the last one in the book so far.
+
+    Whether the actor may is the caller's to ask. Raises ``RefusedError`` for a last number below one that is used.
+    """
+    series, _ = NumberSeries.objects.get_or_create(authority_id=authority_id, symbol=symbol, year=year)
+    NumberSeries.objects.filter(pk=series.pk).update(version=F("version") + 1)
+    series.refresh_from_db()
+    highest = series.numbers.aggregate(most=Max("value"))["most"] or 0
+    if last_value < highest:
+        raise RefusedError(last_value=f"Số {highest} đã dùng trong sổ này, nên số cuối không thể nhỏ hơn.")
+    series.mode, series.next_value = mode, last_value + 1
+    series.save(update_fields=["mode", "next_value"])
+    act.record("number_series.set", series, mode=mode, next=series.next_value)
+    return series
 
 
 @operation

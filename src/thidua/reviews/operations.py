@@ -130,7 +130,15 @@ def issue_review(
             act, content=rendered.content, symbol=SYMBOL, title=f"{review} {review.movement.title}"
         )
         Review.objects.filter(pk=review.pk).update(paper=paper)
-    documents.number_paper(act, paper=paper, number=number, dated_on=dated_on, rendered=rendered, foot=foot)
+    documents.number_paper(
+        act,
+        paper=paper,
+        authority_id=review.movement.authority_id,
+        number=number,
+        dated_on=dated_on,
+        rendered=rendered,
+        foot=foot,
+    )
     review.refresh_from_db()
     act.record("review.issued", review, number=number, dated_on=dated_on)
 

@@ -1,4 +1,4 @@
-"""Certificates, handing over, money, cancelling."""
+"""Certificates, handing over, money."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions
 from thidua.commendations.models import Award, Decision
 from thidua.documents.models import StoredFile
-from thidua.honours import operations as honours
-from thidua.regulations import queries as regulations
 
 NOBODY_TICKED = "Hãy đánh dấu ít nhất một tập thể hoặc cá nhân."
 
@@ -93,58 +91,9 @@ def set_account(act: Act, *, award: Award, account: str) -> None:
     act.record("award.account_set", award, private={"old": old, "new": award.bank_account})
 
 
-@operation
-def cancel_award(act: Act, *, award: Award, ground: str, document: str, on: date) -> None:
-    """Cancel an award on one of the four legal grounds; object and money are to be recovered.
-
-    Law: 06/2022/QH15, art. 93.2. Raises ``RefusedError`` for another ground, without the conclusion's document, for a
-    day before the decision or after today.
-    """
-    require(permissions.may_cancel(act, award))
-    _check_day(act, award, on, "Ngày hủy")
-    if ground not in {known.code for known in regulations.cancellation_grounds(on)}:
-        raise RefusedError(ground="Hãy chọn một trong bốn căn cứ hủy của Điều 93 khoản 2.")
-    if not document.strip():
-        raise RefusedError(document="Hãy ghi quyết định hủy và văn bản kết luận làm căn cứ.")
-    moved = Award.objects.filter(pk=award.pk, cancelled_on__isnull=True).update(
-        cancelled_on=on, cancel_ground=ground, cancel_document=document.strip()
-    )
-    if moved != 1:
-        raise MovedOnError
-    award.refresh_from_db()
-    honours.cancel_award(act, subject=award.subject, decision_number=_cited(award), on=on, document=document)
-    act.record("award.cancelled", award, ground=ground, document=award.cancel_document)
-
-
-@operation
-def recover(act: Act, *, award: Award, on: date) -> None:
-    """Note that certificate and money of a cancelled award were given back.
-
-    Raises ``RefusedError`` for a day before the cancelling or after today, ``MovedOnError`` when it is not cancelled
-    or was noted before.
-    """
-    require(permissions.may_hand_over(act, award) or permissions.may_pay(act, award))
-    if award.cancelled_on is not None and on < award.cancelled_on:
-        raise RefusedError(on=f"Ngày thu hồi không thể trước ngày hủy ({award.cancelled_on:%d/%m/%Y}).")
-    if on > act.on:
-        raise RefusedError(on="Ngày thu hồi không thể sau hôm nay.")
-    moved = Award.objects.filter(pk=award.pk, cancelled_on__isnull=False, recovered_on__isnull=True).update(
-        recovered_on=on
-    )
-    if moved != 1:
-        raise MovedOnError
-    award.refresh_from_db()
-    act.record("award.recovered", award, on=on)
-
-
 def _check_day(act: Act, award: Award, on: date, what: str) -> None:
     decided = award.decision.decided_on
     if decided is not None and on < decided:
         raise RefusedError(on=f"{what} không thể trước ngày quyết định ({decided:%d/%m/%Y}).")
     if on > act.on:
         raise RefusedError(on=f"{what} không thể sau hôm nay.")
-
-
-def _cited(award: Award) -> str:
-    decision = award.decision
-    return f"{decision.number}/{decision.paper.symbol}" if decision.paper else decision.number

@@ -10,7 +10,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import codes, permissions, queries
 from thidua.commendations.models import Award, Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, hold_series, number_of
+from thidua.commendations.operations.guards import check_day, check_minuted, number_of
 from thidua.commendations.queries import AwardLine
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
@@ -73,7 +73,7 @@ def issue_decision(
     step = flow.FLOW.step("issue", decision.state)
     require(permissions.may_issue(act, decision))
     number = number_of(number)
-    _check_before(act, decision, number, decided_on)
+    _check_before(act, decision, decided_on)
     proposal = decision.proposal
     if list(lines) != queries.award_lines(proposal.meeting, decided_on, proposal.rate):
         raise MovedOnError("Danh sách hoặc mức thưởng vừa thay đổi. Hãy tải lại trang rồi ban hành lại.")
@@ -93,7 +93,13 @@ def issue_decision(
     if moved != 1 or decision.paper is None:
         raise MovedOnError
     documents.number_paper(
-        act, paper=decision.paper, number=number, dated_on=decided_on, rendered=rendered, foot=foot
+        act,
+        paper=decision.paper,
+        authority_id=decision.authority_id,
+        number=number,
+        dated_on=decided_on,
+        rendered=rendered,
+        foot=foot,
     )
     decision.refresh_from_db()
     for line in lines:
@@ -109,7 +115,7 @@ def issue_decision(
     )
 
 
-def _check_before(act: Act, decision: Decision, number: str, decided_on: date) -> None:
+def _check_before(act: Act, decision: Decision, decided_on: date) -> None:
     held = Proposal.objects.select_for_update().get(pk=decision.proposal_id)
     if held.state not in _PROPOSED:
         raise RefusedError("Tờ trình chưa có số hoặc đã rút nên chưa ban hành được quyết định.")
@@ -122,12 +128,6 @@ def _check_before(act: Act, decision: Decision, number: str, decided_on: date) -
         after=held.dated_on,
         than="ngày tờ trình",
     )
-    hold_series(decision.authority_id)
-    twin = Decision.objects.filter(
-        authority=decision.authority, number=number, decided_on__year=decided_on.year
-    )
-    if twin.exclude(pk=decision.pk).exists():
-        raise RefusedError(number=f"Số {number} đã dùng cho một quyết định khác trong năm {decided_on.year}.")
 
 
 def _give(act: Act, decision: Decision, line: AwardLine, decided_on: date) -> None:

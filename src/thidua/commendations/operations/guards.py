@@ -8,7 +8,6 @@ from thidua.base.errors import RefusedError
 from thidua.commendations.queries import tidy_number
 from thidua.council.models import Meeting
 from thidua.engine.meetings import MeetingState
-from thidua.organizations.models import Unit
 
 NO_NUMBER = "Hãy nhập số lấy từ sổ của văn thư, chỉ gồm chữ số, ví dụ 45."
 
@@ -27,12 +26,6 @@ def check_minuted(meeting: Meeting) -> None:
         raise RefusedError(
             "Biên bản họp Hội đồng chưa có số nên chưa ban hành được. Hãy hoàn thành biên bản trước."
         )
-
-
-def hold_series(authority: Unit | int) -> None:
-    """Two hands that number at once wait here, so that the second sees the first's number."""
-    key = authority if isinstance(authority, int) else authority.pk
-    Unit.objects.select_for_update().get(pk=key)
 
 
 def check_day(field: str, what: str, on: date, *, today: date, after: date | None, than: str) -> None:

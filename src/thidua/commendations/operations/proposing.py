@@ -8,7 +8,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions
 from thidua.commendations.models import Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, hold_series, number_of
+from thidua.commendations.operations.guards import check_day, check_minuted, number_of
 from thidua.council.models import Meeting
 from thidua.documents import operations as documents
 from thidua.documents.paper import Paper
@@ -65,19 +65,19 @@ def issue_proposal(
         after=proposal.meeting.on,
         than="ngày họp Hội đồng",
     )
-    hold_series(proposal.authority_id)
-    twin = Proposal.objects.filter(
-        movement__authority_id=proposal.authority_id, number=number, dated_on__year=dated_on.year
-    )
-    if twin.exclude(pk=proposal.pk).exists():
-        raise RefusedError(number=f"Số {number} đã dùng cho một tờ trình khác trong năm {dated_on.year}.")
     moved = Proposal.objects.filter(pk=proposal.pk, state=proposal.state).update(
         state=step.target(), number=number, dated_on=dated_on
     )
     if moved != 1 or proposal.paper is None:
         raise MovedOnError
     documents.number_paper(
-        act, paper=proposal.paper, number=number, dated_on=dated_on, rendered=rendered, foot=foot
+        act,
+        paper=proposal.paper,
+        authority_id=proposal.authority_id,
+        number=number,
+        dated_on=dated_on,
+        rendered=rendered,
+        foot=foot,
     )
     proposal.refresh_from_db()
     act.record("proposal.issued", proposal, number=number, dated_on=dated_on)
@@ -101,4 +101,6 @@ def cancel_proposal(act: Act, *, proposal: Proposal, reason: str) -> None:
     if moved != 1:
         raise MovedOnError
     proposal.refresh_from_db()
+    if proposal.paper is not None:
+        documents.withdraw_number(act, paper=proposal.paper)
     act.record("proposal.cancelled", proposal, reason=reason.strip())

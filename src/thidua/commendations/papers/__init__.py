@@ -13,6 +13,7 @@ from thidua.commendations.papers.certificates import certificates, sample
 from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision
 from thidua.commendations.papers.lists import handing_over, money_list, money_workbook, register, told_awards
 from thidua.commendations.papers.proposals import PROPOSAL_SYMBOL, proposal
+from thidua.commendations.papers.revocations import revocation
 from thidua.commendations.papers.words import amount, counted, letterhead_title, merit_told
 from thidua.commendations.queries import standing_unit
 from thidua.organizations.queries import post_at
@@ -36,6 +37,7 @@ __all__ = [
     "proposal",
     "receipt",
     "register",
+    "revocation",
     "sample",
     "script",
     "standing_unit",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from thidua.commendations.models import Award, Decision
+from thidua.commendations.models import Award, Decision, OldAward
 from thidua.commendations.papers.words import amount, counted, multiple_told
 from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
 from thidua.documents.paper.workbook import Column as ListColumn
-from thidua.documents.paper.workbook import Sheet, Sheets
+from thidua.documents.paper.workbook import Sheet, Sheets, Value
 from thidua.engine.words import money_in_words, paper_date
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
@@ -38,7 +38,39 @@ def _noted(award: Award) -> str:
     return "; ".join(told)
 
 
-def register(awards: Sequence[Award], *, year: int | None, authority: Unit) -> Sheets:
+def _register_row(award: Award | OldAward) -> tuple[Value, ...]:
+    if isinstance(award, OldAward):
+        return (
+            award.golden_book_number,
+            award.name,
+            post_at(award.position, award.unit_name),
+            award.merit,
+            award.form,
+            award.decision_number,
+            award.decided_on,
+            award.signer_name,
+            award.amount,
+            None,
+            "",
+            "; ".join(filter(None, ("Sổ cũ", award.note))),
+        )
+    return (
+        award.golden_book_number,
+        award.named,
+        post_of(award),
+        award.merit,
+        award.form,
+        award.decision.paper.citation if award.decision.paper else award.decision.number,
+        award.decision.decided_on,
+        award.decision.signer_name,
+        award.amount,
+        award.handed_over_on,
+        award.received_by,
+        _noted(award),
+    )
+
+
+def register(awards: Sequence[Award | OldAward], *, year: int | None, authority: Unit) -> Sheets:
     """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all), to be bound."""
     columns = (
         ListColumn("STT", 6, "center"),
@@ -55,24 +87,7 @@ def register(awards: Sequence[Award], *, year: int | None, authority: Unit) -> S
         ListColumn("Ký nhận", 16),
         ListColumn("Ghi chú", 18),
     )
-    rows = tuple(
-        (
-            number,
-            award.golden_book_number,
-            award.named,
-            post_of(award),
-            award.merit,
-            award.form,
-            award.decision.paper.citation if award.decision.paper else award.decision.number,
-            award.decision.decided_on,
-            award.decision.signer_name,
-            award.amount,
-            award.handed_over_on,
-            award.received_by,
-            _noted(award),
-        )
-        for number, award in enumerate(awards, start=1)
-    )
+    rows = tuple((number, *_register_row(award)) for number, award in enumerate(awards, start=1))
     title = f"SỔ THEO DÕI KHEN THƯỞNG NĂM {year}" if year else "SỔ THEO DÕI KHEN THƯỞNG"
     sheet = Sheet(
         name=f"Năm {year}" if year else "Sổ khen thưởng",

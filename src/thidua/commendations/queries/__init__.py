@@ -1,6 +1,7 @@
 """Proposals, decisions, the award register and the money list; what a user reads starts at a ``…_visible_to``."""
 
 from thidua.commendations.queries.figures import numbers, progress
+from thidua.commendations.queries.fund import READS_FUND, Fund, fund, fund_authority, fund_years
 from thidua.commendations.queries.lines import (
     AwardLine,
     Rate,
@@ -19,11 +20,15 @@ from thidua.commendations.queries.lists import (
     ground_name,
     look_of,
     look_visible_to,
+    old_awards_visible_to,
+    old_register,
     proposals_visible_to,
     public_awards,
     register,
     register_years,
+    rows_of,
     standing_unit,
+    whole_register,
 )
 from thidua.commendations.queries.run import (
     council_result,
@@ -37,8 +42,10 @@ from thidua.commendations.queries.run import (
 from thidua.commendations.queries.waiting import todo
 
 __all__ = [
+    "READS_FUND",
     "AwardLine",
     "Found",
+    "Fund",
     "Rate",
     "award_by_code",
     "award_lines",
@@ -48,6 +55,9 @@ __all__ = [
     "date_warnings",
     "decision_due",
     "decisions_visible_to",
+    "fund",
+    "fund_authority",
+    "fund_years",
     "ground_name",
     "live_decision",
     "live_proposal",
@@ -55,6 +65,8 @@ __all__ = [
     "look_visible_to",
     "number_warnings",
     "numbers",
+    "old_awards_visible_to",
+    "old_register",
     "progress",
     "proposals_visible_to",
     "public_awards",
@@ -62,9 +74,11 @@ __all__ = [
     "recovery_due",
     "register",
     "register_years",
+    "rows_of",
     "standing_unit",
     "tidy_number",
     "todo",
     "total",
     "votes_of",
+    "whole_register",
 ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
-from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
+from thidua.commendations.models import Award, CertificateLook, Decision, OldAward, Proposal
 from thidua.council.models import Council, Meeting
 from thidua.engine.flow import Role
 from thidua.engine.parameters import NoValueInForceError
 from thidua.engine.text import fold
 from thidua.movements.models import Movement
-from thidua.organizations.models import Unit
+from thidua.organizations.models import Unit, UnitChange
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units
 from thidua.regulations import queries as regulations
@@ -66,6 +67,7 @@ class Found:
     text: str = ""
     kind: str = ""
     state: str = ""
+    subject: int | None = None
 
 
 def register(viewer: Viewer, found: Found) -> QuerySet[Award]:
@@ -77,6 +79,8 @@ def register(viewer: Viewer, found: Found) -> QuerySet[Award]:
         rows = rows.filter(search__contains=word)
     if found.kind:
         rows = rows.filter(subject__kind=found.kind)
+    if found.subject:
+        rows = rows.filter(subject_id__in=_with_predecessors(found.subject))
     rows = rows.filter(
         {
             "held": Q(cancelled_on__isnull=True),
@@ -88,10 +92,70 @@ def register(viewer: Viewer, found: Found) -> QuerySet[Award]:
     return rows.order_by("-decision__decided_on", "decision_id", "order")
 
 
+def old_awards_visible_to(viewer: Viewer) -> QuerySet[OldAward]:
+    """The registers of earlier years of the authorities that the viewer has a part in."""
+    whole = Q(authority_id__in=covered_units(viewer, *READS_AUTHORITY))
+    return OldAward.objects.filter(whole | Q(authority_id__in=_own_authorities(viewer)))
+
+
+def old_register(viewer: Viewer, found: Found) -> QuerySet[OldAward]:
+    """The lines of earlier registers, found as those of ours; they are all handed over and none is cancelled here."""
+    rows = old_awards_visible_to(viewer)
+    if found.state in {"waiting", "unpaid", "cancelled"}:
+        return rows.none()
+    if found.year:
+        rows = rows.filter(decided_on__year=found.year)
+    for word in fold(found.text).split():
+        rows = rows.filter(search__contains=word)
+    if found.kind:
+        rows = rows.filter(kind__in=_OLD_KINDS[found.kind])
+    if found.subject:
+        rows = rows.filter(subject_id__in=_with_predecessors(found.subject))
+    return rows.order_by("-decided_on", "decision_number", "golden_book_number", "pk")
+
+
+_OLD_KINDS = {"unit": ("collective",), "person": ("individual", "household")}
+
+
+def _with_predecessors(subject_id: int) -> set[int]:
+    """A subject with the units that were merged into it: what they were awarded stays theirs and is found here."""
+    found, fresh = {subject_id}, {subject_id}
+    while fresh:
+        rows = UnitChange.objects.filter(successor__subject_id__in=fresh).values_list(
+            "unit__subject_id", flat=True
+        )
+        fresh = set(rows) - found
+        found |= fresh
+    return found
+
+
+def whole_register(viewer: Viewer, found: Found) -> Any:
+    """Keys of both registers in one order, newest first: rows of ("award" or "old", key, day)."""
+    ours = register(viewer, found).order_by()
+    old = old_register(viewer, found).order_by()
+    first = ours.annotate(source=Value("award"), day=F("decision__decided_on"), place=F("order"))
+    second = old.annotate(source=Value("old"), day=F("decided_on"), place=F("pk"))
+    columns = ("source", "pk", "day", "place")
+    return first.values_list(*columns).union(second.values_list(*columns)).order_by("-day", "source", "place")
+
+
+def rows_of(keys: Sequence[tuple[str, int, date, int]]) -> list[Award | OldAward]:
+    """The rows of some keys of ``whole_register``, in their order, in two queries."""
+    wanted = {source: [key[1] for key in keys if key[0] == source] for source in ("award", "old")}
+    ours = Award.objects.select_related(
+        "decision__movement", "decision__authority__subject", "decision__paper", "subject"
+    ).in_bulk(wanted["award"])
+    old = OldAward.objects.select_related("authority__subject").in_bulk(wanted["old"])
+    return [ours[key[1]] if key[0] == "award" else old[key[1]] for key in keys]
+
+
 def register_years(viewer: Viewer) -> list[int]:
     """The years of which the register holds something, the newest first."""
     days = decisions_visible_to(viewer).filter(decided_on__isnull=False).order_by()
-    return sorted({day.year for day in days.values_list("decided_on", flat=True) if day}, reverse=True)
+    old = old_awards_visible_to(viewer).order_by().values_list("decided_on", flat=True).distinct()
+    return sorted(
+        {day.year for day in (*days.values_list("decided_on", flat=True), *old) if day}, reverse=True
+    )
 
 
 def award_by_code(code: str) -> Award | None:

@@ -8,6 +8,8 @@ from thidua.base.acts import VIETNAM
 from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries.lines import chosen
 from thidua.council.models import Meeting
+from thidua.documents import queries as documents
+from thidua.documents.models import NumberTaken
 from thidua.engine.decisions import State
 from thidua.engine.meetings import MeetingState
 from thidua.movements.models import Movement
@@ -111,17 +113,8 @@ def date_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decisio
 
 
 def number_warnings(decision: Decision) -> list[str]:
-    """Where the number of an issued decision does not run with its day among the others of its year."""
-    if decision.decided_on is None or not decision.number.isdigit():
+    """Where the number of an issued decision does not run with its day among all papers of its series and year."""
+    if decision.paper is None:
         return []
-    others = Decision.objects.filter(authority=decision.authority, decided_on__year=decision.decided_on.year)
-    others = others.exclude(pk=decision.pk).exclude(number="")
-    number, day = int(decision.number), decision.decided_on
-    return [
-        f"Số {decision.number} ngày {day:%d/%m/%Y} không theo thứ tự với số {other.number} ngày "
-        f"{other.decided_on:%d/%m/%Y}. Hãy đối chiếu sổ của văn thư."
-        for other in others
-        if other.number.isdigit()
-        and other.decided_on is not None
-        and (other.decided_on - day).days * (int(other.number) - number) < 0
-    ]
+    taken = NumberTaken.objects.filter(paper=decision.paper).select_related("series").first()
+    return documents.beside(taken) if taken else []

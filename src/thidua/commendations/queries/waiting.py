@@ -105,7 +105,7 @@ def _after(roles: frozenset[Role], movement: Movement, decision: Decision) -> li
         found += [
             {
                 "text": f"Thu hồi giấy khen, tiền thưởng của {award.named}",
-                "url": reverse("award_page", args=(award.pk,)),
+                "url": reverse("award_cancel", args=(award.pk,)),
                 "due": recovery_due(award),
                 "whose": "Cơ quan thường trực, kế toán",
                 "label": "Mở",

@@ -20,6 +20,7 @@ from thidua.commendations.forms import (
 from thidua.commendations.models import Decision, Proposal
 from thidua.commendations.views import parts
 from thidua.council.models import Meeting
+from thidua.documents import queries as numbers
 from thidua.engine.decisions import State
 from thidua.movements.models import Movement
 from thidua.organizations.papers import authority_head
@@ -129,7 +130,9 @@ def proposal_form(act: Act, proposal: Proposal, data: Any) -> Forms:
     own, records = permissions.issues_proposal(act, proposal), permissions.records_proposal(act, proposal)
     if not (own or records):
         return {}
-    form = IssueProposalForm(data, may_act=own, may_record=records, initial={"dated_on": act.on})
+    symbol = proposal.paper.symbol if proposal.paper else ""
+    initial = {"dated_on": act.on, "number": numbers.next_number(proposal.authority_id, symbol, act.on)}
+    form = IssueProposalForm(data, may_act=own, may_record=records, initial=initial)
     return {"issue_proposal_form": form}
 
 
@@ -140,7 +143,11 @@ def decision_form(act: Act, movement: Movement, data: Any) -> Forms:
     records = permissions.records_decision(act, authority.pk)
     if not (own or records):
         return {}
-    initial = {"decided_on": act.on, "signer_name": authority_head(authority, act.on)}
+    initial = {
+        "decided_on": act.on,
+        "signer_name": authority_head(authority, act.on),
+        "number": numbers.next_number(authority.pk, papers.DECISION_SYMBOL, act.on),
+    }
     form = IssueDecisionForm(data, may_act=own, may_record=records, initial=initial)
     return {"issue_decision_form": form}
 

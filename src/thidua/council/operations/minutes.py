@@ -86,6 +86,7 @@ def record_minutes(
     documents.number_paper(
         act,
         paper=meeting.minutes,
+        authority_id=meeting.council.authority_id,
         number=numbers["number"],
         dated_on=meeting.on,
         rendered=rendered,
@@ -97,6 +98,8 @@ def record_minutes(
         documents.number_paper(
             act,
             paper=meeting.count_record,
+            authority_id=meeting.council.authority_id,
+            field="count_number",
             number=numbers["count_number"],
             dated_on=meeting.on,
             rendered=count_rendered,

@@ -55,7 +55,15 @@ def issue_plan(
     )
     if moved != 1:
         raise MovedOnError("Kế hoạch này đã có số hoặc chưa được xác nhận. Hãy tải lại trang để xem.")
-    documents.number_paper(act, paper=paper, number=number, dated_on=dated_on, rendered=rendered, foot=foot)
+    documents.number_paper(
+        act,
+        paper=paper,
+        authority_id=movement.authority_id,
+        number=number,
+        dated_on=dated_on,
+        rendered=rendered,
+        foot=foot,
+    )
     movement.refresh_from_db()
     act.record("plan.issued", movement, number=movement.plan_number, dated_on=dated_on)
 
