@@ -528,5 +528,5 @@ def test_the_ranking_goes_to_excel_with_its_areas(scoring, sign_in, late):
     )
     rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
     line = next(row for row in rows if row[1] == sheet.subject.name)
-    assert Decimal(str(line[-3])) == sheet.final_total.quantize(Decimal("0.01"))
+    assert Decimal(str(line[-4])) == sheet.final_total.quantize(Decimal("0.01"))
     assert any(row[0] and str(row[0]).startswith("III: ") for row in rows)

@@ -90,6 +90,33 @@ class ReasonForm(forms.Form):
     reason = forms.LongTextField(label="Lý do", rows=3)
 
 
+class StockReasonForm(forms.Form):
+    """A reason to be kept ready."""
+
+    text = forms.CharField(
+        label="Lý do dùng sẵn",
+        max_length=400,
+        help_text="Ví dụ: Chưa có tài liệu kiểm chứng; Văn bản ban hành sau hạn.",
+    )
+
+
+class RulesForm(forms.Form):
+    """How a campaign works."""
+
+    explanation_days = forms.IntegerField(label="Số ngày làm việc để giải trình", min_value=1, max_value=30)
+    second_appraisal = django_forms.BooleanField(
+        label="Thẩm định lần hai sau khi đơn vị giải trình",
+        required=False,
+        help_text="Bỏ chọn: thẩm định một vòng, giải trình xong thì chốt điểm.",
+    )
+    sign_off = django_forms.BooleanField(label="Thủ trưởng đơn vị duyệt phiếu trước khi gửi", required=False)
+    blind = django_forms.BooleanField(
+        label="Thẩm định không biết tên đơn vị",
+        required=False,
+        help_text="Tổ thẩm định chỉ thấy mã phiếu cho đến khi chốt điểm. Tên tệp minh chứng vẫn có thể lộ tên.",
+    )
+
+
 class WorkbookForm(forms.Form):
     """A workbook that was filled without network."""
 
@@ -118,14 +145,19 @@ class ReturnForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    """Which rows the unit has to explain, why, and until when."""
+    """Which rows the unit has to explain, why, and until when; a row may have its own question and day."""
 
     leaves = django_forms.MultipleChoiceField(
         label="Tiêu chí cần giải trình",
         widget=django_forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một tiêu chí cần giải trình."},
     )
-    reason = forms.LongTextField(label="Nội dung cần làm rõ", rows=4)
+    reason = forms.LongTextField(
+        label="Nội dung cần làm rõ",
+        rows=4,
+        required=False,
+        help_text="Chung cho các tiêu chí không ghi nội dung riêng.",
+    )
     due_on = forms.DateField(label="Giải trình trước hoặc trong ngày")
 
     def __init__(self, *args: Any, rows: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
@@ -134,6 +166,13 @@ class AskForm(forms.Form):
         field = self.fields["leaves"]
         if isinstance(field, django_forms.MultipleChoiceField):
             field.choices = list(rows)
+
+
+class OwnQuestionForm(forms.Form):
+    """The own question and the own day of one row."""
+
+    reason = forms.CharField(label="Nội dung riêng", required=False, max_length=1000)
+    due_on = forms.DateField(label="Hạn riêng", required=False)
 
 
 class AdjustForm(forms.Form):

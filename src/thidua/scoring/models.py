@@ -9,7 +9,7 @@ from thidua.base.fields import CharField, TextField, state_check, state_field
 from thidua.documents.models import SignedPaper, StoredFile
 from thidua.engine import sheets as sheet_flow
 from thidua.movements.models import Movement
-from thidua.organizations.models import Subject, Unit
+from thidua.organizations.models import Person, Subject, Unit
 
 # Points as the engine gives them: ten places, so that equal totals stay equal; at most 15 digits (SQLite).
 DIGITS, PLACES = 14, 10
@@ -72,6 +72,7 @@ class Campaign(models.Model):
     explanation_days = models.PositiveSmallIntegerField(default=3)
     second_appraisal = models.BooleanField(default=True)
     sign_off = models.BooleanField(default=False)
+    blind = models.BooleanField(default=False)
     target_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     opened_at = models.DateTimeField()
 
@@ -144,6 +145,43 @@ class Sheet(models.Model):
         return self.unit.authority_id
 
 
+class Assignment(models.Model):
+    """Which appraiser takes a sheet, or one area of it; where a sheet has none, the whole team may take it."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="assignments")
+    area_code = CharField(max_length=20, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        """A part has one appraiser."""
+
+        constraints = (models.UniqueConstraint(fields=("sheet", "area_code"), name="part_assigned_once"),)
+
+    def __str__(self) -> str:
+        """Who takes what."""
+        return f"{self.person}: {self.area_code or 'cả phiếu'}"
+
+
+class StockReason(models.Model):
+    """A reason that appraisers use again and again, ready to be taken."""
+
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="stock_reasons")
+    text = CharField(max_length=400)
+    added_by = CharField(max_length=300)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """A text stands once."""
+
+        ordering = ("text", "pk")
+        constraints = (models.UniqueConstraint(fields=("authority", "text"), name="stock_reason_once"),)
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
 class Mark(models.Model):
     """What was given for a leaf in a round: only added to; the newest version of a round counts."""
 
@@ -177,6 +215,29 @@ class Mark(models.Model):
     def __str__(self) -> str:
         """Leaf and score."""
         return f"{self.leaf.code}: {self.score}"
+
+
+class Inquiry(models.Model):
+    """One row that the unit is asked to explain in a round, until its own day; ``before`` is what it had then."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="inquiries")
+    leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    reason = TextField()
+    due_on = models.DateField()
+    before = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    asked_by = CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A row is asked about once in a round."""
+
+        constraints = (models.UniqueConstraint(fields=("sheet", "leaf", "number"), name="asked_once"),)
+
+    def __str__(self) -> str:
+        """Round and leaf."""
+        return f"Lần {self.number}, tiêu chí {self.leaf.code}"
 
 
 class Draft(models.Model):

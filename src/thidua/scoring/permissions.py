@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from thidua.base.acts import SYSTEM, Act
 from thidua.engine import sheets
 from thidua.engine.flow import Role, Step, StepRefusedError
@@ -10,7 +12,7 @@ from thidua.engine.sheets import State
 from thidua.movements.models import Movement, TeamMember
 from thidua.organizations.models import Membership, Person, Unit, in_force
 from thidua.organizations.permissions import Viewer, holds, viewer_of
-from thidua.scoring.models import Campaign, Mark, Sheet
+from thidua.scoring.models import Assignment, Campaign, Mark, Sheet
 
 FILLED_BY_UNIT = frozenset({State.DRAFT, State.RETURNED})
 OTHERS = frozenset({Source.COMMUNE, Source.LEADER})
@@ -46,10 +48,16 @@ def in_team(viewer: Viewer, movement_id: int) -> bool:
 
 def is_own(viewer: Viewer, sheet: Sheet) -> bool:
     """Whether the sheet is of the viewer's own unit, or the viewer's own: nobody appraises these."""
-    if Role.UNIT_HEAD in {role for role, at in viewer.grants if at == sheet.unit_id}:
-        return True
-    own = Membership.objects.filter(in_force(viewer.on), person__user=viewer.user, unit_id=sheet.unit_id)
-    return own.exists() or Person.objects.filter(user=viewer.user, subject_id=sheet.subject_id).exists()
+    return own_of(viewer)(sheet)
+
+
+def own_of(viewer: Viewer) -> Callable[[Sheet], bool]:
+    """The test whether a sheet is the viewer's own, made once for many sheets."""
+    units = {at for role, at in viewer.grants if role is Role.UNIT_HEAD}
+    memberships = Membership.objects.filter(in_force(viewer.on), person__user=viewer.user)
+    units |= set(memberships.values_list("unit_id", flat=True))
+    subjects = set(Person.objects.filter(user=viewer.user).values_list("subject_id", flat=True))
+    return lambda sheet: sheet.unit_id in units or sheet.subject_id in subjects
 
 
 def roles_for(viewer: Viewer, sheet: Sheet) -> frozenset[Role]:
@@ -65,6 +73,8 @@ def may_step(act: Act, sheet: Sheet, step: Step[State]) -> bool:
     if act.actor is SYSTEM:
         return True
     roles = _for_step(roles_for(viewer_of(act), sheet), sheet, step.name)
+    if step.name == "appraise" and parts_taken(act, sheet) == frozenset():
+        roles -= {Role.APPRAISER}
     return step.may_take(roles) or (act.signed is not None and step.may_record(roles))
 
 
@@ -78,6 +88,8 @@ def _for_step(roles: frozenset[Role], sheet: Sheet, name: str) -> frozenset[Role
 def open_steps(viewer: Viewer, sheet: Sheet) -> dict[str, bool]:
     """The steps that are open to the viewer: name -> whether by an own role (else only as a recorder)."""
     roles = roles_for(viewer, sheet)
+    if Role.APPRAISER in roles and parts_of(viewer, sheet) == frozenset():
+        roles -= {Role.APPRAISER}  # the sheet is another's
     found: dict[str, bool] = {}
     for step in sheets.FLOW.open_steps(sheet.state):
         held = _for_step(roles, sheet, step.name)
@@ -108,6 +120,50 @@ def may_fill_as(roles: frozenset[Role], sheet: Sheet, round_: str, leaf_code: st
     if round_ == Mark.Round.EXPLANATION:
         return unit_side and leaf_code in sheet.asked
     return team_side
+
+
+Taken = frozenset[str] | None
+"""The areas of a sheet that somebody may appraise: an empty text is the whole sheet, None that nothing was shared."""
+
+
+def parts_of(viewer: Viewer, sheet: Sheet) -> Taken:
+    """Which parts of a sheet the viewer took; None where the sheet is not shared, or the viewer keeps the scoring."""
+    if viewer.holds(Role.OFFICER, sheet.campaign.movement.authority_id):
+        return None
+    rows = Assignment.objects.filter(sheet=sheet).values_list("area_code", "person__user_id")
+    shared = list(rows)
+    if not shared:
+        return None
+    return frozenset(area for area, user in shared if user == viewer.user.pk)
+
+
+def parts_taken(act: Act, sheet: Sheet) -> Taken:
+    """The same for an actor."""
+    return None if act.actor is SYSTEM else parts_of(viewer_of(act), sheet)
+
+
+def takes(taken: Taken, area_code: str) -> bool:
+    """Whether what somebody took holds an area."""
+    return taken is None or "" in taken or area_code in taken
+
+
+def may_be_blind(viewer: Viewer, campaign: Campaign) -> bool:
+    """Whether names may be kept from the viewer in the lists of a campaign."""
+    officer = viewer.holds(Role.OFFICER, campaign.movement.authority_id)
+    return campaign.blind and not officer and in_team(viewer, campaign.movement_id)
+
+
+def is_blind(viewer: Viewer, sheet: Sheet) -> bool:
+    """Whether the viewer appraises without being told whose sheet it is, until it is settled."""
+    return sheet.campaign.blind and blind_to(viewer, sheet.campaign)(sheet)
+
+
+def blind_to(viewer: Viewer, campaign: Campaign) -> Callable[[Sheet], bool]:
+    """The same test, made once for many sheets of a campaign."""
+    if not may_be_blind(viewer, campaign):
+        return lambda _: False
+    own = own_of(viewer)
+    return lambda sheet: sheet.state != State.FINALIZED and not own(sheet)
 
 
 def may_type(viewer: Viewer, sheet: Sheet, round_: str) -> bool:

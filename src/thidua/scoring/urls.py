@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from thidua.scoring.views import (
     analysis,
+    asking,
     criteria,
     evidence,
     filling,
@@ -13,6 +14,7 @@ from thidua.scoring.views import (
     sheets,
     sign_off,
     steps,
+    team,
 )
 
 _MOVEMENT = "phong-trao/<int:movement_id>/cham-diem"
@@ -33,6 +35,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MOVEMENT}/", sheets.sheets, name="scoring_sheets"),
     path(f"{_MOVEMENT}/excel/", sheets.sheets_excel, name="scoring_sheets_excel"),
     path(f"{_MOVEMENT}/mo/", sheets.open_scoring, name="scoring_open"),
+    path(f"{_MOVEMENT}/phan-cong/", team.sharing, name="scoring_sharing"),
+    path(f"{_MOVEMENT}/ly-do/", team.reasons, name="scoring_reasons"),
+    path(f"{_MOVEMENT}/thiet-lap/", team.rules, name="scoring_rules"),
+    path(f"{_MOVEMENT}/nhac/", team.reminders, name="scoring_reminders"),
     path(f"{_MOVEMENT}/han/", sheets.days, name="scoring_days"),
     path(f"{_MOVEMENT}/so-lieu-chung/", ranking.figures, name="scoring_figures"),
     path("phong-trao/<int:movement_id>/xep-hang/", ranking.ranking, name="scoring_ranking"),
@@ -62,8 +68,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SHEET}/rut-ve/", steps.recall, name="scoring_sheet_recall"),
     path(f"{_SHEET}/tra-lai/", steps.return_sheet, name="scoring_sheet_return"),
     path(f"{_SHEET}/tham-dinh/", filling.appraise, name="scoring_sheet_appraise"),
+    path(f"{_SHEET}/tham-dinh/giu-nguyen/", team.accept, name="scoring_sheet_accept"),
     path(f"{_SHEET}/tham-dinh/ghi/", steps.appraised, name="scoring_sheet_appraised"),
-    path(f"{_SHEET}/de-nghi-giai-trinh/", steps.ask, name="scoring_sheet_ask"),
+    path(f"{_SHEET}/de-nghi-giai-trinh/", asking.ask, name="scoring_sheet_ask"),
     path(f"{_SHEET}/giai-trinh/", filling.explain, name="scoring_sheet_explain"),
     path(f"{_SHEET}/giai-trinh/gui/", steps.explained, name="scoring_sheet_explained"),
     path(f"{_SHEET}/ket-thuc-giai-trinh/", steps.end_explanation, name="scoring_sheet_end"),

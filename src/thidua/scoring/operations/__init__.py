@@ -32,22 +32,35 @@ from thidua.scoring.operations.publication import (
 )
 from thidua.scoring.operations.self_score import Typed, explain, recall, save_draft, save_drafts, submit
 from thidua.scoring.operations.sign_off import ask_to_mend, present_sheet, sign_off_sheet
+from thidua.scoring.operations.team import (
+    accept_rows,
+    add_stock_reason,
+    assign,
+    drop_stock_reason,
+    note_reminder,
+    set_rules,
+)
 
 __all__ = [
     "Typed",
+    "accept_rows",
     "add_evidence",
+    "add_stock_reason",
     "add_unit_sheets",
     "adjust",
     "appraise",
     "ask_explanation",
     "ask_to_mend",
+    "assign",
     "drop_criteria_set",
+    "drop_stock_reason",
     "end_explanation",
     "enter_figures",
     "explain",
     "finalize",
     "link_evidence",
     "load_criteria_set",
+    "note_reminder",
     "open_campaign",
     "open_individual_sheets",
     "participants",
@@ -62,6 +75,7 @@ __all__ = [
     "save_drafts",
     "set_days",
     "set_groups",
+    "set_rules",
     "set_target",
     "sign_off_sheet",
     "submit",

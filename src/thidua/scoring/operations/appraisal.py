@@ -7,16 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max
+
 from thidua.base.acts import Act, operation
 from thidua.base.errors import RefusedError, require
 from thidua.engine.scoring import Criterion, SheetScore
 from thidua.engine.sheets import State
 from thidua.scoring import givens, permissions
-from thidua.scoring.models import Adjustment, Mark, Sheet
+from thidua.scoring.models import Adjustment, Inquiry, Leaf, Mark, Sheet
 from thidua.scoring.operations import guards
 from thidua.scoring.operations.guards import NewMark
 from thidua.scoring.operations.self_score import Typed
-from thidua.scoring.queries import machine, people, standing
+from thidua.scoring.queries import machine, people, sharing, standing
 from thidua.scoring.queries.criteria import applicable, criteria_of
 
 MOST_CASES = 1000
@@ -58,6 +60,7 @@ def appraise(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
         raise RefusedError("Đợt chấm điểm này không thẩm định lần hai. Hãy chốt điểm.")
     guards.move(sheet, step.target(), asked=[], due_on=sheet.campaign.appraisal_due)
     round_ = Mark.Round.SECOND if second else Mark.Round.APPRAISAL
+    _others_are_done(act, sheet, round_)
     given, changed, result = _settled(act, sheet, round_, marks or {})
     guards.add_marks(act, sheet, round_, given, result)
     Sheet.objects.filter(pk=sheet.pk).update(
@@ -65,6 +68,21 @@ def appraise(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
     )
     sheet.refresh_from_db()
     act.record("sheet.appraised", sheet, second=second, total=result.total, changed=changed)
+
+
+def _others_are_done(act: Act, sheet: Sheet, round_: str) -> None:
+    """Refuse to hand in while a part that another appraiser took is not looked at."""
+    taken = permissions.parts_taken(act, sheet)
+    if taken is None:
+        return
+    waiting = {
+        name: n
+        for (area, name), n in sharing.unseen(sheet, round_).items()
+        if not permissions.takes(taken, area)
+    }
+    if waiting:
+        who = "; ".join(f"{name} còn {n:02d} tiêu chí" for name, n in waiting.items())
+        raise RefusedError(f"Phần của người khác chưa xem xong: {who}.")
 
 
 def _settled(
@@ -120,19 +138,64 @@ def _given(leaf: Criterion, typed: Typed | None, base: Mark | None) -> dict[str,
 
 
 @operation
-def ask_explanation(act: Act, *, sheet: Sheet, leaves: Sequence[str], reason: str, due_on: date) -> None:
-    """Ask the unit to explain some rows until a day.
+def ask_explanation(
+    act: Act,
+    *,
+    sheet: Sheet,
+    leaves: Sequence[str],
+    reason: str,
+    due_on: date,
+    reasons: Mapping[str, str] | None = None,
+    days: Mapping[str, date] | None = None,
+) -> None:
+    """Ask the unit to explain some rows until a day; a row may have its own question and its own day.
 
-    Raises ``RefusedError`` without a row, a reason, or for a day that has passed.
+    Raises ``RefusedError`` without a row, without a question for a row, or for a day that has passed (fields
+    ``due_on``, or the code of the row).
     """
     step = guards.step_of(act, sheet, "ask_explanation")
     known = [leaf.code for leaf in applicable(sheet)]
     chosen = [code for code in known if code in set(leaves)]
     if not chosen or len(chosen) != len(set(leaves)):
         raise RefusedError(leaves="Hãy chọn ít nhất một tiêu chí cần giải trình.")
-    _reason_and_day(act, reason, due_on)
-    guards.move(sheet, step.target(), asked=chosen, returned_reason=reason.strip(), due_on=due_on)
-    act.record("sheet.explanation_asked", sheet, leaves=chosen, reason=reason.strip(), due_on=due_on)
+    own = {code: text.strip() for code, text in (reasons or {}).items() if text.strip()}
+    until = {code: (days or {}).get(code, due_on) for code in chosen}
+    faults = {} if all(code in own for code in chosen) else guards.without_reason(reason)
+    if due_on < act.on:
+        faults["due_on"] = "Hạn mới phải từ hôm nay trở đi."
+    faults |= {
+        code: "Hạn riêng phải từ hôm nay trở đi."
+        for code in chosen
+        if code in (days or {}) and until[code] < act.on
+    }
+    if faults:
+        raise RefusedError(**faults)
+    asked = {code: own.get(code, reason.strip()) for code in chosen}
+    told = reason.strip() or "; ".join(f"{code}: {text}" for code, text in asked.items())
+    guards.move(sheet, step.target(), asked=chosen, returned_reason=told, due_on=max(until.values()))
+    _inquire(act, sheet, asked, until)
+    act.record(
+        "sheet.explanation_asked", sheet, leaves=chosen, reason=told, due_on=max(until.values()), days=until
+    )
+
+
+def _inquire(act: Act, sheet: Sheet, asked: Mapping[str, str], until: Mapping[str, date]) -> None:
+    stands = standing.standing(standing.marks_of(sheet, asked))
+    last = Inquiry.objects.filter(sheet=sheet).aggregate(last=Max("number"))["last"] or 0
+    leaves = Leaf.objects.filter(criteria_set_id=sheet.criteria_set_id, code__in=asked)
+    Inquiry.objects.bulk_create(
+        Inquiry(
+            sheet=sheet,
+            leaf=leaf,
+            number=last + 1,
+            reason=asked[leaf.code],
+            due_on=until[leaf.code],
+            before=stands[leaf.code].score if leaf.code in stands else None,
+            asked_by=act.actor.actor_label,
+            asked_at=act.at,
+        )
+        for leaf in leaves
+    )
 
 
 @operation

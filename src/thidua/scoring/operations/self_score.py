@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
+
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.engine.scoring import Criterion, LeafScore, LeafStatus, SheetScore, Source
 from thidua.engine.sheets import State
 from thidua.scoring import givens, permissions
-from thidua.scoring.models import Draft, EvidenceLink, Leaf, Mark, Sheet
+from thidua.scoring.models import Draft, EvidenceLink, Inquiry, Leaf, Mark, Sheet
 from thidua.scoring.operations import guards
 from thidua.scoring.operations.guards import NewMark
 from thidua.scoring.queries import machine, standing
 from thidua.scoring.queries.criteria import applicable, criteria_of
+from thidua.scoring.queries.rows import DECIDES
 
 LONGEST_REASON = 4000
 
@@ -84,10 +87,13 @@ def save_drafts(
     }
     marks = standing.marks_of(sheet, rows)
     sent, stands = standing.newest(marks, round), standing.standing(marks)
-    decides = round in {Mark.Round.APPRAISAL, Mark.Round.SECOND}
+    decides = round in DECIDES
+    looked_at = _looked_at(act, sheet, round, rows_of) if decides else set()
     for code, typed in rows.items():
         given, reason = cleaned[code], typed.reason.strip()
-        if decides and not reason and code in stands and given == stands[code].given:
+        if decides and not reason and (not given or (code in stands and given == stands[code].given)):
+            if code in looked_at:
+                continue
             given = {}  # left as it stands: nothing to keep
         guards.put_draft(
             act,
@@ -102,6 +108,17 @@ def save_drafts(
             else bool(given) and scores[code].status is not LeafStatus.MISSING,
         )
     return scores
+
+
+def _looked_at(act: Act, sheet: Sheet, round_: str, leaves: Mapping[str, Leaf]) -> set[str]:
+    """Rows accepted as they stand. Refuses rows of a part that another appraiser took."""
+    taken = permissions.parts_taken(act, sheet)
+    for leaf in leaves.values():
+        require(permissions.takes(taken, leaf.area_code))
+    accepted = Draft.objects.filter(
+        sheet=sheet, round=round_, leaf__in=leaves.values(), given={}, complete=True
+    )
+    return set(accepted.values_list("leaf__code", flat=True))
 
 
 def _cleaned(leaf: Criterion, typed: Typed, round_: str) -> tuple[dict[str, Any], LeafScore]:
@@ -235,6 +252,8 @@ def explain(act: Act, *, sheet: Sheet, explanations: Mapping[str, Typed] | None 
         result if asked_for else None,
     )
     Mark.objects.filter(sheet=sheet, round=Mark.Round.EXPLANATION, given={}).update(score=None, working={})
+    newest = Inquiry.objects.filter(sheet=sheet).aggregate(newest=Max("number"))["newest"]
+    Inquiry.objects.filter(sheet=sheet, number=newest).update(answered_at=act.at)
     act.record(
         "sheet.explained",
         sheet,

@@ -16,9 +16,9 @@ from thidua.movements.models import Movement
 from thidua.organizations.models import Subject
 from thidua.organizations.permissions import Viewer
 from thidua.scoring import permissions
-from thidua.scoring.models import Campaign, Sheet
+from thidua.scoring.models import Assignment, Campaign, Sheet
 from thidua.scoring.queries.criteria import criteria_of
-from thidua.scoring.queries.sheets import campaign_of, sheets_visible_to
+from thidua.scoring.queries.sheets import campaign_of, made_blind, sheets_visible_to
 
 
 def _item(text: str, name: str, due: date | None, whose: str, *keys: int) -> dict[str, Any]:
@@ -41,15 +41,8 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
         members = {at for role, at in viewer.grants if role is Role.MEMBER} - heads
         found += _inside_units(movement, [one for one in sheets if one.unit_id in members], heads=False)
         found += _inside_units(movement, [one for one in sheets if one.unit_id in heads], heads=True)
-    waiting = [sheet for sheet in sheets if sheet.state in {State.SUBMITTED, State.EXPLAINED}]
     if team:
-        for sheet in waiting:
-            if not permissions.is_own(viewer, sheet):
-                text = f"Thẩm định phiếu của {sheet.subject.name}"
-                due = campaign.appraisal_due
-                found.append(
-                    _item(text, "scoring_sheet_appraise", due, "Tổ thẩm định", movement.pk, sheet.pk)
-                )
+        found += _of_team(viewer, movement, campaign, sheets)
     if officer:
         for sheet in sheets:
             if sheet.state == State.APPRAISED:
@@ -57,6 +50,35 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
                 due = campaign.appraisal_due
                 found.append(_item(text, "scoring_sheet", due, "Cơ quan thường trực", movement.pk, sheet.pk))
     return sorted(found, key=lambda item: (item["due"] or date.max, item["text"]))
+
+
+def _of_team(
+    viewer: Viewer, movement: Movement, campaign: Campaign, sheets: list[Sheet]
+) -> list[dict[str, Any]]:
+    """The sheets that wait for an appraiser: those taken, or where nothing was shared, all but the own."""
+    own = permissions.own_of(viewer)
+    taken: dict[int, set[int | None]] = {}
+    rows = Assignment.objects.filter(sheet__in=sheets).values_list("sheet_id", "person__user_id")
+    for key, user in rows:
+        taken.setdefault(key, set()).add(user)
+    waiting = [
+        sheet
+        for sheet in sheets
+        if sheet.state in {State.SUBMITTED, State.EXPLAINED}
+        and not own(sheet)
+        and (sheet.pk not in taken or viewer.user.pk in taken[sheet.pk])
+    ]
+    return [
+        _item(
+            f"Thẩm định phiếu của {sheet.subject.name}",
+            "scoring_sheet_appraise",
+            campaign.appraisal_due,
+            "Tổ thẩm định",
+            movement.pk,
+            sheet.pk,
+        )
+        for sheet in made_blind(viewer, campaign, waiting)
+    ]
 
 
 def _inside_units(movement: Movement, sheets: list[Sheet], *, heads: bool) -> list[dict[str, Any]]:

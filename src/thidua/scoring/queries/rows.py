@@ -103,11 +103,22 @@ class Row:
     saved_at: datetime | None = None
     saved_by: str = ""
     drafted: bool = False
+    kept: bool = False
     fault: str = ""
     live: str = ""
     complete: bool = False
     judged_at: datetime | None = None
     editable: bool = False
+
+    @property
+    def given(self) -> bool:
+        """Whether anything stands in the row, or the records propose it."""
+        return bool(self.self_cell or self.appraisal or self.second or self.proposed)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the team typed something here that has not been handed in."""
+        return self.drafted and not self.kept
 
     @property
     def anchor(self) -> str:
@@ -239,6 +250,9 @@ def _put_inputs(row: Row, leaf: Criterion, draft: Draft | None, mark: Mark | Non
     if draft is not None:
         given, row.reason = draft.given, draft.reason
         row.saved_at, row.saved_by, row.drafted = draft.saved_at, draft.saved_by, True
+        row.kept = draft.complete and not draft.given and round_ in DECIDES
+        if row.kept:
+            given = mark.given if mark is not None else {}
     elif mark is not None and mark.round == round_ and round_ == Mark.Round.SELF:
         row.reason = mark.reason if mark.given_by != machine.BY_MACHINE else ""
         if mark.given_by == machine.BY_MACHINE:

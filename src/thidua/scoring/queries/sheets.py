@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +18,7 @@ from thidua.movements.models import Movement, TeamMember
 from thidua.organizations import queries as organizations
 from thidua.organizations.models import Person, Subject, Unit
 from thidua.organizations.permissions import Viewer
+from thidua.scoring import permissions
 from thidua.scoring.models import Campaign, Evidence, Sheet
 from thidua.scoring.permissions import READS_EVIDENCE
 
@@ -66,6 +69,25 @@ def evidence_visible_to(viewer: Viewer) -> QuerySet[Evidence]:
     )
     rows = Evidence.objects.filter(unit__in=units) | team
     return rows.select_related("unit__subject", "file")
+
+
+def blind_name(sheet: Sheet) -> str:
+    """What a sheet is called before an appraiser who is not told whose it is."""
+    told = f"{sheet.campaign_id}:{sheet.pk}:{sheet.campaign.opened_at.isoformat()}"
+    return f"Phiếu {hashlib.sha256(told.encode()).hexdigest()[:4].upper()}"
+
+
+def made_blind(viewer: Viewer, campaign: Campaign, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """Sheets as the viewer may see them, without names where the appraisal is blind. For showing, not for writing."""
+    blind = permissions.blind_to(viewer, campaign)
+    return [_masked(sheet) if blind(sheet) else sheet for sheet in sheets]
+
+
+def _masked(sheet: Sheet) -> Sheet:
+    sheet.subject.name = sheet.unit.subject.name = blind_name(sheet)
+    sheet.submitted_by = sheet.presented_by = sheet.signed_off_by = ""
+    sheet.signed = None
+    return sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,10 +71,12 @@ def editable_rows(request: HttpRequest, sheet: Sheet, round_: str) -> list[queri
     roles = permissions.roles_for(viewer, sheet)
     leaves = {leaf.code: leaf for leaf in queries.applicable(sheet)}
     rows = queries.sheet_rows(sheet, viewer.on, round_)
+    taken = permissions.parts_of(viewer, sheet) if round_ in queries.DECIDES else None
     for row in rows:
         leaf = leaves.get(row.code)
         row.editable = (
             leaf is not None
+            and permissions.takes(taken, row.area)
             and permissions.round_open(sheet, round_, leaf.source)
             and permissions.may_fill_as(roles, sheet, round_, row.code)
         )
@@ -103,6 +105,7 @@ def _page(
         "explains": round_ == Mark.Round.EXPLANATION,
         "done": done,
         "total": total,
+        "stock": queries.stock_reasons(sheet) if round_ in queries.DECIDES else [],
         "send": _send_label(sheet, round_),
         "filters": parts.filter_choices(request, ROW_FILTERS[round_]),
         "state": {"word": word, "tone": tone},
@@ -133,6 +136,10 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
             page = "scoring_sheet_sign_off"
         return redirect(page, movement_id=movement_id, sheet_id=sheet.pk)
     head, _, code = what.partition(":")
+    if head == "accept":
+        operations.accept_rows(web.act_of(request), sheet=sheet, codes=[code])
+        web.done(request, f"Đã giữ nguyên tiêu chí {code}.")
+        return redirect(f"{request.get_full_path()}#{rows_of.anchor_of(code)}")
     if head == "evidence" and code in {leaf.code for leaf in queries.applicable(sheet)}:
         return redirect("scoring_evidence", movement_id=movement_id, sheet_id=sheet.pk, leaf_code=code)
     web.done(request, f"Đã lưu tạm lúc {clock.now().astimezone(VIETNAM):%H:%M}. Phiếu chưa gửi đi.")

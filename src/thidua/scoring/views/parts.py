@@ -66,7 +66,8 @@ def campaign_of(viewer: Viewer, movement_id: int) -> Campaign:
 def sheet_of(viewer: Viewer, movement_id: int, sheet_id: int) -> Sheet:
     """A sheet that the viewer may see; 404 else."""
     rows = queries.sheets_visible_to(viewer).filter(campaign__movement_id=movement_id)
-    return get_object_or_404(rows, pk=sheet_id)
+    sheet = get_object_or_404(rows, pk=sheet_id)
+    return queries.made_blind(viewer, sheet.campaign, [sheet])[0] if sheet.campaign.blind else sheet
 
 
 def is_officer(viewer: Viewer, campaign: Campaign) -> bool:

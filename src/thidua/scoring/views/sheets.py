@@ -29,7 +29,7 @@ from thidua.organizations.models import Subject, Unit
 from thidua.organizations.permissions import Viewer
 from thidua.scoring import choices, operations, permissions, queries
 from thidua.scoring.forms import DaysForm, OpenCampaignForm
-from thidua.scoring.models import Draft, Mark, Sheet
+from thidua.scoring.models import Campaign, Draft, Mark, Sheet
 from thidua.scoring.views import parts
 
 PAGE = 50
@@ -58,17 +58,22 @@ SIGNS = {"done": "check", "going": "going", "heed": "heed", "wrong": "cross", ""
 
 
 def _filtered(
-    request: HttpRequest, viewer: Viewer, movement_id: int
+    request: HttpRequest, viewer: Viewer, movement_id: int, *, blind: bool
 ) -> tuple[QuerySet[Sheet], dict[str, str]]:
     filters = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "state", "kind")}
     rows = queries.sheets_visible_to(viewer).filter(campaign__movement_id=movement_id)
-    if filters["q"]:
+    if filters["q"] and not blind:  # a search by name would tell whose it is
         rows = rows.filter(subject__search__contains=fold(filters["q"]))
     if filters["state"] in choices.STATES:
         rows = rows.filter(state=filters["state"])
     if filters["kind"] in Subject.Kind.values:
         rows = rows.filter(subject__kind=filters["kind"])
     return rows.order_by("-subject__kind", "subject__sort_key", "pk"), filters
+
+
+def _masked(viewer: Viewer, campaign: Campaign, rows: QuerySet[Sheet]) -> list[Sheet]:
+    """Sheets without the names that the viewer is not told, in an order that does not tell them either."""
+    return sorted(queries.made_blind(viewer, campaign, rows), key=lambda sheet: sheet.subject.name)
 
 
 def lines_of(sheets: list[Sheet], viewer: Viewer) -> list[Line]:
@@ -121,10 +126,14 @@ def sheets(request: HttpRequest, movement_id: int) -> HttpResponse:
             raise Http404  # there is one, and it is not theirs to see
         context = {"movement": movement, "may_open": officer and movement.state == "launched"}
         return web.page(request, "scoring/not_open.html", context)
-    rows, filters = _filtered(request, viewer, movement_id)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    blind = permissions.may_be_blind(viewer, campaign)
+    rows, filters = _filtered(request, viewer, movement_id, blind=blind)
+    page = Paginator(_masked(viewer, campaign, rows) if blind else rows, PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "campaign": campaign,
+        "blind": blind,
         "lines": lines_of(list(page.object_list), viewer),
         "page": page,
         "filters": filters,
@@ -142,7 +151,8 @@ def sheets_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The filtered list as an Excel file, every sheet of it."""
     viewer = parts.viewer_of(request)
     campaign = parts.campaign_of(viewer, movement_id)
-    rows, _ = _filtered(request, viewer, movement_id)
+    blind = permissions.may_be_blind(viewer, campaign)
+    rows, _ = _filtered(request, viewer, movement_id, blind=blind)
     columns = (
         Column("STT", 6, "center"),
         Column("Đơn vị, cá nhân", 42),
@@ -166,7 +176,7 @@ def sheets_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
             two(sheet.appraised_total),
             two(sheet.final_total),
         )
-        for number, sheet in enumerate(rows, start=1)
+        for number, sheet in enumerate(_masked(viewer, campaign, rows) if blind else rows, start=1)
     )
     book = Sheets(
         (
@@ -291,10 +301,11 @@ def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse
         and permissions.may_adjust(web.act_of(request), found),
         "readable": set(reads),
         "profile": next((one.name for one in criteria.profiles if one.code == found.profile), ""),
+        "inquiries": queries.explanation_rounds(found),
         "filters": parts.filter_choices(request, ROW_FILTERS),
         "rounds": _rounds(rows),
         "without_evidence": sum(row.without_evidence for row in rows),
-        "history": parts.history_of(found),
+        "history": [] if permissions.is_blind(viewer, found) else parts.history_of(found),
     }
     return web.page(request, "scoring/sheet.html", context)
 

@@ -17,7 +17,7 @@ from thidua.base.forms import Form
 from thidua.engine.sheets import FLOW, State
 from thidua.regulations import queries as regulations
 from thidua.scoring import operations, permissions, queries
-from thidua.scoring.forms import AdjustForm, AskForm, ReasonForm, ReturnForm
+from thidua.scoring.forms import AdjustForm, ReasonForm, ReturnForm
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.queries import standing
 from thidua.scoring.views import filling, parts
@@ -25,7 +25,7 @@ from thidua.scoring.views import filling, parts
 PAPER_KIND = "score_sheet"
 
 
-def _open(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> tuple[Sheet, parts.Door]:
+def opened(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> tuple[Sheet, parts.Door]:
     """The sheet and the door to a step; 404, 403 or "moved on" where there is none."""
     viewer = parts.viewer_of(request)
     sheet = parts.sheet_of(viewer, movement_id, sheet_id)
@@ -37,7 +37,8 @@ def _open(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> t
     return sheet, door
 
 
-def _back(sheet: Sheet) -> HttpResponse:
+def back_to(sheet: Sheet) -> HttpResponse:
+    """The page of the sheet."""
     return redirect("scoring_sheet", movement_id=sheet.campaign.movement_id, sheet_id=sheet.pk)
 
 
@@ -75,7 +76,7 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the sheet and send it."""
-    sheet, door = _open(request, movement_id, sheet_id, "submit")
+    sheet, door = opened(request, movement_id, sheet_id, "submit")
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
@@ -87,7 +88,7 @@ def submit(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
         else:
             sheet.refresh_from_db()
             web.done(request, "Đã gửi phiếu chấm điểm. Tổ thẩm định sẽ xem và trả lời.")
-            return _back(sheet)
+            return back_to(sheet)
     rows = filling.editable_rows(request, sheet, Mark.Round.SELF)
     empty = [row for row in rows if row.applies and row.source == "unit" and not _filled(row)]
     unproved = [
@@ -115,7 +116,7 @@ def _filled(row: queries.Row) -> bool:
 @require_http_methods(["GET", "POST"])
 def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the appraisal and hand it in."""
-    sheet, door = _open(request, movement_id, sheet_id, "appraise")
+    sheet, door = opened(request, movement_id, sheet_id, "appraise")
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
@@ -126,7 +127,7 @@ def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
             faults = door.put(error)
         else:
             web.done(request, "Đã ghi kết quả thẩm định.")
-            return _back(sheet)
+            return back_to(sheet)
     rows = filling.editable_rows(request, sheet, filling.round_now(sheet))
     return _page(
         request,
@@ -136,7 +137,8 @@ def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
         purpose="Những tiêu chí không sửa được giữ nguyên như đơn vị chấm. Mỗi điểm sửa đều phải có lý do.",
         door=door,
         faults=faults,
-        changed=[row for row in rows if row.drafted],
+        changed=[row for row in rows if row.changes],
+        unseen=[row for row in rows if row.editable and not row.complete],
         fill_url=reverse("scoring_sheet_appraise", args=(movement_id, sheet_id)),
     )
 
@@ -145,7 +147,7 @@ def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def explained(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the explanation and send it."""
-    sheet, door = _open(request, movement_id, sheet_id, "explain")
+    sheet, door = opened(request, movement_id, sheet_id, "explain")
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
@@ -156,7 +158,7 @@ def explained(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
             faults = door.put(error)
         else:
             web.done(request, "Đã gửi giải trình.")
-            return _back(sheet)
+            return back_to(sheet)
     rows = [row for row in filling.editable_rows(request, sheet, Mark.Round.EXPLANATION) if row.asked]
     return _page(
         request,
@@ -176,7 +178,7 @@ def explained(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def recall(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Take the sheet back."""
-    sheet, door = _open(request, movement_id, sheet_id, "recall")
+    sheet, door = opened(request, movement_id, sheet_id, "recall")
     faults: dict[str, str] = {}
     if request.method == "POST" and door.is_valid():
         try:
@@ -203,8 +205,8 @@ def recall(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def return_sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Give the sheet back with a reason and a new day."""
-    sheet, _ = _open(request, movement_id, sheet_id, "return")
-    form = ReturnForm(request.POST or None, initial={"due_on": _days_from(request, sheet)})
+    sheet, _ = opened(request, movement_id, sheet_id, "return")
+    form = ReturnForm(request.POST or None, initial={"due_on": days_from(request, sheet)})
     if request.method == "POST" and form.is_valid():
         try:
             operations.return_sheet(web.act_of(request), sheet=sheet, **form.cleaned_data)
@@ -214,7 +216,7 @@ def return_sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpR
             web.put_faults(form, error)
         else:
             web.done(request, "Đã trả lại phiếu. Đơn vị thấy lý do và hạn mới ở việc cần làm.")
-            return _back(sheet)
+            return back_to(sheet)
     return _page(
         request,
         sheet,
@@ -225,7 +227,7 @@ def return_sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpR
     )
 
 
-def _days_from(request: HttpRequest, sheet: Sheet) -> date:
+def days_from(request: HttpRequest, sheet: Sheet) -> date:
     """The usual last day for an answer: so many working days from today."""
     today = parts.viewer_of(request).on
     return regulations.working_calendar().due(today, sheet.campaign.explanation_days)
@@ -233,44 +235,9 @@ def _days_from(request: HttpRequest, sheet: Sheet) -> date:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
-    """Ask the unit to explain some rows."""
-    sheet, _ = _open(request, movement_id, sheet_id, "ask_explanation")
-    rows = [row for row in queries.sheet_rows(sheet, parts.viewer_of(request).on) if row.applies]
-    lower = [row.code for row in rows if row.appraisal and row.appraisal.changed]
-    form = AskForm(
-        request.POST or None,
-        rows=[
-            (row.code, f"{row.code}. {row.title}")
-            for row in sorted(rows, key=lambda row: row.code not in lower)
-        ],
-        initial={"leaves": lower, "due_on": _days_from(request, sheet)},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.ask_explanation(web.act_of(request), sheet=sheet, **form.cleaned_data)
-        except RefusedError as error:
-            if isinstance(error, MovedOnError):
-                raise
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã đề nghị đơn vị giải trình.")
-            return _back(sheet)
-    return _page(
-        request,
-        sheet,
-        heading="Đề nghị giải trình",
-        button="Gửi đề nghị giải trình",
-        purpose="Những tiêu chí điểm đã đổi được chọn sẵn và xếp lên đầu.",
-        form=form,
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
 def end_explanation(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Go on without an explanation."""
-    sheet, _ = _open(request, movement_id, sheet_id, "end_explanation")
+    sheet, _ = opened(request, movement_id, sheet_id, "end_explanation")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -281,7 +248,7 @@ def end_explanation(request: HttpRequest, movement_id: int, sheet_id: int) -> Ht
             web.put_faults(form, error)
         else:
             web.done(request, "Đã kết thúc chờ giải trình.")
-            return _back(sheet)
+            return back_to(sheet)
     return _page(
         request,
         sheet,
@@ -312,7 +279,7 @@ def adjust(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
             web.put_faults(form, error)
         else:
             web.done(request, "Đã ghi điểm thưởng, điểm trừ.")
-            return _back(sheet)
+            return back_to(sheet)
     return _page(
         request,
         sheet,
@@ -336,7 +303,7 @@ def _caps(criteria: Any) -> str:
 @require_http_methods(["GET", "POST"])
 def finalize(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the totals and settle the sheet."""
-    sheet, _ = _open(request, movement_id, sheet_id, "finalize")
+    sheet, _ = opened(request, movement_id, sheet_id, "finalize")
     faults: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -347,7 +314,7 @@ def finalize(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespo
             faults = error.faults
         else:
             web.done(request, "Đã chốt điểm. Phiếu có tên trong bảng xếp hạng.")
-            return _back(sheet)
+            return back_to(sheet)
     result = standing.rescore(sheet)
     return _page(
         request,
@@ -364,7 +331,7 @@ def finalize(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Open a settled sheet again."""
-    sheet, _ = _open(request, movement_id, sheet_id, "reopen")
+    sheet, _ = opened(request, movement_id, sheet_id, "reopen")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -375,7 +342,7 @@ def reopen(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
             web.put_faults(form, error)
         else:
             web.done(request, "Đã mở lại phiếu. Phiếu ra khỏi bảng xếp hạng cho đến khi chốt lại.")
-            return _back(sheet)
+            return back_to(sheet)
     return _page(
         request,
         sheet,
