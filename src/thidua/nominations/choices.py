@@ -47,6 +47,10 @@ DONE: Final[Mapping[str, str]] = {
     "nomination.reappraised": "đưa về thẩm định lại",
     "nomination.let_through": "cho phép đưa ra Hội đồng",
     "nomination.forwarded": "chuyển đề nghị lên cấp trên",
+    "forwarding.sent": "lập tờ trình, đóng gói hồ sơ trình cấp trên",
+    "forwarding.received": "ghi cấp trên đã tiếp nhận",
+    "forwarding.returned": "ghi cấp trên trả lại",
+    "forwarding.decided": "ghi kết quả của cấp trên",
     "nomination.chosen": "ghi kết quả: được Hội đồng chọn",
     "nomination.passed_over": "ghi kết quả: Hội đồng không chọn",
     "nomination.reopened": "mở lại hồ sơ",
@@ -260,3 +264,12 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "no_veto": str(fact.get("document") or fact.get("veto") or ""),
     }
     return plain.get(rule, "")
+
+
+FORWARDING_STATES = {
+    "sent": ("Đã trình, chờ cấp trên tiếp nhận", "going"),
+    "received": ("Cấp trên đã tiếp nhận", "going"),
+    "returned": ("Cấp trên trả lại", "wrong"),
+    "decided": ("Cấp trên đã có kết quả", "done"),
+}
+"""State of a forwarding -> word and tone."""

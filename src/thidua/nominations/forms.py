@@ -133,3 +133,50 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", "Tất cả"), *choices.STATES.items()]
     )
+
+
+class SendUpForm(forms.Form):
+    """The letter to the level above."""
+
+    number = forms.CharField(
+        label="Số tờ trình", max_length=20, help_text="Lấy từ sổ của văn thư, chỉ phần số."
+    )
+    dated_on = forms.DateField(label="Ngày tờ trình")
+    signer_name = forms.CharField(label="Người ký", max_length=200)
+    for_chair = django_forms.BooleanField(label="Phó Chủ tịch ký thay Chủ tịch (KT.)", required=False)
+
+
+class ReceiveForm(forms.Form):
+    """The level above has the dossier."""
+
+    on = forms.DateField(label="Ngày tiếp nhận")
+
+
+class ReturnDownForm(forms.Form):
+    """The level above returns it."""
+
+    on = forms.DateField(label="Ngày trả lại")
+    reason = forms.LongTextField(label="Lý do", max_length=2000)
+
+
+class DecideForm(forms.Form):
+    """The level above has decided."""
+
+    awarded = forms.ChoiceField(
+        label="Kết quả",
+        choices=(("yes", "Được khen thưởng"), ("no", "Không được khen thưởng")),
+        widget=django_forms.RadioSelect,
+    )
+    on = forms.DateField(label="Ngày quyết định, ngày trả lời")
+    decision_number = forms.CharField(label="Số quyết định", max_length=60, required=False)
+    decision_issuer = forms.CharField(
+        label="Cấp ra quyết định",
+        max_length=200,
+        required=False,
+        help_text="Ví dụ: Chủ tịch UBND tỉnh Lào Cai.",
+    )
+    reason = forms.LongTextField(label="Lý do khi không khen", max_length=2000, required=False)
+
+    def clean_awarded(self) -> bool:
+        """Yes or no."""
+        return bool(self.cleaned_data["awarded"] == "yes")

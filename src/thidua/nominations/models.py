@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from thidua.base.fields import CharField, TextField, state_check, state_field
 from thidua.documents.models import Paper, SignedPaper, StoredFile
+from thidua.engine import forwardings as forwarding_flow
 from thidua.engine import nominations as nomination_flow
 from thidua.movements.models import Movement
 from thidua.organizations.models import Subject, Unit
@@ -139,3 +140,55 @@ class Send(models.Model):
     def __str__(self) -> str:
         """Which sending."""
         return f"Lần gửi {self.number}"
+
+
+class Forwarding(models.Model):
+    """A dossier on its way to the level above: the letter, the parcel and its manifest, what came back.
+
+    ``receiver`` is empty where the level above does not use this program; its name stands as it was on the day.
+    """
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="forwardings")
+    sender = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    receiver_name = CharField(max_length=300)
+    state = state_field(forwarding_flow.State, forwarding_flow.State.SENT)
+    letter = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    parcel = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    manifest_sha256 = models.CharField(max_length=64)
+    sent_on = models.DateField()
+    received_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+    reason = TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    awarded = models.BooleanField(null=True)
+    decision_number = CharField(max_length=60, blank=True)
+    decision_issuer = CharField(max_length=200, blank=True)
+    signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """One way up at a time; decided if and only if its day and outcome are known."""
+
+        ordering = ("-sent_on", "-pk")
+        constraints = (
+            state_check(forwarding_flow.State, "forwarding_state_known"),
+            models.UniqueConstraint(
+                fields=("nomination",),
+                condition=Q(state__in=("sent", "received")),
+                name="forwarded_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="decided", decided_on__isnull=False, awarded__isnull=False)
+                | (~Q(state="decided") & Q(decided_on__isnull=True, awarded__isnull=True)),
+                name="forwarding_decided_with_outcome",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Who, to whom."""
+        return f"Hồ sơ {self.nomination.subject} trình {self.receiver_name}"
+
+    @property
+    def authority_id(self) -> int:
+        """The authority in whose journal it stands."""
+        return self.sender_id

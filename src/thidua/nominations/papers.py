@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,12 +19,16 @@ from thidua.documents.paper import (
     Table,
     long_date,
 )
+from thidua.documents.parcel import Enclosed
 from thidua.movements import queries as movements
 from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.nominations.queries.lists import post_of
 from thidua.organizations.models import Subject
-from thidua.organizations.papers import office_header, place_name
+from thidua.organizations.papers import authority_header, chair_signatory, office_header, place_name
 from thidua.organizations.queries import head_of
+
+LISTED = "00 Muc luc ho so.pdf"
+"""Where the list of a parcel's files stands in it."""
 
 
 def unit_minutes(meeting: UnitMeeting) -> Paper:
@@ -149,6 +154,96 @@ def unit_letter(meeting: UnitMeeting, on: date) -> Paper:
         ),
         recipients=("Như trên", "Hội đồng Thi đua - Khen thưởng xã", f"Lưu: VT, {unit.code}"),
     )
+
+
+def letter_up(
+    nomination: Nomination,
+    files: Sequence[Enclosed],
+    *,
+    manifest_sha256: str,
+    to: str,
+    on: date,
+    number: str = "",
+    signer_name: str = "",
+    for_chair: bool = False,
+    watermark: str = "",
+) -> Paper:
+    """TỜ TRÌNH of the authority to the level above, which binds the parcel by the hash of its manifest."""
+    movement = nomination.movement
+    authority = movement.authority
+    post = post_of(nomination.subject, nomination.unit, on)
+    sent = [file for file in files if file.path != LISTED]
+    return Paper(
+        kind="TTr",
+        header=authority_header(
+            authority, symbol="TTr-UBND", number=number, on=on if number else None, year=on.year
+        ),
+        title="TỜ TRÌNH",
+        summary=f"Về việc đề nghị {nomination.form} cho {titled(nomination.subject)}",
+        addressed_to=(to,),
+        body=(
+            Paragraph(
+                f"Căn cứ Luật Thi đua, khen thưởng; thực hiện {plan_cited(movement)}; sau khi thẩm định hồ sơ, "
+                f"{authority.name} đề nghị {to} xem xét, tặng {nomination.form} cho {titled(nomination.subject)}"
+                f"{f' ({post})' if post else ''}."
+            ),
+            Paragraph(f"Thành tích: {nomination.merit.rstrip('.')}."),
+            Paragraph(f"Hồ sơ gửi kèm gồm {len(sent):02d} tệp:", keep_next=True),
+            Table(
+                columns=(
+                    Column("STT", 8, "center"),
+                    Column("Tài liệu", 72),
+                    Column("Số trang", 20, "center"),
+                ),
+                rows=tuple(
+                    (str(at), file.title, str(file.pages) if file.pages else "")
+                    for at, file in enumerate(sent, 1)
+                ),
+            ),
+            Paragraph(
+                "Tệp nén gửi kèm có danh mục mã băm của từng tài liệu (MANIFEST.sha256). Mã băm SHA-256 của danh mục "
+                f"này là: {manifest_sha256}."
+            ),
+            Paragraph(f"{authority.name} kính đề nghị {to} xem xét, quyết định"),
+        ),
+        signature=Signature(
+            right=chair_signatory(authority, on, for_committee=True, for_chair=for_chair, name=signer_name)
+        ),
+        recipients=("Như trên", "Lưu: VT, TĐKT"),
+        watermark=watermark,
+        author=authority.name,
+    )
+
+
+def contents_page(nomination: Nomination, files: Sequence[Enclosed], *, to: str) -> Paper:
+    """MỤC LỤC HỒ SƠ: what lies in the parcel, with the hash of each."""
+    return Paper(
+        kind="BC",
+        header=authority_header(nomination.movement.authority, symbol=""),
+        title="MỤC LỤC HỒ SƠ",
+        summary=f"Đề nghị {nomination.form} cho {titled(nomination.subject)}",
+        body=(
+            Paragraph(f"Kính gửi: {to}."),
+            Table(
+                columns=(
+                    Column("STT", 7, "center"),
+                    Column("Tệp", 41),
+                    Column("Số trang", 11, "center"),
+                    Column("Mã băm SHA-256", 41),
+                ),
+                rows=tuple(
+                    (str(at), file.path, str(file.pages) if file.pages else "", spaced(file.sha256))
+                    for at, file in enumerate(files, 1)
+                ),
+                size=11,
+            ),
+        ),
+    )
+
+
+def spaced(digest: str) -> str:
+    """A hash in groups of eight, which can be read and broken."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]) -> Paper:

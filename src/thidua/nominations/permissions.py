@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from thidua.base.acts import SYSTEM, Act
+from thidua.engine import forwardings
 from thidua.engine.flow import Role, StepRefusedError
 from thidua.engine.nominations import FLOW, State
-from thidua.nominations.models import Nomination
+from thidua.nominations.models import Forwarding, Nomination
 from thidua.organizations.models import Membership, Unit, in_force
 from thidua.organizations.permissions import holds, may_take, viewer_of
 
@@ -59,3 +60,16 @@ def may_override(act: Act, nomination: Nomination) -> bool:
     """Let a nominee through against a finding: the chairperson, or the officer from the signed paper."""
     unit = nomination.unit_id
     return holds(act, Role.CHAIRPERSON, unit) or (act.signed is not None and holds(act, Role.OFFICER, unit))
+
+
+def may_send_up(act: Act, nomination: Nomination) -> bool:
+    """Send a dossier to the level above: the officer, who records the letter that the chairperson signed."""
+    return holds(act, Role.OFFICER, nomination.movement.authority_id)
+
+
+def may_answer(act: Act, forwarding: Forwarding, step: str) -> bool:
+    """Receive, return, decide: the officer of the level above; who sent it records what came back on paper."""
+    if forwarding.receiver_id is not None and holds(act, Role.OFFICER, forwarding.receiver_id):
+        return True
+    row = next(known for known in forwardings.FLOW.steps if known.name == step)
+    return act.signed is not None and row.may_record(viewer_of(act).roles_in(forwarding.sender_id))

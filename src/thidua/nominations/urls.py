@@ -22,5 +22,10 @@ urlpatterns = [
     path(f"{ONE}giay-to/", views.attach, name="nominations_attach"),
     path(f"{ONE}giay-to/<int:item_id>/", views.item_file, name="nominations_file"),
     path(f"{ONE}giay-to/<int:item_id>/bo/", views.detach, name="nominations_detach"),
+    path(f"{ONE}trinh-cap-tren/", views.send_up, name="nominations_send_up"),
     path(f"{ONE}<slug:what>/", views.step, name="nominations_step"),
+    path("ho-so-cap-duoi/", views.from_below, name="nominations_from_below"),
+    path("trinh-cap-tren/<int:pk>/", views.forwarding, name="nominations_forwarding"),
+    path("trinh-cap-tren/<int:pk>/tep/<str:kind>/", views.parcel_file, name="nominations_parcel"),
+    path("trinh-cap-tren/<int:pk>/<slug:what>/", views.answer, name="nominations_answer"),
 ]

@@ -219,7 +219,10 @@ class RoleGrant(models.Model):
 
 
 class UnitChange(models.Model):
-    """A merger, split, renaming or end of a unit, with its decision; history is not lost by it."""
+    """A merger, split, renaming or end of a unit, with its decision; history is not lost by it.
+
+    ``successor`` is who goes on for a unit that ended; for one that was ``moved``, the unit that it stood under before.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=12)

@@ -90,6 +90,16 @@ def name_on(unit: Unit, on: date) -> str:
     return later.former_name if later else unit.name
 
 
+def authority_above(authority: Unit, on: date) -> Unit | None:
+    """The authority above another on a day: past one that had ended by then, to its successor or the one above it."""
+    moved = authority.changes.filter(kind="moved", happened_on__gt=on).order_by("happened_on").first()
+    above = moved.successor if moved is not None else authority.parent
+    while above is not None and (above.valid_to is not None and above.valid_to < on):
+        ended = above.changes.filter(kind="closed").order_by("-happened_on").first()
+        above = (ended.successor if ended is not None else None) or above.parent
+    return above
+
+
 def unit_named(authority: Unit, name: str, on: date) -> Unit | None:
     """The unit of an authority that a paper or a dated setting names, by its name or its code, on a day."""
     told = name_key(name)

@@ -121,9 +121,9 @@ def _with_predecessors(subject_id: int) -> set[int]:
     """A subject with the units that were merged into it: what they were awarded stays theirs and is found here."""
     found, fresh = {subject_id}, {subject_id}
     while fresh:
-        rows = UnitChange.objects.filter(successor__subject_id__in=fresh).values_list(
-            "unit__subject_id", flat=True
-        )
+        rows = UnitChange.objects.filter(
+            kind__in=("closed", "merged"), successor__subject_id__in=fresh
+        ).values_list("unit__subject_id", flat=True)
         fresh = set(rows) - found
         found |= fresh
     return found

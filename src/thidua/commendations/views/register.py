@@ -19,6 +19,7 @@ from thidua.commendations.forms import AccountForm, RegisterFilter
 from thidua.commendations.models import Award, OldAward
 from thidua.commendations.views import parts
 from thidua.engine.flow import Role
+from thidua.nominations.queries import received_from_below
 from thidua.organizations.queries import authorities_visible_to
 
 _MOST_EXPORTED = 20_000
@@ -58,6 +59,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "rows": [_line(row) for row in queries.rows_of(list(page.object_list))],
         "dresses": queries.look_visible_to(viewer) is not None,
         "imports": permissions.keeps_register(viewer) is not None,
+        "below": received_from_below(viewer).exists(),
         "funds": queries.fund_authority(viewer) is not None,
         "numbers": permissions.keeps_numbers(viewer) is not None,
     }

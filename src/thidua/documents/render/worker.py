@@ -75,6 +75,19 @@ def printer_page(payload: Mapping[str, Any]) -> bytes:
     return renderer.printer_page(plain.moment(payload), tuple(payload["shift"]))
 
 
+def picture_pdf(payload: Mapping[str, Any]) -> bytes:
+    """A photo or scan that was judged before, as a PDF of one page."""
+    from base64 import b64decode  # noqa: PLC0415 - see the module
+    from io import BytesIO  # noqa: PLC0415 - see the module
+
+    from PIL import Image, ImageOps  # noqa: PLC0415 - see the module
+
+    made = BytesIO()
+    with Image.open(BytesIO(b64decode(payload["content"])), formats=("PNG", "JPEG", "WEBP", "TIFF")) as image:
+        ImageOps.exif_transpose(image).convert("RGB").save(made, "PDF", resolution=150)
+    return made.getvalue()
+
+
 def xlsx(payload: Mapping[str, Any]) -> bytes:
     """A workbook."""
     from thidua.documents.render import xlsx as renderer  # noqa: PLC0415 - see the module
@@ -89,6 +102,7 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "certificate_files": certificate_files,
     "certificate_picture": certificate_picture,
     "printer_page": printer_page,
+    "picture_pdf": picture_pdf,
     "xlsx": xlsx,
 }
 

@@ -18,6 +18,7 @@ from thidua.nominations.operations.dossier import (
     draft_unit_minutes,
     file_minutes,
 )
+from thidua.nominations.operations.forwarding import decide, receive, return_down, send_up
 from thidua.nominations.operations.nominating import (
     change,
     change_unit_meeting,
@@ -34,6 +35,7 @@ __all__ = [
     "change",
     "change_unit_meeting",
     "check",
+    "decide",
     "detach",
     "draft_report",
     "draft_unit_letter",
@@ -45,8 +47,11 @@ __all__ = [
     "override",
     "reappraise",
     "recall",
+    "receive",
     "reopen",
+    "return_down",
     "return_nomination",
+    "send_up",
     "settle",
     "submit",
     "withdraw",

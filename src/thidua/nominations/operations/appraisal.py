@@ -145,10 +145,15 @@ def settle(act: Act, *, nomination: Nomination, chosen: bool, reason: str = "") 
 
 @operation
 def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
-    """Take a settled or forwarded nomination back to where it was appraised, with the reason."""
+    """Take a settled or forwarded nomination back to where it was appraised, with the reason.
+
+    Raises ``RefusedError`` while the dossier is with the level above.
+    """
     require(permissions.may_step(act, nomination, "reopen"))
     step = FLOW.step("reopen", nomination.state)
     _told(reason)
+    if nomination.forwardings.filter(state__in=("sent", "received", "decided")).exists():
+        raise RefusedError("Hồ sơ đang ở cấp trên hoặc đã có kết quả. Chỉ mở lại được khi cấp trên trả lại.")
     _move(nomination, step.target(), outcome_reason="")
     act.record("nomination.reopened", nomination, reason=reason)
 

@@ -3,6 +3,13 @@
 from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
 from thidua.nominations.queries.eligibility import check, must_go_up, plain, superior_of, worded
 from thidua.nominations.queries.figures import report_figures
+from thidua.nominations.queries.forwarding import (
+    answers,
+    forwardings_visible_to,
+    received_from_below,
+    superior_name,
+    superior_unit,
+)
 from thidua.nominations.queries.lists import (
     appraisal_list,
     candidates_of,
@@ -20,11 +27,13 @@ from thidua.nominations.queries.lists import (
 
 __all__ = [
     "DossierLine",
+    "answers",
     "appraisal_list",
     "candidates_of",
     "check",
     "differences",
     "dossier",
+    "forwardings_visible_to",
     "meeting_of",
     "meetings_visible_to",
     "missing_papers",
@@ -34,9 +43,12 @@ __all__ = [
     "plain",
     "post_of",
     "progress",
+    "received_from_below",
     "report_figures",
     "snapshot_of",
+    "superior_name",
     "superior_of",
+    "superior_unit",
     "todo",
     "usual_merit",
     "worded",

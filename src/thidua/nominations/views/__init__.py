@@ -1,6 +1,7 @@
 """Pages of step 7: the unit's meeting, its list, the nominations and their dossiers."""
 
 from thidua.nominations.views.dossier import attach, detach, item_file, report
+from thidua.nominations.views.forwarding import answer, forwarding, from_below, parcel_file, send_up
 from thidua.nominations.views.meetings import (
     meeting,
     meeting_add,
@@ -17,8 +18,11 @@ from thidua.nominations.views.nominations import (
 from thidua.nominations.views.steps import step
 
 __all__ = [
+    "answer",
     "attach",
     "detach",
+    "forwarding",
+    "from_below",
     "item_file",
     "meeting",
     "meeting_add",
@@ -29,6 +33,8 @@ __all__ = [
     "nomination_change",
     "nomination_list",
     "nomination_list_xlsx",
+    "parcel_file",
     "report",
+    "send_up",
     "step",
 ]

@@ -19,7 +19,7 @@ from thidua.engine.flow import Role
 from thidua.engine.nominations import State
 from thidua.engine.text import fold
 from thidua.movements.models import Movement
-from thidua.nominations import choices, operations, queries
+from thidua.nominations import choices, operations, permissions, queries
 from thidua.nominations.forms import (
     AttachForm,
     FilterForm,
@@ -153,6 +153,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         lines = []
     else:
         lines = queries.dossier(found, viewer.on)
+    ways = list(queries.forwardings_visible_to(viewer).filter(nomination=found))
     preview = found.findings or [queries.plain(row) for row in queries.check(found, viewer.on)]
     context = {
         "movement": found.movement,
@@ -170,6 +171,10 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         "attach_form": AttachForm() if holds_it else None,
         "main": next((page for page in pages if page.slug == main), None),
         "others": [page for page in pages if page.slug != main],
+        "forwardings": [(row, *choices.FORWARDING_STATES[row.state]) for row in ways],
+        "sends_up": found.state == State.FORWARDED
+        and permissions.may_send_up(act, found)
+        and not any(row.state != "returned" for row in ways),
         "sends": found.sends.order_by("-number"),
         "differences": queries.differences(found, viewer.on),
         "history": parts.history_of(found),

@@ -1,0 +1,50 @@
+"""The level above on a day, and the dossiers that went there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from thidua.engine.flow import Role
+from thidua.nominations.models import Forwarding
+from thidua.nominations.queries.eligibility import superior_of
+from thidua.organizations.models import Unit
+from thidua.organizations.permissions import Viewer
+from thidua.organizations.queries import READS_AUTHORITY, authority_above, covered_units, name_on
+
+
+def superior_unit(authority: Unit, on: date) -> Unit | None:
+    """The authority above as it was on a day; nothing where the level above does not use this program."""
+    return authority_above(authority, on)
+
+
+def superior_name(authority: Unit, on: date) -> str:
+    """Who decides above an authority on a day, by the name of that day."""
+    above = superior_unit(authority, on)
+    return f"Chủ tịch {name_on(above, on)}" if above is not None else superior_of(authority)
+
+
+def forwardings_visible_to(viewer: Viewer) -> QuerySet[Forwarding]:
+    """What the viewer's authority sent up, and what came to it from below; for who reads the authority."""
+    covered = covered_units(viewer, *READS_AUTHORITY)
+    rows = Forwarding.objects.filter(Q(sender_id__in=covered) | Q(receiver_id__in=covered))
+    return rows.select_related(
+        "nomination__subject",
+        "nomination__movement",
+        "sender__subject",
+        "receiver__subject",
+        "letter",
+        "parcel",
+    )
+
+
+def received_from_below(viewer: Viewer) -> QuerySet[Forwarding]:
+    """The dossiers that came to the viewer's authority."""
+    covered = covered_units(viewer, *READS_AUTHORITY)
+    return forwardings_visible_to(viewer).filter(receiver_id__in=covered)
+
+
+def answers(viewer: Viewer, forwarding: Forwarding) -> bool:
+    """Whether the viewer answers for the level above."""
+    return forwarding.receiver_id is not None and viewer.holds(Role.OFFICER, forwarding.receiver_id)
