@@ -89,7 +89,19 @@ def _nomination(world: World) -> Nomination | None:
     return own or Nomination.objects.filter(dossier__file__isnull=False).first() or Nomination.objects.first()
 
 
+def _sent_sheet(world: World) -> Sheet | None:
+    return Sheet.objects.filter(state="submitted").first() or _sheet(world)
+
+
 Finder = Callable[[World], Any]
+BY_NAME: dict[tuple[str, str], Finder] = dict.fromkeys(
+    (
+        (f"scoring_sheet_{step}", "sheet_id")
+        for step in ("recall", "return", "appraise", "appraised", "sign_off")
+    ),
+    _sent_sheet,
+)
+"""Objects in the state that the address is for, by its name and the parameter."""
 BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("council", "meeting_id"): lambda _: CouncilMeeting.objects.first(),
     ("nominations", "meeting_id"): lambda _: UnitMeeting.objects.first(),
@@ -104,6 +116,7 @@ BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("discipline", "pk"): lambda _: Discipline.objects.last(),
     ("verification", "pk"): lambda _: Verification.objects.last(),
     ("initiative", "pk"): lambda _: Initiative.objects.last(),
+    ("public", "pk"): lambda world: world.movement,
     ("paper", "pk"): lambda world: Paper.objects.filter(pk=world.movement.plan_paper_id).first(),
     ("person", "pk"): lambda world: Person.objects.filter(subject__name=_account(world).display_name).first(),
     ("unit", "pk"): _school,
@@ -128,11 +141,20 @@ BY_KEY: dict[str, Finder] = {
     "seat_id": lambda _: CouncilMember.objects.first(),
     "set_id": lambda _: CriteriaSet.objects.first(),
     "sheet_id": _sheet,
+    "subject_id": lambda world: _school(world).subject,
     "task_id": lambda _: Task.objects.first(),
     "unit_id": _school,
 }
 TEXTS: dict[tuple[str, str], str] = {
     ("certificate_check", "code"): "",
+    ("commendation_award_money", "kind"): "pdf",
+    ("commendation_award_order", "kind"): "pdf",
+    ("council_invitation", "kind"): "pdf",
+    ("publicity_log_file", "kind"): "pdf",
+    ("publicity_script_file", "kind"): "pdf",
+    ("review_begin", "kind"): "so-ket",
+    ("review_file", "kind"): "pdf",
+    ("scoring_evidence_version", "number"): "1",
     ("council_ballot_step", "what"): "mo",
     ("council_meeting_step", "what"): "mo-lai",
     ("movement_item_add", "kind"): "target",
@@ -148,14 +170,12 @@ TEXTS: dict[tuple[str, str], str] = {
 }
 
 
-def arguments(world: World, name: str, parameters: tuple[str, ...]) -> dict[str, Any] | None:
-    """Values for the parameters of an address; None where this world has no such object."""
+def arguments(world: World, name: str, parameters: tuple[str, ...]) -> dict[str, Any]:
+    """Values for the parameters of an address; 0, which is nothing, where this world has no such object."""
     told: dict[str, Any] = {}
     for key in parameters:
         value = _value(world, name, key)
-        if value is None:
-            return None
-        told[key] = value
+        told[key] = 0 if value is None else value
     return told
 
 
@@ -167,7 +187,9 @@ def _value(world: World, name: str, key: str) -> Any:
         return link.leaf.code if link else None
     if (name, key) in TEXTS:
         return TEXTS[name, key] or _code(world)
-    found = BY_ADDRESS.get((name.split("_", maxsplit=1)[0], key)) or BY_KEY.get(key)
+    found = (
+        BY_NAME.get((name, key)) or BY_ADDRESS.get((name.split("_", maxsplit=1)[0], key)) or BY_KEY.get(key)
+    )
     row = found(world) if found else None
     return row.pk if row is not None else None
 

@@ -306,6 +306,7 @@ def movement_plan_reopen(request: HttpRequest, movement_id: int) -> HttpResponse
     movement = parts.movement_for(request, movement_id)
     form = ReasonForm(request.POST)
     act = parts.act_of(request)
+    require(permissions.may_keep_plan(act, movement.authority))
     if form.is_valid() and parts.attempt(
         form, lambda: operations.reopen_plan(act, movement=movement, reason=form.cleaned_data["reason"])
     ):
