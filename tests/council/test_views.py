@@ -1,9 +1,13 @@
+import re
 from io import BytesIO
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.views.debug import ExceptionReporter
+from PIL import Image
 
 from tests.council.conftest import MEETING_DAY
 from thidua.council import operations, queries
@@ -159,9 +163,9 @@ def test_the_ballot_page_asks_and_then_shows_the_receipt(session, at, secret):
     assert text.count('value="yes"') == 1
     assert "Không bỏ phiếu về trường hợp này vì có liên quan" in text
     questions = {row.nomination.subject.kind: row.pk for row in ballot.questions.all()}
-    half = at("head", "council_vote", ballot.pk, post={f"q{questions['unit']}": "no"})
+    half = at("head", "council_vote", ballot.pk, post={f"q{questions['unit']}": "not"})
     assert half.status_code == 422
-    assert f'name="q{questions["unit"]}" value="no" checked' in half.content.decode()
+    assert f'name="q{questions["unit"]}" value="not" checked' in half.content.decode()
     assert not RollEntry.objects.filter(state="sealed").exists()
     answers = {f"q{pk}": "yes" for pk in questions.values()}
     assert at("head", "council_vote", ballot.pk, post=answers).status_code == 302
@@ -171,6 +175,50 @@ def test_the_ballot_page_asks_and_then_shows_the_receipt(session, at, secret):
     assert receipt in again
     assert at("head", "council_vote", ballot.pk, post=answers).status_code in {200, 302}
     assert RollEntry.objects.filter(state="sealed").count() == 1
+
+
+def test_what_is_sent_and_what_comes_back_has_one_length_whatever_is_chosen(session, at, secret):
+    ballot, _slips = secret
+    (first, second) = (row.pk for row in ballot.questions.all())
+    page = at("head", "council_vote", ballot.pk).content.decode()
+    sent = set(re.findall(rf'name="q{first}" value="(\w+)"', page))
+    assert len(sent) == 2
+    assert len({len(value) for value in sent}) == 1
+    lengths = set()
+    for choice in sent:  # the second question is left open, so that the page comes back
+        back = at("head", "council_vote", ballot.pk, post={f"q{first}": choice}).content.decode()
+        lengths.add(len(re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", back)))
+    assert len(lengths) == 1
+    assert second
+
+
+def test_no_body_of_a_ballot_is_ever_logged(session, at, secret, caplog, monkeypatch):
+    ballot, slips = secret
+
+    def broken(*told, **more):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("thidua.council.operations.cast", broken)
+    monkeypatch.setattr("thidua.council.operations.count", broken)
+    client = Client(raise_request_exception=False)
+    client.force_login(session.year.cast.users["head"])
+    url = reverse("council_vote", args=(session.year.movement.pk, ballot.pk))
+    answers = {f"q{pk}": "not" for pk in ballot.questions.values_list("pk", flat=True)}
+    assert client.post(url, answers).status_code == 500
+    Ballot.objects.filter(pk=ballot.pk).update(state="closed")
+    client.force_login(session.year.cast.users["officer"])
+    url = reverse("council_count", args=(session.year.movement.pk, ballot.pk))
+    assert client.post(url, {"key_a": slips[0], "key_b": slips[1]}).status_code == 500
+    assert len([row for row in caplog.records if row.exc_info]) == 2
+    for record in caplog.records:
+        report = (
+            ""
+            if not record.exc_info
+            else ExceptionReporter(record.request, *record.exc_info).get_traceback_text()
+        )
+        told = caplog.text + report
+        assert not any(slip in told for slip in slips)
+        assert "'not'" not in told
 
 
 @pytest.mark.parametrize("who", ["officer", "member", "inspector", "culture_head"])
@@ -250,3 +298,134 @@ def test_the_invitation_names_when_where_and_all_members(session, at):
     assert at("clerk", "council_invitation", meeting.pk, "pdf").status_code == 403
     assert at("stranger", "council_invitation", meeting.pk, "pdf").status_code == 404
     assert at("officer", "council_invitation", meeting.pk, "exe").status_code == 404
+
+
+# --- rules, papers to read, in writing, again --------------------------------------------------------------------
+
+
+def test_before_a_meeting_rules_agenda_papers_and_who_comes_in_whose_place(session, at):
+    meeting, council = session.meeting, session.council
+    rules = {"own_unit_votes": "on", "substitutes_vote": "on", "choose_by": "votes"}
+    assert at("chair", "council_rules", council.pk, post=rules).status_code == 403
+    assert at("officer", "council_rules", council.pk, post=rules).status_code == 302
+    page = at("officer", "council_council", council.pk).content.decode()
+    assert "bỏ phiếu vòng tiếp theo" in page
+    assert (
+        at("officer", "council_agenda", meeting.pk, post={"agenda": "Xét tặng Giấy khen"}).status_code == 302
+    )
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    pdf = SimpleUploadedFile("báo cáo.png", picture.getvalue(), "image/png")
+    added = at("officer", "council_files", meeting.pk, post={"title": "Báo cáo thẩm định", "file": pdf})
+    assert added.status_code == 302
+    row = meeting.files.get()
+    assert "Báo cáo thẩm định" in at("head", "council_files", meeting.pk).content.decode()
+    assert at("head", "council_file", meeting.pk, row.pk).content == picture.getvalue()
+    assert at("stranger", "council_file", meeting.pk, row.pk).status_code == 404
+    assert at("head", "council_file_drop", meeting.pk, row.pk, post={}).status_code == 403
+    assert at("officer", "council_file_drop", meeting.pk, row.pk, post={}).status_code == 302
+    clerk = session.members["clerk"]
+    told = {"substitute": session.year.cast.people["teacher"].pk, "reason": "ốm, giấy ủy quyền"}
+    assert at("officer", "council_substitute", meeting.pk, clerk.pk, post=told).status_code == 302
+    assert (
+        "Nguyễn Thị Hồng Phương Thảo Mẫu dự thay"
+        in at("officer", "council_attendance", meeting.pk).content.decode()
+    )
+    call = {f"m{member.pk}-state": "present" for member in session.members.values()}
+    call |= {f"m{clerk.pk}-state": "substitute", f"m{clerk.pk}-reason": "ốm"}
+    assert at("officer", "council_attendance", meeting.pk, post=call).status_code == 302
+    assert meeting.attendance.get(member=clerk).substitute is not None
+    assert at("teacher", "council_meeting", meeting.pk).status_code == 200
+
+
+def test_a_trial_a_repeated_vote_and_papers_with_a_few_in_envelopes(session, at):
+    rows = session.nominate("office")
+    session.open(clerk="paper")
+    meeting = session.meeting
+    assert "Bỏ phiếu thử" in at("officer", "council_meeting", meeting.pk).content.decode()
+    assert at("officer", "council_trial_add", meeting.pk, post={}).status_code == 302
+    trial = Ballot.objects.get(trial=True)
+    assert "Nội dung thử thứ nhất" in at("officer", "council_ballot", trial.pk).content.decode()
+    assert at("officer", "council_trial_compare", trial.pk, post={"agreed": "yes"}).status_code == 409
+    assert at("officer", "council_repeat", trial.pk, post={"reason": "mất khóa"}).status_code == 302
+    operations.void_ballot(
+        session.act("chair"), ballot=Ballot.objects.get(trial=True, state="prepared"), reason="thôi"
+    )
+    ballot, slips = session.opened(rows)
+    assert "Bỏ phiếu lại" in at("officer", "council_ballot", ballot.pk).content.decode()
+    told = {"reason": "mất phiếu khóa", "method": "secret"}
+    assert at("officer", "council_repeat", ballot.pk, post=told | {"method": "written"}).status_code == 422
+    assert at("head", "council_repeat", ballot.pk, post=told).status_code == 403
+    assert at("officer", "council_repeat", ballot.pk, post=told).status_code == 302
+    ballot = Ballot.objects.get(repeats=ballot)
+    slips = session.keys(ballot)
+    operations.open_ballot(session.act("chair"), ballot=ballot)
+    for who in ("chair", "vice", "culture_head", "head", "school_head", "accountant"):
+        session.cast(ballot, who)
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+    page = at("officer", "council_count", ballot.pk).content.decode()
+    assert "Chỉ có ít phiếu giấy" in page
+    question = ballot.questions.get()
+    keys = {"key_a": slips[0], "key_b": slips[1]}
+    counts = {f"q{question.pk}-{name}": 0 for name in ("yes", "no", "blank", "spoilt")}
+    wrong = at("officer", "council_count", ballot.pk, post=keys | counts)
+    assert wrong.status_code == 422
+    assert "phải đúng 1 phiếu giấy" in wrong.content.decode()
+    done = at("officer", "council_count", ballot.pk, post=keys | counts | {f"q{question.pk}-no": 1})
+    assert done.status_code == 302
+    question.refresh_from_db()
+    assert (question.yes, question.no) == (6, 1)
+    paper = at("officer", "council_voting_paper", ballot.pk)
+    assert paper.content.startswith(b"%PDF")
+    assert at("head", "council_voting_paper", ballot.pk).status_code == 403
+
+
+def test_opinions_in_writing_on_the_screen(session, at):
+    session.nominate("office")
+    told = {"council": session.council.pk, "on": "16/12/2025", "return_by": "19/12/2025"}
+    assert at("officer", "council_written_plan", post=told | {"return_by": "15/12/2025"}).status_code == 422
+    assert at("officer", "council_written_plan", post=told).status_code == 302
+    meeting = Meeting.objects.get(written=True)
+    assert at("chair", "council_meeting_step", meeting.pk, "mo-hop", post={}).status_code == 302
+    votable = [row.pk for row in queries.votable(meeting)]
+    told = {"method": "written", "nominations": votable}
+    assert at("officer", "council_ballot_add", meeting.pk, post=told).status_code == 302
+    ballot = Ballot.objects.get()
+    assert at("chair", "council_ballot_step", ballot.pk, "mo", post={}).status_code == 302
+    head = session.year.cast.viewer("head", MEETING_DAY.date())
+    assert [row["text"] for row in queries.todo(head, session.year.movement)] == [
+        "Gửi phiếu ý kiến xét khen thưởng"
+    ]
+    answers = {f"q{ballot.questions.get().pk}": "yes"}
+    member = session.members["head"]
+    assert at("head", "council_opinion", ballot.pk, member.pk, post=answers).status_code == 302
+    slip = at("head", "council_opinion_slip", ballot.pk, member.pk)
+    assert slip.content.startswith(b"%PDF")
+    assert at("clerk", "council_opinion_slip", ballot.pk, member.pk).status_code == 403
+    early = at("officer", "council_count_opinions", ballot.pk, post={})
+    assert early.status_code == 422
+    assert "chưa hết hạn" in early.content.decode()
+    longer = {"return_by": "22/12/2025", "reason": "có người đi công tác"}
+    assert at("officer", "council_extend", meeting.pk, post=longer).status_code == 302
+    page = at("officer", "council_meeting", meeting.pk).content.decode()
+    assert "22/12/2025" in page
+    assert "Điểm danh" not in page
+
+
+def test_the_chairperson_decides_otherwise_on_the_screen(session, at):
+    rows = session.nominate("office", "culture", "school")
+    session.open()
+    session.hands(rows)
+    operations.select(session.signed(), meeting=session.meeting)
+    operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    taken = session.meeting.selections.get(nomination=rows[1])
+    assert (
+        at("head", "council_otherwise", session.meeting.pk, taken.pk, post={"reason": "x"}).status_code == 403
+    )
+    done = at(
+        "chair", "council_otherwise", session.meeting.pk, taken.pk, post={"reason": "đơn thư chưa xong"}
+    )
+    assert done.status_code == 302
+    page = at("inspector", "council_meeting", session.meeting.pk).content.decode()
+    assert "Chủ tịch quyết định khác đề nghị của Hội đồng" in page
+    assert "đơn thư chưa xong" in page

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from thidua.base import clock
 from thidua.base.acts import Act, Actor
@@ -70,6 +71,11 @@ def done(request: HttpRequest, sentence: str) -> None:
 def warn(request: HttpRequest, sentence: str) -> None:
     """Say after the redirect what to heed."""
     messages.warning(request, sentence)
+
+
+def attachment(name: str) -> str:
+    """The header that hands a file down under its own name, whatever marks the name has."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 def act_of(request: HttpRequest) -> Act:

@@ -38,6 +38,14 @@ def may_step_ballot(act: Act, ballot: Ballot, step: str) -> bool:
     return may_take(act, row, ballot.meeting.council.authority_id)
 
 
+def may_decide_otherwise(act: Act, meeting: Meeting) -> bool:
+    """Decide otherwise than the council proposed: the chairperson, or the officer from the signed paper."""
+    authority = meeting.council.authority_id
+    return holds(act, Role.CHAIRPERSON, authority) or (
+        act.signed is not None and holds(act, Role.OFFICER, authority)
+    )
+
+
 def is_member(act: Act, member: CouncilMember) -> bool:
     """Whether the actor is this member; nobody votes or recuses for another by the own account."""
     if act.actor is SYSTEM:

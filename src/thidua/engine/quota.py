@@ -93,7 +93,8 @@ class Candidate:
     """One who stands for choice. ``rank`` already holds the named tie-breakers; ``yes`` None: not voted on.
 
     ``chair_order``: the chair's word among equals, 1 first. ``unit`` counts for quotas per unit, ``block`` for those
-    per group of units, ``groups`` are the named groups of the plan to which the candidate belongs.
+    per group of units, ``groups`` are the named groups of the plan to which the candidate belongs. ``further_votes``
+    part equals who were voted on again, before the chair does.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Candidate:
     chair_order: int | None = None
     block: str = ""
     groups: frozenset[str] = frozenset()
+    further_votes: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -205,11 +207,12 @@ class _Places:
         return table[quota.subject]
 
 
-def _key(candidate: Candidate, order: Order) -> tuple[Fraction, Fraction, Fraction]:
+def _key(candidate: Candidate, order: Order) -> tuple[Fraction, Fraction, int, Fraction]:
     rank, share = Fraction(candidate.rank), -candidate.share
     # who the chair did not name comes after those named
     chair = Fraction(candidate.chair_order if candidate.chair_order is not None else 1 << 30)
-    return (rank, share, chair) if order is Order.RANK else (share, rank, chair)
+    first, second = (rank, share) if order is Order.RANK else (share, rank)
+    return first, second, -candidate.further_votes, chair
 
 
 def _take(

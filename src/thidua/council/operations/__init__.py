@@ -3,20 +3,23 @@
 from thidua.council.operations.ballots import (
     accept_plain_http,
     close_ballot,
-    enter_counts,
+    compare_trial,
     open_ballot,
     prepare_ballot,
-    record_opinion,
+    prepare_further_round,
+    prepare_trial,
+    repeat_ballot,
     void_ballot,
 )
+from thidua.council.operations.counting import count_opinions, enter_counts, record_opinion
 from thidua.council.operations.meetings import (
     Presence,
     adjourn,
+    authorise_substitute,
     close_meeting,
     declare_recusal,
     name_tellers,
     open_meeting,
-    plan_meeting,
     reopen_meeting,
     take_attendance,
 )
@@ -27,23 +30,38 @@ from thidua.council.operations.minutes import (
     next_number,
     record_minutes,
 )
-from thidua.council.operations.seats import end_seat, seat_member, set_up_council
+from thidua.council.operations.planning import (
+    add_file,
+    drop_file,
+    extend_return,
+    plan_meeting,
+    plan_written,
+    set_agenda,
+)
+from thidua.council.operations.seats import end_seat, seat_member, set_rules, set_up_council
 from thidua.council.operations.secret import cast, confirm_key, count, take_key
-from thidua.council.operations.selection import select, undo_selection
+from thidua.council.operations.selection import decide_otherwise, select, undo_selection
 
 __all__ = [
     "Presence",
     "accept_plain_http",
+    "add_file",
     "adjourn",
+    "authorise_substitute",
     "cast",
     "close_ballot",
     "close_meeting",
+    "compare_trial",
     "confirm_key",
     "count",
+    "count_opinions",
+    "decide_otherwise",
     "declare_recusal",
     "draft_minutes",
+    "drop_file",
     "end_seat",
     "enter_counts",
+    "extend_return",
     "file_minutes",
     "name_tellers",
     "needs_count_record",
@@ -51,12 +69,18 @@ __all__ = [
     "open_ballot",
     "open_meeting",
     "plan_meeting",
+    "plan_written",
     "prepare_ballot",
+    "prepare_further_round",
+    "prepare_trial",
     "record_minutes",
     "record_opinion",
     "reopen_meeting",
+    "repeat_ballot",
     "seat_member",
     "select",
+    "set_agenda",
+    "set_rules",
     "set_up_council",
     "take_attendance",
     "take_key",

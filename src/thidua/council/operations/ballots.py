@@ -1,4 +1,4 @@
-"""A vote: prepare, open, close, and the counts that were raised as hands or read from paper."""
+"""A vote: prepare (also a trial, again, or a further round among equals), open, close, void."""
 
 from __future__ import annotations
 
@@ -7,26 +7,21 @@ from collections.abc import Mapping, Sequence
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
-from thidua.council.models import (
-    Attendance,
-    Ballot,
-    CouncilMember,
-    Meeting,
-    OpenVote,
-    Question,
-    RollEntry,
-)
+from thidua.council.models import Ballot, Meeting, Question, RollEntry
 from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot
 from thidua.council.operations.meetings import recuse_own_cases
-from thidua.engine.ballot import Choice, CountError, Tally, base_of, decide
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.nominations.models import Nomination
 
-_TAKES_PART = {
-    Ballot.Method.SECRET.value: "expected",
-    Ballot.Method.PAPER.value: "paper",
-    Ballot.Method.HANDS.value: "hand",
+_TAKES_PART: Mapping[str, Mapping[str, str]] = {
+    Ballot.Method.SECRET.value: dict.fromkeys((*queries.THERE, "remote"), "expected")
+    | {"paper": "paper", "opinion": "open"},
+    Ballot.Method.PAPER.value: dict.fromkeys((*queries.THERE, "paper"), "paper") | {"opinion": "open"},
+    Ballot.Method.HANDS.value: dict.fromkeys(queries.THERE, "hand") | {"opinion": "open"},
 }
+"""Way of voting → how a member takes part in the meeting → the state on the roll; whoever is not named is absent."""
+TRIAL_QUESTIONS = ("Nội dung thử thứ nhất", "Nội dung thử thứ hai")
+_PARTS_EQUALS = "chỉ để xếp những trường hợp bằng nhau"
 
 
 @operation
@@ -36,21 +31,69 @@ def prepare_ballot(
     meeting: Meeting,
     method: str,
     nominations: Sequence[Nomination],
-    trial: bool = False,
+    repeats: Ballot | None = None,
+    round_number: int = 1,
 ) -> Ballot:
     """Put nominations to the vote, collectives first, then in the Vietnamese order of names.
 
-    Raises ``RefusedError``: one is not eligible or not appraised, is voted on elsewhere, or no tellers are named.
+    Threshold and base come from the dated rule of each form of award unless the meeting set its own. Raises
+    ``RefusedError``: one is not eligible or not appraised, is voted on elsewhere, no tellers are named, or the forms
+    of award are counted on different bases.
     """
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.OPEN)
-    if method not in Ballot.Method.values:
-        raise RefusedError(method="Hãy chọn cách biểu quyết.")
+    _fit_method(meeting, method)
     if not nominations:
         raise RefusedError(nominations="Hãy chọn ít nhất một trường hợp để biểu quyết.")
-    if method != Ballot.Method.HANDS and meeting.tellers.count() < queries.TELLERS:
+    rows = _votable(meeting, [nomination.pk for nomination in nominations])
+    rules = {form: _rule(meeting, form, act) for form in sorted({row.form for row in rows})}
+    bases = {rule.base for rule in rules.values()}
+    if len(bases) > 1:
+        raise RefusedError(
+            nominations="Các hình thức khen này tính tỷ lệ trên mẫu số khác nhau. Hãy biểu quyết riêng từng hình thức."
+        )
+    recuse_own_cases(meeting)
+    ballot = Ballot.objects.create(
+        meeting=meeting, method=method, base=bases.pop(), repeats=repeats, round=round_number
+    )
+    Question.objects.bulk_create(
+        [
+            Question(
+                ballot=ballot,
+                nomination=row,
+                order=order,
+                threshold=str(rules[row.form].threshold) if round_number == 1 else ">=0",
+                rule=rules[row.form].source if round_number == 1 else _PARTS_EQUALS,
+            )
+            for order, row in enumerate(rows, start=1)
+        ]
+    )
+    act.record(
+        "ballot.prepared",
+        ballot,
+        method=method,
+        round=round_number,
+        repeats=repeats.pk if repeats is not None else None,
+        questions=[row.subject.name for row in rows],
+        rules={form: f"{rule.threshold} {rule.source}" for form, rule in rules.items()},
+    )
+    return ballot
+
+
+def _fit_method(meeting: Meeting, method: str) -> None:
+    if method not in Ballot.Method.values:
+        raise RefusedError(method="Hãy chọn cách biểu quyết.")
+    if meeting.written is not (method == Ballot.Method.WRITTEN):
+        raise RefusedError(
+            method="Khi lấy ý kiến bằng văn bản thì không họp, nên chỉ có cách gửi phiếu ý kiến."
+            if meeting.written
+            else "Lấy ý kiến bằng văn bản được lên lịch riêng, không trong phiên họp."
+        )
+    if method in {Ballot.Method.PAPER, Ballot.Method.SECRET} and meeting.tellers.count() < queries.TELLERS:
         raise RefusedError("Bỏ phiếu kín cần Tổ kiểm phiếu 3 người. Hãy cử Tổ kiểm phiếu trước.")
-    keys = [nomination.pk for nomination in nominations]
+
+
+def _votable(meeting: Meeting, keys: Sequence[int]) -> list[Nomination]:
     rows = list(
         Nomination.objects.filter(pk__in=keys, movement=meeting.movement)
         .select_related("subject")
@@ -67,17 +110,88 @@ def prepare_ballot(
         "nomination__subject"
     )
     if busy:
-        names = ", ".join(question.nomination.subject.name for question in busy)
+        names = ", ".join(question.name for question in busy)
         raise RefusedError(nominations=f"Đang có cuộc bỏ phiếu khác về: {names}.")
-    recuse_own_cases(meeting)
-    ballot = Ballot.objects.create(meeting=meeting, method=method, trial=trial)
+    return rows
+
+
+def _rule(meeting: Meeting, form: str, act: Act) -> queries.Rule:
+    """The rule of a form of award, where the meeting did not set its own."""
+    rule = queries.rule_of(form, act.on)
+    if meeting.share is not None:
+        rule = rule._replace(threshold=meeting.share, source="Hội đồng thống nhất khi lên lịch họp")
+    return rule if meeting.base == "rule" else rule._replace(base=meeting.base)
+
+
+@operation
+def prepare_trial(act: Act, *, meeting: Meeting) -> Ballot:
+    """A secret ballot on made-up questions, so that the council casts, opens and compares before the first real use."""
+    require(permissions.may_prepare(act, meeting.council))
+    hold_meeting(meeting, MeetingState.OPEN)
+    _fit_method(meeting, Ballot.Method.SECRET.value)
+    if meeting.ballots.filter(trial=True, state__in=LIVE).exists():
+        raise RefusedError("Đang có một lần bỏ phiếu thử. Hãy làm xong hoặc hủy lần đó.")
+    ballot = Ballot.objects.create(meeting=meeting, method=Ballot.Method.SECRET, trial=True)
     Question.objects.bulk_create(
-        [Question(ballot=ballot, nomination=row, order=order) for order, row in enumerate(rows, start=1)]
+        [
+            Question(ballot=ballot, text=text, order=order)
+            for order, text in enumerate(TRIAL_QUESTIONS, start=1)
+        ]
     )
-    act.record(
-        "ballot.prepared", ballot, method=method, trial=trial, questions=[row.subject.name for row in rows]
-    )
+    act.record("ballot.trial_prepared", ballot)
     return ballot
+
+
+@operation
+def compare_trial(act: Act, *, ballot: Ballot, agreed: bool, note: str = "") -> None:
+    """Minute whether the trial came out as its voters know they voted; if not, a note must say where."""
+    require(permissions.may_prepare(act, ballot.meeting.council))
+    hold_meeting(ballot.meeting, MeetingState.OPEN)
+    if not ballot.trial or ballot.state != BallotState.OPENED:
+        raise MovedOnError
+    if not agreed and not note.strip():
+        raise RefusedError(note="Hãy ghi chỗ không khớp.")
+    Ballot.objects.filter(pk=ballot.pk).update(trial_agreed=agreed, trial_note=note)
+    ballot.refresh_from_db()
+    act.record("ballot.trial_compared", ballot, agreed=agreed, note=note)
+
+
+@operation
+def repeat_ballot(act: Act, *, ballot: Ballot, reason: str, method: str = "") -> Ballot:
+    """Vote again on the same names: the first vote is void with its reason (a key lost, too few envelopes).
+
+    ``method``: another way of voting, the same unless told. Raises as ``void_ballot`` and ``prepare_ballot``.
+    """
+    if ballot.trial:
+        void_ballot(act, ballot=ballot, reason=reason)
+        return prepare_trial(act, meeting=ballot.meeting)
+    nominations = [question.case for question in ballot.questions.select_related("nomination")]
+    if ballot.state != BallotState.VOID:
+        void_ballot(act, ballot=ballot, reason=reason)
+    elif ballot.repeated_by.exists():
+        raise MovedOnError
+    return prepare_ballot(
+        act,
+        meeting=ballot.meeting,
+        method=method or ballot.method,
+        nominations=nominations,
+        repeats=ballot,
+        round_number=ballot.round,
+    )
+
+
+@operation
+def prepare_further_round(act: Act, *, meeting: Meeting, method: str) -> Ballot:
+    """Vote again on those who stand equal at the edge of a quota. Raises ``RefusedError`` when none do."""
+    require(permissions.may_prepare(act, meeting.council))
+    hold_meeting(meeting, MeetingState.OPEN)
+    if meeting.ballots.filter(state__in=LIVE, trial=False).exists():
+        raise RefusedError("Còn cuộc bỏ phiếu chưa kiểm xong.")
+    equals = [row.nomination for tie in queries.proposal(meeting, act.on).ties() for row in tie]
+    if not equals:
+        raise RefusedError("Không còn trường hợp nào bằng nhau ở mép số lượng.")
+    last = max([1, *queries.further_rounds(meeting)])
+    return prepare_ballot(act, meeting=meeting, method=method, nominations=equals, round_number=last + 1)
 
 
 @operation
@@ -99,25 +213,25 @@ def open_ballot(act: Act, *, ballot: Ballot) -> None:
     require(permissions.may_step_ballot(act, ballot, "open"))
     BALLOT_FLOW.step("open", ballot.state)
     hold_meeting(ballot.meeting, MeetingState.OPEN)
-    _open(act, ballot)
+    open_roll(act, ballot)
     ballot.refresh_from_db()
 
 
-def _open(act: Act, ballot: Ballot) -> None:
+def open_roll(act: Act, ballot: Ballot) -> None:
+    """Open a vote and write its roll down. Raises ``RefusedError``: no quorum, another vote open, keys missing."""
     meeting = ballot.meeting
+    if meeting.written:
+        open_written(act, ballot)
+        return
     quorum = queries.quorum_of(meeting, act.on)
     if not quorum.met:
         raise RefusedError(
             f"Chưa đủ số thành viên để biểu quyết: có mặt {quorum.present:02d}/{quorum.members:02d}, "
             f"cần ít nhất {quorum.needed:02d}."
         )
-    if meeting.ballots.filter(state=BallotState.OPEN.value).exclude(pk=ballot.pk).exists():
-        raise RefusedError("Đang mở một cuộc bỏ phiếu khác. Hãy kết thúc cuộc đó trước.")
+    no_other_open(ballot)
     recuse_own_cases(meeting)
-    states = {
-        Attendance.State.PRESENT.value: _TAKES_PART[ballot.method],
-        Attendance.State.OPINION.value: "open",
-    }
+    states = _TAKES_PART[ballot.method]
     entries = [
         RollEntry(ballot=ballot, member=row.member, state=states.get(row.state, "absent"))
         for row in queries.attendance_of(meeting)
@@ -142,22 +256,42 @@ def _fit_for_secret(ballot: Ballot, entries: Sequence[RollEntry], act: Act) -> N
         may = sum(row.state == "expected" and row.member_id not in out for row in entries)
         if may < least:
             raise RefusedError(
-                f"Về {question.nomination.subject}: chỉ có {may} người được bỏ phiếu, ít hơn {least} nên "
+                f"Về {question.name}: chỉ có {may} người được bỏ phiếu, ít hơn {least} nên "
                 "không giữ kín được. Hãy chọn cách biểu quyết khác."
             )
+
+
+def no_other_open(ballot: Ballot) -> None:
+    """One vote at a time."""
+    if ballot.meeting.ballots.filter(state=BallotState.OPEN.value).exclude(pk=ballot.pk).exists():
+        raise RefusedError("Đang mở một cuộc bỏ phiếu khác. Hãy kết thúc cuộc đó trước.")
+
+
+def open_written(act: Act, ballot: Ballot) -> None:
+    """Send the slips out: every voting member is expected to answer by the day."""
+    no_other_open(ballot)
+    recuse_own_cases(ballot.meeting)
+    seats = [row.member for row in queries.attendance_of(ballot.meeting) if row.member.voting]
+    move_ballot(ballot, BallotState.PREPARED, BallotState.OPEN, opened_at=act.at)
+    RollEntry.objects.bulk_create([RollEntry(ballot=ballot, member=member) for member in seats])
+    act.record("ballot.sent_out", ballot, members=len(seats), return_by=str(ballot.meeting.return_by))
 
 
 @operation
 def close_ballot(act: Act, *, ballot: Ballot) -> None:
     """Close the vote by the guarded row, so that no vote lands after it; the quorum is looked at again.
 
-    Raises ``RefusedError`` while fewer have voted than the quorum needs: wait, or void the ballot.
+    Those who vote from afar have voted, but are not there. Raises ``RefusedError`` while fewer of those there have
+    voted than the quorum needs: wait, or void the ballot.
     """
     require(permissions.may_step_ballot(act, ballot, "close"))
     BALLOT_FLOW.step("close", ballot.state)
     move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
-    voted = ballot.roll.filter(state__in=("sealed", "paper", "hand")).count()
+    there = ballot.meeting.attendance.filter(state__in=queries.THERE).values("member")
+    voted = ballot.roll.filter(state__in=("sealed", "paper", "hand"), member__in=there).count()
     needed = ballot.meeting.quorum_needed or 0
+    if ballot.meeting.written:
+        raise RefusedError("Hãy kiểm phiếu ý kiến khi đã nhận đủ hoặc hết hạn.")
     if voted < needed:
         raise RefusedError(
             f"Mới có {voted:02d} người bỏ phiếu, chưa đủ {needed:02d}. Hãy chờ thêm, hoặc hủy cuộc bỏ phiếu này."
@@ -180,130 +314,3 @@ def void_ballot(act: Act, *, ballot: Ballot, reason: str) -> None:
     ballot.roll.update(envelope=None)
     ballot.refresh_from_db()
     act.record("ballot.voided", ballot, reason=reason)
-
-
-@operation
-def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: Mapping[int, str]) -> None:
-    """Note the named written opinion of an absent member: by the member, or from the signed slip.
-
-    ``choices``: key of the question → ``yes``, ``no`` or ``blank``. Raises ``RefusedError``: not absent with an
-    opinion, recused, a question left out.
-    """
-    by_paper = act.signed is not None and permissions.may_prepare(act, ballot.meeting.council)
-    require(by_paper or permissions.is_member(act, member))
-    hold_meeting(ballot.meeting, MeetingState.OPEN)
-    if ballot.state not in LIVE:
-        raise MovedOnError
-    if not ballot.meeting.attendance.filter(member=member, state=Attendance.State.OPINION).exists():
-        raise RefusedError(f"{member} không được ghi là vắng có phiếu ý kiến.")
-    for question in _asked_of(ballot, member):
-        choice = choices.get(question.pk, "")
-        if choice not in {Choice.YES, Choice.NO, Choice.BLANK}:
-            raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý, Không đồng ý hoặc Ý kiến khác."})
-        OpenVote.objects.update_or_create(question=question, member=member, defaults={"choice": choice})
-    act.record("ballot.opinion_recorded", ballot, member=member.person.name)
-
-
-def _asked_of(ballot: Ballot, member: CouncilMember) -> list[Question]:
-    recused = queries.recused_of(ballot.meeting)
-    return [
-        question
-        for question in ballot.questions.select_related("nomination__subject")
-        if member.pk not in recused.get(question.nomination_id, set())
-    ]
-
-
-@operation
-def enter_counts(
-    act: Act, *, ballot: Ballot, counts: Mapping[int, Tally], returned: int | None = None
-) -> None:
-    """Enter the hands counted, or the papers read by the tellers; the roll is written if it was not yet.
-
-    ``counts``: key of the question → counts without the written opinions. ``returned``: papers handed in, all
-    unless told. Raises ``RefusedError`` where the counts differ from the roll.
-    """
-    require(permissions.may_step_ballot(act, ballot, "count"))
-    if ballot.method == Ballot.Method.SECRET:
-        raise RefusedError("Phiếu kín trên máy được mở bằng hai khóa, không nhập số đếm.")
-    hold_meeting(ballot.meeting, MeetingState.OPEN)
-    ballot.refresh_from_db()
-    state = ballot.state
-    if state == BallotState.PREPARED:
-        _open(act, ballot)
-        state = BallotState.OPEN
-    if state == BallotState.OPEN:
-        move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
-        state = BallotState.CLOSED
-    BALLOT_FLOW.step("count", state)
-    roll = queries.engine_roll(ballot)
-    issued = ballot.roll.filter(state__in=("hand", "paper")).count()
-    handed_in = issued if returned is None or ballot.method == Ballot.Method.HANDS else returned
-    if not 0 <= handed_in <= issued:
-        raise RefusedError(returned=f"Số phiếu thu về phải từ 0 đến {issued} phiếu đã phát.")
-    faults: dict[str, str] = {}
-    questions = list(ballot.questions.select_related("nomination__subject"))
-    for question in questions:
-        told = counts.get(question.pk)
-        may = sum(
-            entry.state == "paper" and question.key not in entry.recused for entry in roll
-        )  # hands stand as papers in the engine's roll
-        fault = _fault_of(ballot, told, may, issued - handed_in)
-        if fault or told is None:
-            faults[f"q{question.pk}"] = fault or "Hãy nhập số phiếu."
-            continue
-        opened = [Choice(vote.choice) for vote in question.open_votes.all()]
-        asked = sum(entry.state == "open" and question.key not in entry.recused for entry in roll)
-        if len(opened) != asked:
-            faults[f"q{question.pk}"] = "Còn phiếu ý kiến của thành viên vắng chưa nhập."
-            continue
-        whole = Tally.of(opened)
-        total = Tally(
-            told.yes + whole.yes, told.no + whole.no, told.blank + whole.blank, told.spoilt + whole.spoilt
-        )
-        set_outcome(ballot, question, total, roll)
-    if faults:
-        raise RefusedError(**faults)
-    move_ballot(
-        ballot, BallotState.CLOSED, BallotState.OPENED, issued=issued, returned=handed_in, cast=handed_in
-    )
-    ballot.refresh_from_db()
-    act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
-
-
-def _fault_of(ballot: Ballot, told: Tally | None, may: int, missing: int) -> str:
-    if told is None:
-        return "Hãy nhập số phiếu."
-    if min(told.yes, told.no, told.blank, told.spoilt) < 0:
-        return "Số phiếu không thể âm."
-    if ballot.method == Ballot.Method.HANDS and told.spoilt:
-        return "Giơ tay không có phiếu không hợp lệ."
-    if not may - missing <= told.cast <= may:
-        what = f"đúng {may}" if not missing else f"từ {may - missing} đến {may}"
-        return f"Cộng các cột được {told.cast}, phải {what} (số người biểu quyết về trường hợp này)."
-    return ""
-
-
-def set_outcome(ballot: Ballot, question: Question, tally: Tally, roll: queries.Roll) -> None:
-    """Write what a question came to. Raises ``RefusedError`` when there are more votes than voters."""
-    try:
-        outcome = decide(
-            question.key,
-            tally,
-            base_of(question.key, roll, ballot.meeting.counted_of),
-            ballot.meeting.share,
-            recused=sum(question.key in entry.recused for entry in roll),
-        )
-    except CountError:
-        raise RefusedError(
-            **{f"q{question.pk}": "Số phiếu nhiều hơn số thành viên được biểu quyết."}
-        ) from None
-    Question.objects.filter(pk=question.pk).update(
-        yes=outcome.yes,
-        no=outcome.no,
-        blank=outcome.blank,
-        spoilt=outcome.spoilt,
-        base=outcome.base,
-        recused=outcome.recused,
-        needed=outcome.needed,
-        passed=outcome.passed,
-    )

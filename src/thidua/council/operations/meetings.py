@@ -1,19 +1,18 @@
-"""A meeting: plan, attendance, recusals, tellers, open, close."""
+"""A meeting: attendance, recusals, tellers, open, close."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
-from thidua.base.acts import VIETNAM, Act, operation
+from django.db.models import Q
+
+from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
-from thidua.council.models import Attendance, Council, CouncilMember, Meeting, Recusal, Teller
+from thidua.council.models import Attendance, CouncilMember, Meeting, Recusal, Teller
 from thidua.council.operations.guards import LIVE, hold_meeting, no_open_ballot
-from thidua.engine.ballot import Threshold
 from thidua.engine.meetings import MEETING_FLOW, MeetingState
-from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
 
@@ -27,50 +26,6 @@ class Presence(NamedTuple):
     member: CouncilMember
     state: str
     reason: str = ""
-
-
-@operation
-def plan_meeting(
-    act: Act,
-    *,
-    council: Council,
-    movement: Movement,
-    planned_at: datetime,
-    place: str,
-    base: str = "all",
-    threshold: str = ">1/2",
-) -> Meeting:
-    """Plan a meeting on a movement; ``base`` is ``all`` or ``present``, ``threshold`` like ">1/2" or ">=80%".
-
-    Raises ``RefusedError`` for another authority's movement, an unreadable threshold or a council without chair.
-    """
-    require(permissions.may_prepare(act, council))
-    if movement.authority_id != council.authority_id:
-        raise RefusedError("Phong trào không thuộc cơ quan của Hội đồng.")
-    if movement.state != "launched":
-        raise RefusedError("Phong trào chưa phát động hoặc đã kết thúc nên chưa họp xét khen được.")
-    if base not in {"all", "present"}:
-        raise RefusedError(base="Hãy chọn cách tính tỷ lệ.")
-    try:
-        share = Threshold.parse(threshold)
-    except (ValueError, ZeroDivisionError):
-        raise RefusedError(threshold="Ngưỡng chưa đúng. Ví dụ: >1/2 (quá nửa) hoặc >=80%.") from None
-    on = planned_at.astimezone(VIETNAM).date()
-    members = list(queries.members_on(council, on))
-    if not any(member.voting for member in members):
-        raise RefusedError("Hội đồng chưa có thành viên có quyền biểu quyết vào ngày họp.")
-    meeting = Meeting.objects.create(
-        council=council,
-        movement=movement,
-        planned_at=planned_at,
-        place=place,
-        base=base,
-        threshold=str(share.share),
-        threshold_strict=share.strict,
-    )
-    Attendance.objects.bulk_create([Attendance(meeting=meeting, member=member) for member in members])
-    act.record("meeting.planned", meeting, at=planned_at, place=place, base=base, threshold=str(share))
-    return meeting
 
 
 @operation
@@ -90,10 +45,50 @@ def take_attendance(act: Act, *, meeting: Meeting, presences: Iterable[Presence]
             raise RefusedError(f"{presence.member} không phải thành viên tại phiên họp này.")
         if presence.state not in Attendance.State.values:
             raise RefusedError("Hãy chọn có mặt, vắng, hoặc vắng có phiếu ý kiến.")
+        if presence.state == Attendance.State.SUBSTITUTE and row.substitute_id is None:
+            raise RefusedError(f"Hãy ghi người được {presence.member} ủy quyền dự thay.")
         row.state, row.reason = presence.state, presence.reason
+        if row.state != Attendance.State.SUBSTITUTE:
+            row.substitute = None
         told[presence.member.person.name] = presence.state
-    Attendance.objects.bulk_update(rows.values(), ["state", "reason"])
+    Attendance.objects.bulk_update(rows.values(), ["state", "reason", "substitute"])
     act.record("meeting.attendance_taken", meeting, attendance=told)
+
+
+@operation
+def authorise_substitute(
+    act: Act, *, meeting: Meeting, member: CouncilMember, substitute: Person, reason: str
+) -> None:
+    """Somebody comes in an absent member's place with a written authorisation; the vote counts as the member's.
+
+    Raises ``RefusedError``: the council's rules do not know it, somebody with a vote of the own, or no reason.
+    """
+    require(permissions.may_prepare(act, meeting.council))
+    hold_meeting(meeting, MeetingState.PLANNED, MeetingState.OPEN)
+    no_open_ballot(meeting)
+    if meeting.written or not meeting.council.substitutes_vote:
+        raise RefusedError("Quy chế của Hội đồng không cho người dự thay biểu quyết.")
+    if not reason.strip():
+        raise RefusedError(reason="Hãy ghi lý do vắng và giấy ủy quyền (số, ngày).")
+    if substitute.authority_id != meeting.council.authority_id:
+        raise RefusedError(substitute="Người dự thay phải có trong danh bạ của cơ quan.")
+    taken = meeting.attendance.exclude(member=member).filter(
+        Q(substitute=substitute) | Q(member__person=substitute, member__voting=True)
+    )
+    if taken.exists() or member.person_id == substitute.pk:
+        raise RefusedError(substitute=f"{substitute.name} đã có một phiếu tại phiên họp này.")
+    row = meeting.attendance.filter(member=member)
+    if row.update(state=Attendance.State.SUBSTITUTE, substitute=substitute, reason=reason) != 1:
+        raise RefusedError(f"{member} không phải thành viên tại phiên họp này.")
+    if meeting.state == MeetingState.OPEN:
+        recuse_own_cases(meeting)
+    act.record(
+        "meeting.substitute_authorised",
+        meeting,
+        member=member.person.name,
+        substitute=substitute.name,
+        reason=reason,
+    )
 
 
 @operation
@@ -107,19 +102,14 @@ def open_meeting(
     require(permissions.may_step_meeting(act, meeting, "open"))
     step = MEETING_FLOW.step("open", meeting.state)
     hold_meeting(meeting, MeetingState.PLANNED)
-    missing = [
-        row.member.person.name
-        for row in queries.attendance_of(meeting)
-        if row.state == Attendance.State.EXPECTED
-    ]
-    if missing:
-        raise RefusedError(f"Chưa điểm danh: {', '.join(missing)}.")
     quorum = queries.quorum_of(meeting, act.on)
-    if not quorum.met:
-        raise RefusedError(
-            f"Chưa đủ số thành viên để họp: có mặt {quorum.present:02d}/{quorum.members:02d}, "
-            f"cần ít nhất {quorum.needed:02d}."
-        )
+    if not meeting.written:
+        _all_called(meeting)
+        if not quorum.met:
+            raise RefusedError(
+                f"Chưa đủ số thành viên để họp: có mặt {quorum.present:02d}/{quorum.members:02d}, "
+                f"cần ít nhất {quorum.needed:02d}."
+            )
     chair = chair or queries.usual_chair(meeting)
     secretary = secretary or queries.usual_secretary(meeting)
     if chair is None:
@@ -138,12 +128,25 @@ def open_meeting(
     )
 
 
+def _all_called(meeting: Meeting) -> None:
+    missing = [
+        row.member.person.name
+        for row in queries.attendance_of(meeting)
+        if row.state == Attendance.State.EXPECTED
+    ]
+    if missing:
+        raise RefusedError(f"Chưa điểm danh: {', '.join(missing)}.")
+
+
 def recuse_own_cases(meeting: Meeting) -> None:
-    """Nobody votes on the own case: written for every nomination of the movement, again before each ballot."""
-    seats = {
-        row.member.person.subject_id: row.member
-        for row in meeting.attendance.select_related("member__person")
-    }
+    """Nobody votes on the own case: written for every nomination of the movement, again before each ballot.
+
+    Somebody who comes in a member's place recuses the seat, and the member who sent somebody stays recused.
+    """
+    seats = {}
+    for row in meeting.attendance.select_related("member__person", "substitute"):
+        for person in (row.member.person, row.voter):
+            seats[person.subject_id] = row.member
     for nomination in Nomination.objects.filter(movement=meeting.movement, subject_id__in=seats):
         Recusal.objects.update_or_create(
             meeting=meeting,
@@ -168,8 +171,14 @@ def declare_recusal(
         raise RefusedError(reason="Hãy ghi lý do liên quan.")
     if nomination.movement_id != meeting.movement_id:
         raise RefusedError("Hồ sơ này không thuộc phong trào của phiên họp.")
-    if member.person.subject_id == nomination.subject_id and votes:
+    row = meeting.attendance.filter(member=member).select_related("substitute").first()
+    own = {member.person.subject_id, row.voter.subject_id if row is not None else None}
+    if nomination.subject_id in own and votes:
         raise RefusedError(votes="Thành viên không biểu quyết về trường hợp của chính mình.")
+    if votes and not meeting.council.own_unit_votes:
+        raise RefusedError(
+            votes="Quy chế của Hội đồng: người có liên quan không biểu quyết về trường hợp đó."
+        )
     recusal, _ = Recusal.objects.update_or_create(
         meeting=meeting,
         member=member,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import RefusedError, require
 from thidua.council import permissions
-from thidua.council.models import Council, CouncilMember
+from thidua.council.models import ChooseBy, Council, CouncilMember
 from thidua.organizations.models import Person, Unit
 
 
@@ -84,6 +85,31 @@ def seat_member(
     )
     act.record("council.member_seated", council, member=person.name, function=function, voting=voting)
     return member
+
+
+@operation
+def set_rules(
+    act: Act,
+    *,
+    council: Council,
+    own_unit_votes: bool,
+    substitutes_vote: bool,
+    chair_parts_ties: bool,
+    choose_by: str,
+) -> None:
+    """Note the council's rules of work where the law leaves them to its chair."""
+    require(permissions.may_keep_council(act, council.authority))
+    if choose_by not in ChooseBy.values:
+        raise RefusedError(choose_by="Hãy chọn cách xếp.")
+    told: dict[str, Any] = {
+        "own_unit_votes": own_unit_votes,
+        "substitutes_vote": substitutes_vote,
+        "chair_parts_ties": chair_parts_ties,
+        "choose_by": choose_by,
+    }
+    Council.objects.filter(pk=council.pk).update(**told)
+    council.refresh_from_db()
+    act.record("council.rules_set", council, **told)
 
 
 @operation

@@ -11,7 +11,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError, require
 from thidua.council import permissions, queries, sealing
 from thidua.council.models import Ballot, BallotKey, Question, RollEntry, Slip, Teller
-from thidua.council.operations.ballots import set_outcome
+from thidua.council.operations.counting import set_outcome
 from thidua.council.operations.guards import hold_meeting, move_ballot
 from thidua.documents import operations as documents
 from thidua.engine import ballot as papers
@@ -174,15 +174,7 @@ def count(
         for key in keys:
             if key not in recused[queries.member_key(entry.member)]:
                 read[key].append(answers.get(key, Choice.BLANK))
-    for question in questions:
-        told = (paper_counts or {}).get(question.pk, Tally())
-        for choice, number in (
-            (Choice.YES, told.yes),
-            (Choice.NO, told.no),
-            (Choice.BLANK, told.blank),
-            (Choice.SPOILT, told.spoilt),
-        ):
-            read[question.key] += [choice] * number
+    _mix_in_papers(questions, roll, paper_counts or {}, read)
     _write_slips(questions, read)
     for question in questions:
         opened = [Choice(vote.choice) for vote in question.open_votes.all()]
@@ -213,9 +205,29 @@ def _enough(questions: list[Question], roll: queries.Roll, least: int) -> None:
         sealed = sum(entry.state == "sealed" and question.key not in entry.recused for entry in roll)
         if sealed < least:
             raise RefusedError(
-                f"Về {question.nomination.subject} chỉ có {sealed} phiếu kín, ít hơn {least} nên không mở để giữ "
-                "bí mật. Hãy hủy cuộc bỏ phiếu này và bỏ lại bằng phiếu giấy."
+                f"Về {question.name} chỉ có {sealed} phiếu kín, ít hơn {least} nên không mở để giữ "
+                "bí mật. Hãy bỏ phiếu lại bằng phiếu giấy."
             )
+
+
+def _mix_in_papers(
+    questions: list[Question], roll: queries.Roll, told: Mapping[int, Tally], read: dict[str, list[Choice]]
+) -> None:
+    """Papers of those who sent them in a sealed envelope: as many for each question as the roll says."""
+    faults: dict[str, str] = {}
+    for question in questions:
+        tally = told.get(question.pk, Tally())
+        sent = sum(entry.state == "paper" and question.key not in entry.recused for entry in roll)
+        if min(tally.yes, tally.no, tally.blank, tally.spoilt) < 0 or tally.cast != sent:
+            faults[f"q{question.pk}"] = (
+                f"Cộng các cột được {tally.cast}, phải đúng {sent} phiếu giấy theo danh sách."
+            )
+            continue
+        counts = ((Choice.YES, tally.yes), (Choice.NO, tally.no), (Choice.BLANK, tally.blank))
+        for choice, number in (*counts, (Choice.SPOILT, tally.spoilt)):
+            read[question.key] += [choice] * number
+    if faults:
+        raise RefusedError(**faults)
 
 
 def _write_slips(questions: list[Question], read: Mapping[str, list[Choice]]) -> None:

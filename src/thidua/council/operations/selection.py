@@ -12,6 +12,7 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Meeting, Selection
 from thidua.council.operations.guards import LIVE, hold_meeting
+from thidua.council.queries.groups import unmatched
 from thidua.council.queries.standing import Proposal, Standing, fits
 from thidua.engine.meetings import MeetingState
 from thidua.engine.quota import NotChosenReason, QuotaError
@@ -48,10 +49,17 @@ def select(
     if meeting.ballots.filter(state__in=LIVE).exists():
         raise RefusedError("Còn cuộc bỏ phiếu chưa kiểm xong nên chưa chọn được.")
     proposal = _proposal(act, meeting, chair_order)
+    lost = unmatched(meeting.movement, proposal.quotas, act.on)
+    if lost:
+        raise RefusedError(
+            f"Số lượng khen của “{lost[0].group}” chưa gắn được với đơn vị nào nên không giữ được số lượng đó. Hãy sửa "
+            "nội dung này trong kế hoạch: ghi tên hoặc mã đơn vị, hoặc tên khối trong danh bạ."
+        )
     if not proposal.standings:
         raise RefusedError("Chưa có kết quả biểu quyết nào được kiểm.")
     told = dict(reasons or {})
-    picked = _picked(proposal, chosen)
+    _tie_for_the_chair(meeting, proposal, chosen, chair_order)
+    picked = _picked(meeting, proposal, chosen)
     if chosen is not None:
         _lawful(act, meeting, proposal, picked, told)
     rows = _write(act, meeting, proposal, picked, told)
@@ -82,14 +90,35 @@ def _proposal(act: Act, meeting: Meeting, chair_order: Sequence[Nomination]) -> 
         ) from None
 
 
-def _picked(proposal: Proposal, chosen: Sequence[Nomination] | None) -> set[int]:
+def _tie_for_the_chair(
+    meeting: Meeting,
+    proposal: Proposal,
+    chosen: Sequence[Nomination] | None,
+    chair_order: Sequence[Nomination],
+) -> None:
+    """Where the council's rules do not leave equals to its chair, only a further round parts them."""
+    if meeting.council.chair_parts_ties:
+        return
+    tied = {row.nomination.pk for tie in proposal.ties() for row in tie}
+    if chair_order or tied & {nomination.pk for nomination in chosen or ()}:
+        raise RefusedError(
+            chosen="Quy chế của Hội đồng không giao Chủ tịch quyết định khi bằng nhau. Hãy bỏ phiếu vòng tiếp theo."
+        )
+
+
+def _picked(meeting: Meeting, proposal: Proposal, chosen: Sequence[Nomination] | None) -> set[int]:
     if chosen is not None:
         return {nomination.pk for nomination in chosen}
     ties = proposal.ties()
     if ties:
         names = "; ".join(", ".join(row.nomination.subject.name for row in tie) for tie in ties)
         raise RefusedError(
-            chair_order=f"Bằng nhau ở mép số lượng khen: {names}. Hãy ghi thứ tự theo ý kiến Chủ tịch Hội đồng."
+            chair_order=f"Bằng nhau ở mép số lượng khen: {names}. Hãy bỏ phiếu vòng tiếp theo"
+            + (
+                ", hoặc ghi thứ tự theo ý kiến Chủ tịch Hội đồng."
+                if meeting.council.chair_parts_ties
+                else "."
+            )
         )
     return {row.nomination.pk for row in proposal.chosen()}
 
@@ -166,6 +195,41 @@ def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
     found = proposal.selection.reason(str(row.nomination.pk))
     said = _NOT_CHOSEN.get(found, "Hội đồng không chọn") if found is not None else "Hội đồng không chọn"
     return f"{said}; xếp sau trường hợp bằng điểm theo: {row.decided_by}" if row.decided_by else said
+
+
+@operation
+def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: str) -> None:
+    """The chairperson decides otherwise than the council proposed, with the reason; the council's word stays beside it.
+
+    Before the decision is numbered. The power to award is the chairperson's own, but the plan's numbers hold. Raises
+    ``RefusedError`` without a reason or beyond a quota, ``MovedOnError`` when it stands so already.
+    """
+    meeting = selection.meeting
+    require(permissions.may_decide_otherwise(act, meeting))
+    hold_meeting(meeting, MeetingState.CLOSED, MeetingState.MINUTED)
+    _hold_quota(meeting.movement)
+    selection.refresh_from_db()
+    if selection.chosen is chosen:
+        raise MovedOnError
+    if not reason.strip():
+        raise RefusedError(reason="Hãy ghi lý do.")
+    nomination = selection.nomination
+    others = [row.nomination for row in meeting.selections.filter(chosen=True).select_related("nomination")]
+    if chosen and not fits(meeting, act.on, [*others, nomination]):
+        raise RefusedError("Hết số lượng khen theo kế hoạch. Hãy rút một trường hợp khác trước.")
+    back = selection.council_chosen is chosen  # the chairperson returns to what the council proposed
+    Selection.objects.filter(pk=selection.pk).update(
+        chosen=chosen,
+        council_chosen=None if back else not chosen,
+        otherwise_reason="" if back else reason,
+        otherwise_by="" if back else act.actor.actor_label,
+        otherwise_at=None if back else act.at,
+    )
+    selection.refresh_from_db()
+    nominations.decide_otherwise(act, nomination=nomination, chosen=chosen, reason=reason)
+    act.record(
+        "meeting.decided_otherwise", meeting, subject=nomination.subject.name, chosen=chosen, reason=reason
+    )
 
 
 @operation

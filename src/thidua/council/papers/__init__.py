@@ -1,8 +1,9 @@
-"""What the papers of the council say: invitation, minutes of its meeting, minutes of the count."""
+"""What the papers of the council say: invitation, minutes of its meeting, minutes of the count, papers to vote on."""
 
 from thidua.council.papers.counts import count_record
 from thidua.council.papers.invitation import INVITATION_SYMBOL, invitation, told_meeting
 from thidua.council.papers.minutes import council_minutes
+from thidua.council.papers.slips import opinion_slip, voting_paper
 from thidua.council.papers.words import SYMBOL
 
 __all__ = [
@@ -11,5 +12,7 @@ __all__ = [
     "council_minutes",
     "count_record",
     "invitation",
+    "opinion_slip",
     "told_meeting",
+    "voting_paper",
 ]

@@ -1,12 +1,13 @@
-"""BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting."""
+"""BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting and of opinions in writing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from thidua.council.models import Ballot, Meeting, Question
+from thidua.council.models import Attendance, Ballot, Meeting, Question, Teller
 from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour
+from thidua.council.queries.meetings import FEW
 from thidua.documents.paper import (
     Block,
     Bullet,
@@ -25,7 +26,6 @@ from thidua.organizations.papers import office_header
 def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
     """BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting: papers given and returned, table, three signatures."""
     authority = meeting.council.authority
-    tellers = list(meeting.tellers.select_related("person__subject").order_by("-lead", "pk"))
     ballots = list(
         meeting.ballots.filter(trial=False, state=BallotState.OPENED.value)
         .exclude(method="hands")
@@ -34,25 +34,20 @@ def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
     body: list[Block] = [
         Paragraph(f"Thời gian: {_counting_hours(ballots)}{long_date(meeting.on)}."),
         Paragraph(f"Địa điểm: {meeting.place}."),
-        Heading(1, "I. TỔ KIỂM PHIẾU"),
-        *(
-            Bullet(f"{row.person.title} {row.person.name}: {'Tổ trưởng' if row.lead else 'Tổ viên'}.")
-            for row in tellers
-        ),
+        Heading(1, "I. NGƯỜI KIỂM PHIẾU" if meeting.written else "I. TỔ KIỂM PHIẾU"),
+        *_counters(meeting),
         Heading(1, "II. KẾT QUẢ KIỂM PHIẾU"),
     ]
     for at, ballot in enumerate(ballots, start=1):
         body += _counted(at, ballot)
-    body.append(Paragraph("Biên bản được lập, đọc lại và các thành viên Tổ kiểm phiếu thống nhất ký tên./."))
-    signatories = tuple(
-        Signatory(("TỔ TRƯỞNG" if row.lead else "TỔ VIÊN",), row.person.name) for row in tellers
-    )
+    who = "những người kiểm phiếu" if meeting.written else "các thành viên Tổ kiểm phiếu"
+    body.append(Paragraph(f"Biên bản được lập, đọc lại và {who} thống nhất ký tên./."))
     return Paper(
         kind="BB",
         header=office_header(authority, name=COUNCIL, symbol=SYMBOL, number=number, on=meeting.on),
         title="BIÊN BẢN KIỂM PHIẾU",
         summary=f"Xét khen thưởng {movements.movement_name(meeting.movement)}",
-        body=(*body, SideBySide(signatories)),
+        body=(*body, SideBySide(_signatories(meeting))),
         end_mark=False,
     )
 
@@ -80,20 +75,11 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
         returned = ballot.roll.filter(state__in=("sealed", "paper")).count()
     else:
         issued, returned = ballot.issued or 0, ballot.returned or 0
-    opened = ballot.roll.filter(state="open").count()
     blocks: list[Block] = [
-        Heading(2, f"{at}. {ballot.get_method_display()}"),
+        Heading(2, f"{at}. {ballot}{f', vòng {ballot.round:02d}' if ballot.round > 1 else ''}"),
         Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
         Bullet(_validity(rows, returned)),
-        *(
-            [
-                Bullet(
-                    f"Phiếu ý kiến bằng văn bản của thành viên vắng: {opened:02d} (ghi tên, không phải phiếu kín)."
-                )
-            ]
-            if opened
-            else []
-        ),
+        *(Bullet(line) for line in _absent_votes(ballot)),
         counts_table(rows),
     ]
     if secret:
@@ -107,6 +93,56 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
                 "(16 ký tự đầu của SHA-256); ai có tệp cũng kiểm lại được."
             ),
         ]
+    elif ballot.method == Ballot.Method.WRITTEN:
+        blocks.append(Bullet("Phiếu ghi tên người cho ý kiến, được lưu kèm biên bản."))
     else:
         blocks.append(Bullet("Phiếu được niêm phong và giao Thư ký Hội đồng lưu giữ sau khi kiểm."))
     return blocks
+
+
+def _tellers(meeting: Meeting) -> list[Teller]:
+    return list(meeting.tellers.select_related("person__subject").order_by("-lead", "pk"))
+
+
+def _counters(meeting: Meeting) -> list[Block]:
+    """The team of three; opinions in writing are counted by the standing unit's secretary before the chair."""
+    if meeting.written and meeting.secretary is not None:
+        person = meeting.secretary.person
+        return [Bullet(f"{person.title} {person.name}, Thư ký Hội đồng.")]
+    return [
+        Bullet(f"{row.person.title} {row.person.name}: {'Tổ trưởng' if row.lead else 'Tổ viên'}.")
+        for row in _tellers(meeting)
+    ]
+
+
+def _signatories(meeting: Meeting) -> tuple[Signatory, ...]:
+    if meeting.written:
+        pairs = (("THƯ KÝ", meeting.secretary), ("CHỦ TỊCH HỘI ĐỒNG", meeting.chair))
+        return tuple(Signatory((word,), str(member)) for word, member in pairs if member is not None)
+    return tuple(
+        Signatory(("TỔ TRƯỞNG" if row.lead else "TỔ VIÊN",), row.person.name) for row in _tellers(meeting)
+    )
+
+
+def _absent_votes(ballot: Ballot) -> list[str]:
+    """How absent members voted: from afar, on paper in an envelope, or by name."""
+    if ballot.method == Ballot.Method.WRITTEN:
+        return []
+    absent = ballot.meeting.attendance.filter(member__voting=True)
+    remote = absent.filter(state=Attendance.State.REMOTE).values("member")
+    by_name = ballot.roll.filter(state="open").count()
+    told = []
+    if by_name:
+        told.append(
+            f"Phiếu ý kiến bằng văn bản của thành viên vắng: {by_name:02d} (ghi tên, không phải phiếu kín)."
+        )
+    far = ballot.roll.filter(state="sealed", member__in=remote).count()
+    if far:
+        told.append(f"Thành viên vắng bỏ phiếu kín bằng máy của mình: {far:02d}.")
+    papers = absent.filter(state=Attendance.State.PAPER).count()
+    if papers:
+        told.append(
+            f"Thành viên vắng gửi phiếu trong phong bì kín: {papers:02d}; phiếu được trộn chung trước khi đếm"
+            + (", ít phiếu nên có thể đoán được ý kiến." if papers < FEW else ".")
+        )
+    return told

@@ -25,6 +25,11 @@ from thidua.engine.words import weekday
 from thidua.organizations.papers import office_header, place_name
 
 INVITATION_SYMBOL = "GM-HĐTĐKT"
+_USUAL = (
+    "Nghe báo cáo thẩm định hồ sơ đề nghị khen thưởng",
+    "Thảo luận, biểu quyết từng trường hợp",
+    "Thông qua biên bản họp",
+)
 
 
 def invitation(meeting: Meeting, *, on: date, number: str = "") -> Paper:
@@ -42,9 +47,7 @@ def invitation(meeting: Meeting, *, on: date, number: str = "") -> Paper:
         Bullet(f"Địa điểm: {meeting.place}."),
         *([Bullet(f"Chủ trì: {chair.person.title} {chair.person.name}, {chair.post}.")] if chair else []),
         Heading(2, "2. Nội dung"),
-        Bullet("Nghe báo cáo thẩm định hồ sơ đề nghị khen thưởng;"),
-        Bullet("Thảo luận, biểu quyết từng trường hợp;"),
-        Bullet("Thông qua biên bản họp."),
+        *_agenda(meeting),
         Paragraph(
             "Đề nghị các thành viên nghiên cứu hồ sơ trước và dự họp đúng giờ. Thành viên không dự họp được báo lý do "
             "và gửi phiếu ý kiến bằng văn bản trước giờ họp."
@@ -92,6 +95,14 @@ def invitation(meeting: Meeting, *, on: date, number: str = "") -> Paper:
         ),
         author=authority.name,
     )
+
+
+def _agenda(meeting: Meeting) -> list[Block]:
+    """The agenda as it was written, else the usual one."""
+    lines = [line.strip().rstrip(".;") for line in meeting.agenda.splitlines() if line.strip()] or list(
+        _USUAL
+    )
+    return [Bullet(f"{line}{'.' if line is lines[-1] else ';'}") for line in lines]
 
 
 def told_meeting(meeting: Meeting) -> str:

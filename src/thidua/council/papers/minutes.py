@@ -1,14 +1,23 @@
-"""BIÊN BẢN of a meeting of the council."""
+"""BIÊN BẢN of a meeting of the council, or of its opinions in writing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from thidua.base.acts import VIETNAM
 from thidua.council.models import Attendance, Ballot, Meeting, Question
-from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour, small
-from thidua.council.queries.meetings import attendance_of, open_line, results
+from thidua.council.papers.words import (
+    COUNCIL,
+    SYMBOL,
+    council_name,
+    counts_table,
+    hour,
+    named,
+    needed_words,
+    small,
+)
+from thidua.council.queries.meetings import THERE, attendance_of, further_rounds, open_line, results
+from thidua.council.queries.notes import password_resets
 from thidua.documents.paper import (
     Block,
     Bullet,
@@ -30,49 +39,48 @@ from thidua.nominations.queries import post_of
 from thidua.organizations.models import Subject
 from thidua.organizations.papers import office_header, place_name
 
+_NOTHING_ELSE = "Các thành viên thống nhất với báo cáo thẩm định."
+_METHODS = {
+    Ballot.Method.HANDS.value: "biểu quyết giơ tay",
+    Ballot.Method.PAPER.value: "bỏ phiếu kín bằng phiếu giấy",
+    Ballot.Method.SECRET.value: "bỏ phiếu kín trên máy, phiếu được niêm phong bằng hai khóa của Tổ kiểm phiếu",
+    Ballot.Method.WRITTEN.value: "cho ý kiến bằng phiếu ghi tên, không họp",
+}
+
 
 def council_minutes(meeting: Meeting, number: str = "") -> Paper:
     """BIÊN BẢN / Họp Hội đồng xét khen thưởng, in the order of practice: who, what was said, vote, conclusion."""
     authority = meeting.council.authority
     subject = movements.movement_name(meeting.movement)
     body: list[Block] = [
-        Paragraph(f"Thời gian: bắt đầu hồi {hour(meeting.opened_at)}, {long_date(meeting.on)}."),
-        Paragraph(f"Địa điểm: {meeting.place}."),
+        *_time_and_place(meeting),
         Heading(1, "I. THÀNH PHẦN"),
         *_members(meeting),
         Heading(1, "II. NỘI DUNG"),
         Heading(2, "1. Báo cáo thẩm định"),
         *_appraisal(meeting),
-        Heading(2, "2. Thảo luận"),
-        *[
-            Paragraph(line)
-            for line in (
-                meeting.discussion or "Các thành viên thống nhất với báo cáo thẩm định."
-            ).splitlines()
-            if line.strip()
-        ],
+        Heading(2, "2. Ý kiến của thành viên" if meeting.written else "2. Thảo luận"),
+        *[Paragraph(line) for line in (meeting.discussion or _NOTHING_ELSE).splitlines() if line.strip()],
         Heading(2, "3. Cách thức biểu quyết"),
         *_manner(meeting),
         Heading(2, "4. Kết quả biểu quyết"),
         *_votes(meeting),
         Heading(1, "III. KẾT LUẬN"),
         *_conclusion(meeting),
-        Paragraph(
-            f"Cuộc họp kết thúc vào {hour(meeting.closed_at)} {_same_day(meeting)}. Biên bản được đọc lại "
-            "và các thành viên thống nhất thông qua."
-        ),
+        _end(meeting),
     ]
     return Paper(
         kind="BB",
         header=office_header(
             authority,
-            name=meeting.council.name if _bare(meeting) else COUNCIL,
+            name=council_name(meeting),
             symbol=SYMBOL,
             number=number,
             on=meeting.on,
         ),
         title="BIÊN BẢN",
-        summary=f"Họp Hội đồng Thi đua - Khen thưởng {place_name(authority)} xét khen thưởng {subject}",
+        summary=f"{'Tổng hợp ý kiến' if meeting.written else 'Họp'} {COUNCIL} {place_name(authority)} xét khen thưởng "
+        f"{subject}",
         body=tuple(body),
         signature=Signature(
             left=Signatory(("THƯ KÝ",), _name(meeting.secretary)),
@@ -81,9 +89,35 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
     )
 
 
-def _bare(meeting: Meeting) -> bool:
-    """Whether the council has a name other than the usual one."""
-    return not meeting.council.name.lower().startswith(COUNCIL.lower())
+def _time_and_place(meeting: Meeting) -> list[Block]:
+    if meeting.written:
+        return [Paragraph(f"Thời gian gửi phiếu lấy ý kiến: {long_date(meeting.on)}. Hội đồng không họp.")]
+    blocks: list[Block] = [
+        Paragraph(f"Thời gian: bắt đầu hồi {hour(meeting.opened_at)}, {long_date(meeting.on)}."),
+        Paragraph(f"Địa điểm: {meeting.place}."),
+    ]
+    if meeting.agenda.strip():
+        blocks.append(Paragraph(f"Nội dung họp: {'; '.join(_lines(meeting.agenda))}."))
+    return blocks
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip().rstrip(".;") for line in text.splitlines() if line.strip()]
+
+
+def _end(meeting: Meeting) -> Block:
+    if meeting.written:
+        return Paragraph("Biên bản được lập sau khi kiểm phiếu lấy ý kiến; các phiếu được lưu kèm.")
+    return Paragraph(
+        f"Cuộc họp kết thúc vào {hour(meeting.closed_at)} {_same_day(meeting)}. Biên bản được đọc lại và các thành "
+        "viên thống nhất thông qua."
+    )
+
+
+def _same_day(meeting: Meeting) -> str:
+    """The day on which the meeting ended: usually that of its beginning."""
+    ended = meeting.closed_at.astimezone(VIETNAM).date() if meeting.closed_at is not None else meeting.on
+    return "cùng ngày" if ended == meeting.on else long_date(ended)
 
 
 def _name(member: object | None) -> str:
@@ -94,29 +128,18 @@ def _function(meeting: Meeting) -> str:
     return str(meeting.chair.get_function_display()).upper() if meeting.chair is not None else ""
 
 
-def _same_day(meeting: Meeting) -> str:
-    """The day on which the meeting ended: usually that of its beginning."""
-    ended = meeting.closed_at.astimezone(VIETNAM).date() if meeting.closed_at is not None else meeting.on
-    return "cùng ngày" if ended == meeting.on else long_date(ended)
-
-
 def _members(meeting: Meeting) -> list[Block]:
     rows = attendance_of(meeting)
     voting = [row for row in rows if row.member.voting]
-    present = [row for row in voting if row.state == Attendance.State.PRESENT]
-    absent = [row for row in voting if row.state != Attendance.State.PRESENT]
     blocks: list[Block] = [
-        Paragraph(
-            f"Thành viên Hội đồng có mặt {len(present):02d}/{len(voting):02d} ({share(len(present), len(voting))}); "
-            f"vắng {len(absent):02d}:"
-        ),
+        Paragraph(_taking_part(meeting, voting)),
         Table(
             columns=(
                 Column("STT", 6, "center"),
                 Column("Họ và tên", 26),
                 Column("Chức vụ", 34),
                 Column("Vai trò", 20),
-                Column("Dự họp", 20),
+                Column("Ý kiến" if meeting.written else "Dự họp", 20),
             ),
             rows=tuple(
                 (
@@ -141,10 +164,29 @@ def _members(meeting: Meeting) -> list[Block]:
     return blocks
 
 
+def _taking_part(meeting: Meeting, voting: list[Attendance]) -> str:
+    if meeting.written:
+        back = sum(row.state == Attendance.State.OPINION for row in voting)
+        due = f"{meeting.return_by:%d/%m/%Y}" if meeting.return_by else ""
+        return (
+            f"Phiếu lấy ý kiến gửi đến {len(voting):02d} thành viên, hạn gửi lại {due}; nhận lại "
+            f"{back:02d}/{len(voting):02d} phiếu ({share(back, len(voting))}):"
+        )
+    there = sum(row.state in THERE for row in voting)
+    return (
+        f"Thành viên Hội đồng có mặt {there:02d}/{len(voting):02d} ({share(there, len(voting))}); "
+        f"vắng {len(voting) - there:02d}:"
+    )
+
+
 def _presence(row: Attendance) -> str:
     if row.state == Attendance.State.PRESENT:
         return "Có mặt" if row.member.voting else "Có mặt, không biểu quyết"
-    said = "Vắng, có phiếu ý kiến" if row.state == Attendance.State.OPINION else "Vắng"
+    if row.meeting.written:
+        return "Đã gửi phiếu" if row.state == Attendance.State.OPINION else "Không gửi phiếu"
+    said = str(row.get_state_display())
+    if row.substitute is not None:
+        said = f"Vắng, ủy quyền {row.substitute.title} {row.substitute.name} dự thay"
     return f"{said} ({small(row.reason)})" if row.reason else said
 
 
@@ -182,24 +224,23 @@ def _appraisal(meeting: Meeting) -> list[Block]:
 
 
 def _manner(meeting: Meeting) -> list[Block]:
-    methods = {row.ballot.method for row in results(meeting)}
-    names = {
-        Ballot.Method.HANDS.value: "biểu quyết giơ tay",
-        Ballot.Method.PAPER.value: "bỏ phiếu kín bằng phiếu giấy",
-        Ballot.Method.SECRET.value: "bỏ phiếu kín trên máy, phiếu được niêm phong bằng hai khóa của Tổ kiểm phiếu",
-    }
-    said = "; ".join(names[method] for method in sorted(methods)) or "không biểu quyết"
-    whole = "tổng số thành viên Hội đồng" if meeting.base == "all" else "số thành viên tham gia biểu quyết"
-    needed = _percent_words(meeting)
-    blocks: list[Block] = [
-        Paragraph(
-            f"Hội đồng {said}. Tỷ lệ tính trên {whole}, trừ thành viên không biểu quyết do liên quan; đạt khi {needed}."
-        ),
-    ]
+    rows = results(meeting)
+    said = "; ".join(_METHODS[method] for method in sorted({row.ballot.method for row in rows}))
+    blocks: list[Block] = [Paragraph(f"Hội đồng {said or 'không biểu quyết'}.")]
+    rules = dict.fromkeys((row.ballot.base, row.threshold, row.rule) for row in rows)
+    for base, threshold, rule in rules:
+        whole = "tổng số thành viên Hội đồng" if base == "all" else "số thành viên tham gia biểu quyết"
+        sample = next(row for row in rows if row.threshold == threshold)
+        blocks.append(
+            Paragraph(
+                f"Tỷ lệ tính trên {whole}, trừ thành viên không biểu quyết do liên quan; đạt khi "
+                f"{needed_words(sample.share)}{f' ({rule})' if rule else ''}."
+            )
+        )
     recusals = meeting.recusals.select_related("member__person__subject", "nomination__subject").order_by(
         "member__order", "nomination_id"
     )
-    nominated = {row.nomination_id for row in results(meeting)}
+    voted_on = {row.nomination_id for row in rows}
     blocks += [
         Bullet(
             f"{row.member.person.title} {row.member.person.name} {row.reason}"
@@ -207,45 +248,74 @@ def _manner(meeting: Meeting) -> list[Block]:
             f"{'vẫn biểu quyết' if row.votes else 'không biểu quyết về trường hợp này'}."
         )
         for row in recusals
-        if row.nomination_id in nominated
+        if row.nomination_id in voted_on
     ]
-    for ballot in meeting.ballots.filter(
-        trial=False, state=BallotState.OPENED.value, plain_http_accepted=True
-    ):
-        blocks.append(
-            Bullet(
-                f"{ballot.get_method_display()}: Hội đồng đồng ý bỏ phiếu qua mạng nội bộ không mã hóa đường truyền."
-            )
+    return blocks + _incidents(meeting)
+
+
+def _incidents(meeting: Meeting) -> list[Block]:
+    """What the members must know of how it was voted: trial, network, void votes, passwords set by others."""
+    blocks: list[Block] = []
+    ballots = list(meeting.ballots.order_by("pk"))
+    for ballot in ballots:
+        blocks += [Bullet(line) for line in _of_ballot(ballot)]
+    secret = [row for row in ballots if row.method == Ballot.Method.SECRET and not row.trial]
+    if secret:
+        tried = Ballot.objects.filter(
+            meeting__council=meeting.council, trial=True, trial_agreed=True, pk__lt=secret[0].pk
         )
-    for ballot in meeting.ballots.filter(trial=False, state=BallotState.VOID.value):
-        blocks.append(Bullet(f"Một cuộc bỏ phiếu đã hủy, lý do: {ballot.void_reason.rstrip('.')}."))
+        if not tried.exists():
+            blocks.append(Bullet("Hội đồng chưa bỏ phiếu thử trên máy trước khi bỏ phiếu kín lần này."))
+        blocks += [
+            Bullet(f"Trong thời gian họp, mật khẩu của {row.who} được {row.by} đặt lại lúc {hour(row.at)}.")
+            for row in password_resets(meeting)
+        ]
     return blocks
 
 
-def _percent_words(meeting: Meeting) -> str:
-    threshold = meeting.share
-    if threshold.strict and str(threshold.share) == "1/2":
-        return "quá nửa đồng ý"
-    percent = Decimal(threshold.share.numerator) * 100 / Decimal(threshold.share.denominator)
-    said = f"{percent.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
-    return f"{'trên' if threshold.strict else 'từ'} {said}%{'' if threshold.strict else ' trở lên'} đồng ý"
+def _of_ballot(ballot: Ballot) -> list[str]:
+    told = []
+    if ballot.trial and ballot.trial_agreed is not None:
+        told.append(
+            "Hội đồng đã bỏ phiếu thử trên máy, mở phong bì và đối chiếu: "
+            + ("kết quả khớp" if ballot.trial_agreed else f"không khớp, {ballot.trial_note.rstrip('.')}")
+            + "."
+        )
+    if ballot.plain_http_accepted and ballot.state == BallotState.OPENED and not ballot.trial:
+        told.append(f"{ballot}: Hội đồng đồng ý bỏ phiếu qua mạng nội bộ không mã hóa đường truyền.")
+    if ballot.state == BallotState.VOID and not ballot.trial:
+        again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""
+        told.append(f"{ballot}: đã hủy, lý do: {ballot.void_reason.rstrip('.')}.{again}")
+    return told
 
 
 def _votes(meeting: Meeting) -> list[Block]:
     rows = results(meeting)
     if not rows:
         return [Paragraph("Không có trường hợp nào được đưa ra biểu quyết.")]
-    blocks: list[Block] = [counts_table(rows)]
+    blocks: list[Block] = [counts_table(rows), *_remarks(rows)]
+    for number, again in further_rounds(meeting).items():
+        blocks += [
+            Paragraph(f"Biểu quyết vòng {number:02d} giữa những trường hợp bằng nhau:"),
+            counts_table(again),
+            *_remarks(again),
+        ]
+    return blocks
+
+
+def _remarks(rows: Sequence[Question]) -> list[Block]:
+    blocks: list[Block] = []
     for row in rows:
         if row.recused:
             whole = (row.base or 0) + row.recused
             blocks.append(
                 Bullet(
-                    f"{titled(row.nomination.subject)}: {row.base:02d}/{whole:02d} thành viên có quyền biểu quyết "
+                    f"{named(row)}: {row.base:02d}/{whole:02d} thành viên có quyền biểu quyết "
                     f"({row.recused:02d} thành viên không tham gia do liên quan)."
                 )
             )
-    return [*blocks, *_opinions(rows)]
+    in_writing = [row for row in rows if row.ballot.method == Ballot.Method.WRITTEN]
+    return blocks if in_writing else [*blocks, *_opinions(rows)]
 
 
 def _opinions(rows: Sequence[Question]) -> list[Block]:
@@ -270,7 +340,7 @@ def _opinions(rows: Sequence[Question]) -> list[Block]:
             if of_all
             else f"{len(same):02d} trường hợp còn lại"
             if counted == largest and len(alike) > 1
-            else "; ".join(titled(row.nomination.subject) for row in same)
+            else "; ".join(named(row) for row in same)
         )
         line = f"phiếu ý kiến bằng văn bản của thành viên vắng, tính trong kết quả trên: {', '.join(parts)}"
         told.append(Bullet(f"{whom[:1].upper()}{whom[1:]}: {line}."))
@@ -283,7 +353,7 @@ def _conclusion(meeting: Meeting) -> list[Block]:
             "order"
         )
     )
-    chosen = [row for row in rows if row.chosen]
+    chosen = [row for row in rows if row.by_council]
     if not chosen:
         return [Paragraph("Hội đồng không đề nghị khen thưởng trường hợp nào.")]
     collectives = sum(row.nomination.subject.kind == Subject.Kind.UNIT for row in chosen)

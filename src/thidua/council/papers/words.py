@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from thidua.base.acts import VIETNAM
-from thidua.council.models import Question
+from thidua.council.models import Meeting, Question
 from thidua.documents.paper import Column, Table
+from thidua.engine.ballot import Threshold
 from thidua.engine.words import clock_time
 from thidua.nominations.papers import share, titled
 
 SYMBOL: Final = "BB-HĐTĐKT"
 COUNCIL: Final = "Hội đồng Thi đua - Khen thưởng"
+_HALF: Final = "1/2"
 COUNTS: Final = (
     Column("STT", 6, "center"),
     Column("Tập thể, cá nhân", 30),
@@ -37,12 +40,32 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def needed_words(threshold: Threshold) -> str:
+    """What passes: "quá nửa đồng ý", "từ 80% trở lên đồng ý"."""
+    if threshold.strict and str(threshold.share) == _HALF:
+        return "quá nửa đồng ý"
+    percent = Decimal(threshold.share.numerator) * 100 / Decimal(threshold.share.denominator)
+    said = f"{percent.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
+    return f"{'trên' if threshold.strict else 'từ'} {said}%{'' if threshold.strict else ' trở lên'} đồng ý"
+
+
+def named(question: Question) -> str:
+    """Who is voted on, with Ông or Bà; a made-up question of a trial by its text."""
+    return titled(question.nomination.subject) if question.nomination is not None else question.text
+
+
+def council_name(meeting: Meeting) -> str:
+    """The council as its papers are headed: the usual name, or its own where it has another."""
+    usual = meeting.council.name.lower().startswith(COUNCIL.lower())
+    return COUNCIL if usual else meeting.council.name
+
+
 def count_row(at: int, row: Question) -> tuple[str, ...]:
     """One case of the table of counts."""
     base = row.base or 0
     return (
         str(at),
-        titled(row.nomination.subject),
+        named(row),
         f"{row.yes or 0:02d}/{base:02d}",
         f"{row.no or 0:02d}",
         f"{row.blank or 0:02d}",

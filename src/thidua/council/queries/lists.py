@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from thidua.council.models import Ballot, Council, CouncilMember, Meeting, RollEntry
+from thidua.council.queries.meetings import voting_seats
 from thidua.engine.flow import Role
 from thidua.engine.meetings import BallotState, MeetingState
 from thidua.movements.models import Movement
@@ -35,12 +36,14 @@ def councils_visible_to(viewer: Viewer) -> QuerySet[Council]:
 
 
 def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:
-    """Meetings of those councils, and those at which the account's person counts the votes."""
+    """Meetings of those councils, and those at which the account's person counts the votes or stands in."""
     by_council = Meeting.objects.filter(council__in=councils_visible_to(viewer).order_by().values("pk"))
     as_teller = Meeting.objects.filter(tellers__person__user=viewer.user)
+    stands_in = Meeting.objects.filter(attendance__substitute__user=viewer.user)
     rows = Meeting.objects.filter(pk__in=by_council.values("pk")) | Meeting.objects.filter(
         pk__in=as_teller.values("pk")
     )
+    rows = rows | Meeting.objects.filter(pk__in=stands_in.values("pk"))
     return rows.select_related(
         "council__authority__subject", "movement", "chair__person__subject", "secretary__person__subject"
     ).order_by("-planned_at", "-pk")
@@ -70,8 +73,24 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
         ballot__state=BallotState.OPEN.value,
         ballot__method=Ballot.Method.SECRET,
         state="expected",
-        member__person__user=viewer.user,
+        member__in=voting_seats(viewer.user).filter(meeting__movement=movement).values("member"),
     ).values_list("ballot_id", flat=True)
+    asked = RollEntry.objects.filter(
+        ballot__meeting__movement=movement,
+        ballot__state=BallotState.OPEN.value,
+        ballot__method=Ballot.Method.WRITTEN,
+        state="expected",
+        member__person__user=viewer.user,
+    ).select_related("ballot__meeting")
+    rows += [
+        {
+            "text": "Gửi phiếu ý kiến xét khen thưởng",
+            "url": reverse("council_opinion", args=(movement.pk, entry.ballot_id, entry.member_id)),
+            "due": entry.ballot.meeting.return_by,
+            "whose": "Thành viên Hội đồng",
+        }
+        for entry in asked
+    ]
     rows += [
         {
             "text": "Bỏ phiếu xét khen thưởng",

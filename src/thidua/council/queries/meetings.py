@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
@@ -20,36 +20,70 @@ from thidua.organizations.models import Membership, in_force
 from thidua.regulations import queries as regulations
 
 KEYS: Final = 2
+_MORE_THAN_A_COUNCIL: Final = 1000
 TELLERS: Final = 3
+FEW: Final = 3
+"""Fewer papers in sealed envelopes than this: who sent them may be guessed, which is told before they are counted."""
 _DEFAULT_FORM: Final = "Giấy khen"
+THERE: Final = (Attendance.State.PRESENT.value, Attendance.State.SUBSTITUTE.value)
+"""Who is there, in person or by somebody authorised in the place."""
 Roll = Sequence[engine.RollEntry]
+T = TypeVar("T")
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who is expected at a meeting, in the order of the decision."""
     return list(
-        meeting.attendance.select_related("member__person__subject", "member__person__user").order_by(
-            "member__order", "member_id"
-        )
+        meeting.attendance.select_related(
+            "member__person__subject", "member__person__user", "substitute__subject"
+        ).order_by("member__order", "member_id")
     )
 
 
 def quorum_of(meeting: Meeting, on: date) -> engine.Quorum:
     """The quorum among the voting members, by the strictest of the forms of award that are considered."""
     rows = [row for row in attendance_of(meeting) if row.member.voting]
-    present = sum(row.state == Attendance.State.PRESENT for row in rows)
+    present = sum(row.state in THERE for row in rows)
     forms = set(Nomination.objects.filter(movement=meeting.movement).values_list("form", flat=True)) or {
         _DEFAULT_FORM
     }
-    found = [engine.quorum(len(rows), present, _quorum_share(form, on)) for form in sorted(forms)]
+    found = [
+        engine.quorum(len(rows), present, _by_form(regulations.quorum, form, on)) for form in sorted(forms)
+    ]
     return max(found, key=lambda quorum: quorum.needed)
 
 
-def _quorum_share(form: str, on: date) -> engine.Threshold:
+def quorum_needed(meeting: Meeting, on: date) -> int:
+    """How many of the voting members must take part."""
+    return quorum_of(meeting, on).needed
+
+
+class Rule(NamedTuple):
+    """What a question needs: the share of yes, of whom it is taken (``all`` or ``present``), and where that stands."""
+
+    threshold: engine.Threshold
+    base: str
+    source: str
+
+
+def rule_of(form: str, on: date) -> Rule:
+    """The dated rule of a form of award; one without a rule of its own follows the usual one."""
+    return Rule(
+        _by_form(regulations.vote_threshold, form, on),
+        "all" if _by_form(regulations.vote_base, form, on) == engine.Base.ALL_MEMBERS.value else "present",
+        _by_form(_source, form, on),
+    )
+
+
+def _source(form: str, on: date) -> str:
+    return regulations.lawbook().value(f"vote_threshold.{regulations.form_code(form, on)}", on).source
+
+
+def _by_form(asked: Callable[[str, date], T], form: str, on: date) -> T:
     try:
-        return regulations.quorum(form, on)
-    except NoValueInForceError:  # a form without a rule of its own follows the usual one
-        return regulations.quorum(_DEFAULT_FORM, on)
+        return asked(form, on)
+    except NoValueInForceError:
+        return asked(_DEFAULT_FORM, on)
 
 
 def least_voters(on: date) -> int:
@@ -63,9 +97,13 @@ def least_envelopes(on: date) -> int:
 
 
 def usual_chair(meeting: Meeting) -> CouncilMember | None:
-    """Who chairs: the council's chair, else the standing vice, else a vice, of those present."""
+    """Who chairs: the council's chair, else the standing vice, else a vice, of those present (or written to)."""
     order = (CouncilMember.Function.CHAIR, CouncilMember.Function.STANDING_VICE, CouncilMember.Function.VICE)
-    present = [row.member for row in attendance_of(meeting) if row.state == Attendance.State.PRESENT]
+    present = [
+        row.member
+        for row in attendance_of(meeting)
+        if meeting.written or row.state == Attendance.State.PRESENT
+    ]
     for function in order:
         for member in present:
             if member.function == function:
@@ -76,14 +114,15 @@ def usual_chair(meeting: Meeting) -> CouncilMember | None:
 def usual_secretary(meeting: Meeting) -> CouncilMember | None:
     """The council's secretary, if present."""
     for row in attendance_of(meeting):
-        if row.state == Attendance.State.PRESENT and row.member.function == CouncilMember.Function.SECRETARY:
+        there = meeting.written or row.state == Attendance.State.PRESENT
+        if there and row.member.function == CouncilMember.Function.SECRETARY:
             return row.member
     return None
 
 
-def recused_of(meeting: Meeting) -> dict[int, set[int]]:
+def recused_of(meeting: Meeting) -> dict[int | None, set[int]]:
     """Key of the nomination → keys of the members who do not vote on it."""
-    found: dict[int, set[int]] = {}
+    found: dict[int | None, set[int]] = {}
     for nomination_id, member_id in meeting.recusals.filter(votes=False).values_list(
         "nomination_id", "member_id"
     ):
@@ -147,28 +186,68 @@ def _questions(ballot: Ballot) -> list[Question]:
 
 
 def entry_of(act: Act, ballot: Ballot) -> RollEntry | None:
-    """The actor's own line on the roll."""
+    """The line on the roll that the actor votes for: the own one, or that of who authorised the actor."""
     if not isinstance(act.actor, User):
         return None
+    seats = voting_seats(act.actor).filter(meeting=ballot.meeting_id)
     return (
-        ballot.roll.filter(member__person__user=act.actor).select_related("member__person__subject").first()
+        ballot.roll.filter(member__in=seats.values("member"))
+        .select_related("member__person__subject")
+        .order_by("member__order")
+        .first()
     )
 
 
+def voting_seats(user: User) -> QuerySet[Attendance]:
+    """Where an account votes: in the own seat unless somebody stands in for it, and where it stands in."""
+    own = Attendance.objects.filter(member__person__user=user, substitute__isnull=True)
+    return own | Attendance.objects.filter(substitute__user=user)
+
+
 def results(meeting: Meeting) -> list[Question]:
-    """The last counted question for each nomination of a meeting, in the order of the minutes; no trials."""
-    rows = (
+    """The last counted question for each nomination of a meeting, in the order of the minutes; no trials.
+
+    A further round among equals only parts them: whether somebody passed is what the first round said.
+    """
+    newest = {row.nomination_id: row for row in _counted(meeting).filter(ballot__round=1)}
+    return sorted(newest.values(), key=_in_minutes)
+
+
+def _counted(meeting: Meeting) -> QuerySet[Question]:
+    return (
         Question.objects.filter(
             ballot__meeting=meeting, ballot__state=BallotState.OPENED.value, ballot__trial=False
         )
         .select_related("ballot", "nomination__subject__person", "nomination__unit__subject")
         .order_by("ballot_id", "order")
     )
-    newest = {row.nomination_id: row for row in rows}
-    return sorted(
-        newest.values(),
-        key=lambda row: (row.nomination.subject.kind != "unit", row.nomination.subject.sort_key, row.pk),
-    )
+
+
+def _in_minutes(row: Question) -> tuple[bool, str, int]:
+    subject = row.case.subject
+    return subject.kind != "unit", subject.sort_key, row.pk
+
+
+def further_rounds(meeting: Meeting) -> dict[int, list[Question]]:
+    """Rounds after the first among equals: round → its counted questions in the order of the minutes."""
+    found: dict[int, list[Question]] = {}
+    for row in _counted(meeting).filter(ballot__round__gt=1):
+        found.setdefault(row.ballot.round, []).append(row)
+    return {number: sorted(rows, key=_in_minutes) for number, rows in sorted(found.items())}
+
+
+def votes_told(meeting: Meeting, without: Ballot | None = None) -> dict[int, int]:
+    """Key of the subject → its votes, the first round before the further ones, as one number to compare equals by."""
+    further = further_rounds(meeting)
+    if without is not None:
+        further.pop(without.round, None)
+    rounds = [results(meeting), *further.values()]
+    told: dict[int, int] = {}
+    for number, rows in enumerate(rounds):
+        weight: int = _MORE_THAN_A_COUNCIL ** (len(rounds) - 1 - number)
+        for row in rows:
+            told[row.case.subject_id] = told.get(row.case.subject_id, 0) + (row.yes or 0) * weight
+    return told
 
 
 def counts_told(ballot: Ballot) -> dict[str, str]:

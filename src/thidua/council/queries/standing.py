@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from thidua.council.models import Ballot, Meeting, OpenVote, Question, Slip
 from thidua.council.queries.groups import participants, place_of
-from thidua.council.queries.meetings import engine_roll, member_key, results
+from thidua.council.queries.meetings import engine_roll, member_key, results, votes_told
 from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import Subject as Kind
-from thidua.engine.quota import Candidate, Participants, Quota, Selection, select
+from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection, select
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
@@ -36,6 +38,7 @@ class Standing:
     score: Decimal | None
     tied_with: tuple[str, ...]
     decided_by: str
+    votes: int = 0
 
     @property
     def kind(self) -> Kind:
@@ -85,34 +88,40 @@ def _ranks(
     return found
 
 
-def standings(meeting: Meeting, chair_order: Sequence[Nomination] = ()) -> list[Standing]:
+def standings(
+    meeting: Meeting, chair_order: Sequence[Nomination] = (), without: Ballot | None = None
+) -> list[Standing]:
     """Every nominee of the movement that was put to the vote at a meeting, by kind and rank."""
     rows = results(meeting)
-    votes = {row.nomination.subject_id: row.yes or 0 for row in rows}
+    votes = votes_told(meeting, without)
     ordered = {nomination.subject_id: place for place, nomination in enumerate(chair_order, start=1)}
     ranks = _ranks(meeting.movement, votes, ordered)
     found = []
     for row in rows:
-        rank, score, tied, decided = ranks.get(row.nomination.subject_id, (None, None, (), ""))
-        found.append(Standing(row.nomination, row, rank, score, tied, decided))
-    return sorted(
-        found,
-        key=lambda row: (
-            row.kind is not Kind.COLLECTIVE,
-            row.rank if row.rank is not None else _UNRANKED,
-            -(row.question.yes or 0) if row.question else 0,
-            row.nomination.subject.sort_key,
-        ),
-    )
+        rank, score, tied, decided = ranks.get(row.case.subject_id, (None, None, (), ""))
+        again = votes.get(row.case.subject_id, 0)
+        found.append(Standing(row.case, row, rank, score, tied, decided, again))
+    by_votes = meeting.council.choose_by == "votes"
+
+    def place(row: Standing) -> tuple[Any, ...]:
+        rank = row.rank if row.rank is not None else _UNRANKED
+        share = Fraction(row.question.yes or 0, row.question.base or 1) if row.question else Fraction(0)
+        measures = (-share, rank) if by_votes else (rank, -share)
+        return row.kind is not Kind.COLLECTIVE, *measures, -row.votes, row.nomination.subject.sort_key
+
+    return sorted(found, key=place)
 
 
-def proposal(meeting: Meeting, on: date, chair_order: Sequence[Nomination] = ()) -> Proposal:
+def proposal(
+    meeting: Meeting, on: date, chair_order: Sequence[Nomination] = (), without: Ballot | None = None
+) -> Proposal:
     """Choose by the rules: who passed, from the highest down, within what the plan leaves after earlier meetings.
 
-    Raises ``QuotaError`` where a quota in percent has nobody to count.
+    ``without``: a further round that is not counted yet. Raises ``QuotaError`` where a quota in percent has nobody
+    to count.
     """
     quotas = quotas_of(meeting.movement)
-    rows = standings(meeting, chair_order)
+    rows = standings(meeting, chair_order, without)
     ordered = {nomination.pk: place for place, nomination in enumerate(chair_order, start=1)}
     candidates = [
         _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
@@ -126,13 +135,15 @@ def proposal(meeting: Meeting, on: date, chair_order: Sequence[Nomination] = ())
             rank=row.rank if row.rank is not None else _UNRANKED,
             yes=row.question.yes or 0,
             base=row.question.base or 0,
+            votes=row.votes,
             chair_order=ordered.get(row.nomination.pk),
         )
         for row in rows
         if row.question is not None and row.question.passed
     ]
     took_part = participants(meeting.movement, quotas, on)
-    found = select(candidates, quotas, _OPEN_SHARE, participants=took_part)
+    order = Order(meeting.council.choose_by)
+    found = select(candidates, quotas, _OPEN_SHARE, order=order, participants=took_part)
     return Proposal(tuple(rows), found, quotas)
 
 
@@ -144,6 +155,7 @@ def _candidate(
     rank: int = 0,
     yes: int = 1,
     base: int = 1,
+    votes: int = 0,
     chair_order: int | None = None,
 ) -> Candidate:
     """A nominee as the engine takes one; left as it is, one who is chosen already and stands before all others."""
@@ -158,6 +170,7 @@ def _candidate(
         chair_order=chair_order,
         block=place.block,
         groups=frozenset(place.groups),
+        further_votes=votes,
     )
 
 
@@ -197,12 +210,13 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         ballot.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
     )
     by_pk = {question.pk: question for question in questions}
-    quotas = quotas_of(meeting.movement)
-    ranks = _ranks(meeting.movement, {row.nomination.subject_id: row.yes or 0 for row in questions}, {})
+    quotas = () if ballot.trial else quotas_of(meeting.movement)
+    real = [] if ballot.trial else questions
+    ranks = _ranks(meeting.movement, {row.case.subject_id: row.yes or 0 for row in real}, {})
     listed = lists.PublishedBallot(
         ballot=f"{meeting.on:%Y-%m-%d}-{ballot.pk}",
-        base=meeting.counted_of,
-        thresholds=tuple((question.key, meeting.share) for question in questions),
+        base=ballot.counted_of,
+        thresholds=tuple((question.key, question.share) for question in questions),
         roll=tuple(engine_roll(ballot)),
         envelopes=tuple(ballot.roll.filter(state="sealed").values_list("receipt", flat=True)),
         slips=tuple(
@@ -219,18 +233,28 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         participants=participants(meeting.movement, quotas, on)
         if any(quota.max_percent is not None for quota in quotas)
         else Participants(),
-        held=tuple(_held(nomination, quotas) for nomination in _chosen_before(meeting)),
+        held=tuple(_held(nomination, quotas) for nomination in _held_before(ballot, on)),
+        order=Order(meeting.council.choose_by),
         candidates=tuple(
-            _standing(question, ranks.get(question.nomination.subject_id, _NO_RANK)[0], quotas)
-            for question in questions
+            _standing(question, ranks.get(question.case.subject_id, _NO_RANK)[0], quotas) for question in real
         ),
     )
     chosen = set(lists.chosen_by_rule(listed, listed.outcomes()).chosen)
     return replace(listed, chosen=tuple(sorted(chosen & set(listed.questions))))
 
 
+def _held_before(ballot: Ballot, on: date) -> list[Nomination]:
+    """Who has a place before this ballot chooses: chosen at other meetings; before a further round, the undisputed."""
+    if ballot.trial:
+        return []
+    held = _chosen_before(ballot.meeting)
+    if ballot.round > 1:
+        held += [row.nomination for row in proposal(ballot.meeting, on, without=ballot).chosen()]
+    return held
+
+
 def _standing(question: Question, rank: int, quotas: Sequence[Quota]) -> lists.Standing:
-    nomination = question.nomination
+    nomination = question.case
     place = place_of(nomination.unit, quotas)
     kind = Kind(nomination.subject.award_kind)
     return lists.Standing(question.key, kind, place.unit, rank, None, place.block, place.groups)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.accounts.typed import never_kept
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.council import choices, operations, queries
@@ -23,12 +24,12 @@ from thidua.council.forms import (
     ReasonForm,
     ReturnedForm,
 )
-from thidua.council.models import Ballot, CouncilMember
+from thidua.council.models import Ballot, CouncilMember, Question
 from thidua.council.views import parts
 from thidua.council.views.voting import over_plain_network
 from thidua.documents import operations as documents
 from thidua.documents.doors import Doors
-from thidua.engine.meetings import BALLOT_FLOW, BallotState
+from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 
 
 @login_required
@@ -44,6 +45,7 @@ def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
     form = BallotForm(
         request.POST or None,
         nominations=rows,
+        written=found.written,
         initial={"nominations": list(left.values_list("pk", flat=True))},
     )
     made: list[Ballot] = []
@@ -80,14 +82,16 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     secret = found.method == Ballot.Method.SECRET
     counted = found.state == BallotState.OPENED
     roll = found.roll.select_related("member__person__subject").order_by("member__order", "member_id")
+    written = found.method == Ballot.Method.WRITTEN
     absent = [
         row.member
         for row in queries.attendance_of(found.meeting)
-        if row.state == "opinion" and row.member.voting
+        if row.member.voting and (written or row.state == "opinion")
     ]
     voiced = set(found.questions.values_list("open_votes__member_id", flat=True))
     running = found.state in {BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}
     entry = queries.entry_of(web.act_of(request), found)
+    unused = found.meeting.selected_at is None and found.meeting.state == MeetingState.OPEN
     context = {
         "movement": found.meeting.movement,
         "meeting": found.meeting,
@@ -95,6 +99,17 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "word": word,
         "tone": tone,
         "secret": secret,
+        "written": written,
+        "few": secret
+        and found.state == BallotState.CLOSED
+        and found.roll.filter(state="sealed").count() < queries.least_envelopes(viewer.on),
+        "untried": secret
+        and officer
+        and not found.trial
+        and found.state == BallotState.PREPARED
+        and not queries.tried(found.meeting),
+        "may_print": not written and found.method != Ballot.Method.HANDS and not found.trial,
+        "may_repeat": unused and found.state != BallotState.PREPARED and not found.repeated_by.exists(),
         "counted": counted,
         "running": running,
         "questions": found.questions.select_related("nomination__subject", "nomination__unit__subject"),
@@ -196,12 +211,13 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     found = parts.ballot_of(viewer, movement_id, ballot_id)
     officer = parts.is_officer(viewer, found.meeting.council)
     doors = Doors(request, may_act=officer, may_record=officer)
-    if found.method == Ballot.Method.SECRET:
+    if found.method not in {Ballot.Method.HANDS, Ballot.Method.PAPER}:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     rows = []
     recused = queries.recused_of(found.meeting)
-    present = found.meeting.attendance.filter(state="present", member__voting=True)
+    ways = (*queries.THERE, "paper") if found.method == Ballot.Method.PAPER else queries.THERE
+    present = found.meeting.attendance.filter(state__in=ways, member__voting=True)
     for question in found.questions.select_related("nomination__subject", "nomination__unit__subject"):
         may = present.exclude(member_id__in=recused.get(question.nomination_id, set())).count()
         rows.append((question, CountForm(posted, prefix=f"q{question.pk}"), may))
@@ -268,9 +284,10 @@ def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: i
     return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
 
 
+@never_kept
 @login_required
 @never_cache
-@sensitive_post_parameters("key_a", "key_b")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """Both tellers type their keys on one screen."""
@@ -278,9 +295,23 @@ def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespons
     found = parts.ballot_of(viewer, movement_id, ballot_id)
     doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     BALLOT_FLOW.step("count", found.state)
-    form = KeysForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and doors.attempt(
-        form, "BB", lambda act, told: operations.count(act, ballot=found, **told)
+    posted = request.POST if request.method == "POST" else None
+    form = KeysForm(posted)
+    rows = _paper_rows(found, posted)
+    valid = all([counts.is_valid() for _question, counts, _may in rows])  # noqa: C419 - each must be asked
+    if (
+        posted is not None
+        and valid
+        and doors.attempt(
+            form,
+            "BB",
+            lambda act, told: operations.count(
+                act,
+                ballot=found,
+                paper_counts={question.pk: counts.tally() for question, counts, _may in rows},
+                **told,
+            ),
+        )
     ):
         web.done(request, "Đã kiểm phiếu. Hãy hủy hai phiếu khóa.")
         return redirect("council_ballot", movement_id, found.pk)
@@ -291,8 +322,28 @@ def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespons
         "form": form,
         "keys": found.keys.select_related("teller__person__subject").order_by("order"),
         "sealed": found.roll.filter(state="sealed").count(),
+        "papers": found.roll.filter(state="paper").count(),
+        "few": queries.FEW,
+        "rows": rows,
     }
-    return web.page(request, "council/count.html", context, 422 if request.method == "POST" else 200)
+    for question, counts, _may in rows:
+        for fault in form.errors.get(f"q{question.pk}", []):
+            counts.add_error("yes", fault)
+    response = web.page(request, "council/count.html", context, 422 if posted is not None else 200)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _paper_rows(ballot: Ballot, posted: QueryDict | None) -> list[tuple[Question, CountForm, int]]:
+    """One form for each question on which papers came in a sealed envelope."""
+    sent = ballot.roll.filter(state="paper")
+    recused = queries.recused_of(ballot.meeting)
+    rows = []
+    for question in ballot.questions.select_related("nomination__subject"):
+        may = sent.exclude(member_id__in=recused.get(question.nomination_id, set())).count()
+        if may:
+            rows.append((question, CountForm(posted, prefix=f"q{question.pk}"), may))
+    return rows
 
 
 @login_required

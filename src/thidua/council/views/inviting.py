@@ -20,7 +20,11 @@ from thidua.organizations.permissions import Viewer
 
 def told(viewer: Viewer, meeting: Meeting) -> str:
     """What the officer pastes into the council's chat group while a meeting is planned."""
-    planned = meeting.state == MeetingState.PLANNED and parts.is_officer(viewer, meeting.council)
+    planned = (
+        meeting.state == MeetingState.PLANNED
+        and not meeting.written
+        and parts.is_officer(viewer, meeting.council)
+    )
     return papers.told_meeting(meeting) if planned else ""
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
-from thidua.base.acts import VIETNAM
 from thidua.council import choices, operations, queries
 from thidua.council.forms import (
     AttendanceForm,
@@ -24,31 +21,16 @@ from thidua.council.forms import (
     RecusalForm,
     TellersForm,
 )
-from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting
+from thidua.council.models import Attendance, CouncilMember, Meeting
 from thidua.council.operations import Presence
 from thidua.council.views import inviting, parts
+from thidua.council.views.lines import lines_of
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
+from thidua.engine.quota import QuotaError
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
 from thidua.organizations.permissions import Viewer
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the guided list: what it is, how it stands, what is done next there."""
-
-    name: str
-    told: str
-    tone: str
-    url: str = ""
-    label: str = ""
-    main: bool = False
-
-    @property
-    def word(self) -> str:
-        """The state in a word."""
-        return {"done": "Xong", "going": "Đang làm", "heed": "Cần làm"}.get(self.tone, "Chưa làm")
 
 
 @login_required
@@ -57,12 +39,14 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     """The meeting, line by line; the first line that is not done holds the main button."""
     viewer = parts.viewer_of(request)
     found = parts.meeting_of(viewer, movement_id, meeting_id)
-    lines = _lines(viewer, found)
+    lines = lines_of(viewer, found)
     for line in lines:
         if line.url and line.label and line.tone != "done":
             line.main = True
             break
     word, tone = choices.MEETINGS[found.state]
+    officer = parts.is_officer(viewer, found.council)
+    not_over = found.state in {MeetingState.PLANNED, MeetingState.OPEN}
     ballots = list(found.ballots.order_by("pk"))
     for ballot in ballots:
         ballot.word, ballot.tone = choices.BALLOTS[ballot.state]  # type: ignore[attr-defined]  # shown only
@@ -81,8 +65,19 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "tellers": found.tellers.select_related("person__subject").order_by("-lead", "pk"),
         "results": queries.results(found),
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
-        "threshold": dict(choices.THRESHOLDS).get(str(found.share), str(found.share)),
-        "base": dict(choices.BASES)[found.base],
+        "threshold": dict(choices.THRESHOLDS).get(str(found.share or "rule"), str(found.share)).lower(),
+        "base": dict(choices.BASES)[found.base].lower(),
+        "may_prepare": officer and not_over,
+        "may_try": officer
+        and found.state == MeetingState.OPEN
+        and not found.written
+        and not any(row.trial and row.state != BallotState.VOID for row in ballots),
+        "may_extend": officer and found.written and not_over,
+        "may_decide": found.selected_at is not None
+        and found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
+        and (officer or parts.is_chairperson(viewer, found.council)),
+        "equals": _equals(viewer, found),
+        "resets": queries.password_resets(found),
         "may_adjourn": found.state == MeetingState.OPEN and any(parts.leads(viewer, found.council)),
         "may_reopen": found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
         and parts.is_officer(viewer, found.council),
@@ -95,115 +90,19 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     return web.page(request, "council/meeting.html", context)
 
 
-def _lines(viewer: Viewer, meeting: Meeting) -> list[Line]:
-    officer = parts.is_officer(viewer, meeting.council)
-    leads = any(parts.leads(viewer, meeting.council))
-    key = (meeting.movement_id, meeting.pk)
-    quorum = queries.quorum_of(meeting, viewer.on)
-    called = not meeting.attendance.filter(state=Attendance.State.EXPECTED).exists()
-    planned, running = meeting.state == MeetingState.PLANNED, meeting.state == MeetingState.OPEN
-    enough = "đủ" if quorum.met else "chưa đủ"
-    lines = [
-        Line(
-            "Điểm danh",
-            f"Có mặt {quorum.present:02d}/{quorum.members:02d} thành viên biểu quyết; {enough} số cần có là "
-            f"{quorum.needed:02d}"
-            if called
-            else "Chưa điểm danh hết",
-            "done" if called else "heed",
-            reverse("council_attendance", args=key) if officer and (planned or running) else "",
-            "Điểm danh",
-        ),
-        Line(
-            "Mở phiên họp",
-            f"Mở lúc {_clock(meeting)}; chủ tọa {meeting.chair}" if not planned else "Chưa mở",
-            ("heed" if called else "") if planned else "done",
-            reverse("council_meeting_step", args=(*key, "mo-hop")) if leads and planned else "",
-            "Mở phiên họp",
-        ),
-    ]
-    suggested = len(queries.suggested_recusals(meeting)) if planned or running else 0
-    declared = meeting.recusals.count()
-    lines.append(
-        Line(
-            "Người có liên quan",
-            f"Đã khai {declared:02d}"
-            + (f"; nên hỏi {suggested:02d} trường hợp cùng đơn vị" if suggested else ""),
-            "heed" if suggested and running else "done" if declared or not planned else "",
-            reverse("council_recusals", args=key) if (planned or running) else "",
-            "Khai liên quan",
-        )
-    )
-    tellers = meeting.tellers.count()
-    votes = list(meeting.ballots.exclude(state=BallotState.VOID.value).order_by("pk"))
-    lines.append(
-        Line(
-            "Tổ kiểm phiếu",
-            "Đã cử 3 người" if tellers else "Chỉ cần khi bỏ phiếu kín",
-            "done" if tellers or votes else "",
-            reverse("council_tellers", args=key) if officer and (planned or running) else "",
-            "Cử Tổ kiểm phiếu",
-        )
-    )
-    return lines + _voting_lines(meeting, votes, officer=officer, leads=leads)
-
-
-def _voting_lines(meeting: Meeting, votes: list[Ballot], *, officer: bool, leads: bool) -> list[Line]:
-    key = (meeting.movement_id, meeting.pk)
-    running = meeting.state == MeetingState.OPEN
-    left = queries.votable(meeting).exclude(questions__ballot__in=votes).count() if running else 0
-    busy = next((vote for vote in votes if vote.state != BallotState.OPENED), None)
-    counted = len(votes) - (1 if busy else 0)
-    vote_url = reverse("council_ballot_add", args=key)
-    vote_label = "Đưa ra biểu quyết"
-    if busy is not None:
-        vote_url, vote_label = (
-            reverse("council_ballot", args=(meeting.movement_id, busy.pk)),
-            "Mở cuộc biểu quyết",
-        )
-    voted = bool(counted) and not busy and not left
-    told = f"Đã kiểm {counted:02d} cuộc biểu quyết" if votes else "Chưa biểu quyết"
-    if left:
-        told += f"; còn {left:02d} trường hợp đủ điều kiện"
-    chosen = meeting.selections.filter(chosen=True).count()
-    closed = meeting.state in {MeetingState.CLOSED, MeetingState.MINUTED}
-    minuted = meeting.state == MeetingState.MINUTED
-    return [
-        Line(
-            "Biểu quyết",
-            told,
-            "done" if voted or closed else "going" if votes else "",
-            vote_url if running and (officer or (leads and busy is not None)) else "",
-            vote_label,
-        ),
-        Line(
-            "Chọn trong số lượng",
-            f"Đã chọn {chosen:02d} trường hợp" if meeting.selected_at else "Chưa chọn",
-            "done" if meeting.selected_at else "",
-            reverse("council_select", args=key)
-            if officer and running and not meeting.selected_at and counted and not busy
-            else "",
-            "Chọn người được khen",
-        ),
-        Line(
-            "Kết thúc phiên họp",
-            "Đã kết thúc" if closed else "Chưa kết thúc",
-            "done" if closed else "",
-            reverse("council_meeting_step", args=(*key, "ket-thuc")) if leads and running else "",
-            "Kết thúc phiên họp",
-        ),
-        Line(
-            "Biên bản",
-            f"Số {meeting.minutes.citation}" if minuted and meeting.minutes else "Chưa ghi số",
-            "done" if minuted else "",
-            reverse("council_minutes", args=key) if officer and closed else "",
-            "Xem biên bản" if minuted else "Soạn biên bản",
-        ),
-    ]
-
-
-def _clock(meeting: Meeting) -> str:
-    return f"{meeting.opened_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if meeting.opened_at else ""
+def _equals(viewer: Viewer, meeting: Meeting) -> list[list[queries.Standing]]:
+    """Equals at the edge of a quota, once all votes are counted and nobody is chosen yet."""
+    if (
+        meeting.state != MeetingState.OPEN
+        or meeting.selected_at is not None
+        or not parts.is_officer(viewer, meeting.council)
+        or meeting.ballots.filter(trial=False, state__in=("prepared", "open", "closed")).exists()
+    ):
+        return []
+    try:
+        return queries.proposal(meeting, viewer.on).ties()
+    except QuotaError:
+        return []
 
 
 @login_required
@@ -220,6 +119,7 @@ def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
             AttendanceForm(
                 posted,
                 prefix=f"m{row.member_id}",
+                stands_in=row.substitute_id is not None,
                 initial={
                     "state": "present" if row.state == Attendance.State.EXPECTED else row.state,
                     "reason": row.reason,
@@ -245,7 +145,13 @@ def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
         ):
             web.done(request, "Đã điểm danh.")
             return redirect("council_meeting", movement_id, found.pk)
-    context = {"movement": found.movement, "meeting": found, "rows": rows, "whole": whole}
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "rows": rows,
+        "whole": whole,
+        "substitutes": found.council.substitutes_vote,
+    }
     return web.page(request, "council/attendance.html", context, 422 if request.method == "POST" else 200)
 
 

@@ -55,6 +55,11 @@ def is_officer(viewer: Viewer, council: Council) -> bool:
     return viewer.holds(Role.OFFICER, council.authority_id)
 
 
+def is_chairperson(viewer: Viewer, council: Council) -> bool:
+    """Whether the viewer decides on awards."""
+    return viewer.holds(Role.CHAIRPERSON, council.authority_id)
+
+
 def leads(viewer: Viewer, council: Council) -> tuple[bool, bool]:
     """Whether the viewer opens and closes on the screen, and whether the door of the signed paper is of use."""
     chair = viewer.holds(Role.CHAIRPERSON, council.authority_id)

@@ -17,13 +17,16 @@ from thidua.base import web
 from thidua.base.errors import RefusedError, require
 from thidua.council import operations, queries
 from thidua.council.forms import KeyForm
-from thidua.council.models import Ballot, RollEntry
+from thidua.council.models import Ballot, Question, RollEntry
 from thidua.council.views import parts
 from thidua.documents.doors import Doors
+from thidua.engine.ballot import Choice
 from thidua.engine.meetings import BallotState
 from thidua.organizations.models import Subject
 
 _LOCAL = {"127.0.0.1", "::1"}
+# what is sent has one length whatever is chosen: an encrypted request still shows how long it is
+_SENT = {"yes": Choice.YES.value, "not": Choice.NO.value}
 
 
 def over_plain_network(request: HttpRequest) -> bool:
@@ -48,6 +51,7 @@ def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse
         "meeting": found.meeting,
         "ballot": found,
         "entry": entry,
+        "stands_in": entry is not None and entry.member.person.user_id != viewer.user.pk,
         "open": found.state == BallotState.OPEN,
         "plain_network": over_plain_network(request) and not found.plain_http_accepted,
     }
@@ -81,18 +85,26 @@ def _rows(ballot: Ballot, entry: RollEntry, request: HttpRequest) -> list[dict[s
     return [
         {
             "pk": question.pk,
-            "name": question.nomination.subject.name,
-            "about": ""
-            if question.nomination.subject.kind == Subject.Kind.UNIT
-            else question.nomination.unit.name,
+            "name": question.name,
+            "about": _about(question),
             "recused": entry.member_id in recused.get(question.nomination_id, set()),
-            "choice": request.POST.get(f"q{question.pk}", "") if request.method == "POST" else "",
+            "choice": _SENT.get(request.POST.get(f"q{question.pk}", ""), "")
+            if request.method == "POST"
+            else "",
             "fault": "",
         }
         for question in ballot.questions.select_related(
             "nomination__subject", "nomination__unit__subject"
         ).order_by("order")
     ]
+
+
+def _about(question: Question) -> str:
+    """The unit of a person; a collective is its own, a made-up question has none."""
+    nomination = question.nomination
+    if nomination is None or nomination.subject.kind == Subject.Kind.UNIT:
+        return ""
+    return nomination.unit.name
 
 
 @never_kept

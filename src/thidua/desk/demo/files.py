@@ -77,7 +77,7 @@ def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     (folder / "so-nhat-ky-phat-song.pdf").write_bytes(
         pdf.render(script_papers.broadcast_log(movement, list(log)), act.at)
     )
-    for ballot in Ballot.objects.filter(meeting=meeting, published__isnull=False):
+    for ballot in Ballot.objects.filter(meeting=meeting, trial=False, published__isnull=False):
         _stored(folder, "danh-sach-phieu.csv", ballot.published)
     told = summary(outcome, awards, folder)
     text = json.dumps(told, ensure_ascii=False, indent=2)
@@ -131,7 +131,7 @@ def summary(outcome: Outcome, awards: list[Award], folder: Path) -> dict[str, An
         "refused": refused(outcome),
         "ballots": [
             {
-                "question": question.nomination.subject.name,
+                "question": question.name,
                 "yes": question.yes,
                 "base": question.base,
                 "digest": question.ballot.digest,

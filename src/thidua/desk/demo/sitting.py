@@ -69,11 +69,51 @@ class Sitting:
         tellers = [commune.people[key] for key in TELLERS]
         council.open_meeting(act, meeting=meeting)
         council.name_tellers(act, meeting=meeting, lead=tellers[0], others=tellers[1:])
+        commune.on(year.days.met, 8, 45)
+        self._try(Meeting.objects.get(pk=meeting.pk), seats)
         commune.on(year.days.met, 9, 0)
         self._vote(Meeting.objects.get(pk=meeting.pk), seats, absent, opinion)
         commune.on(year.days.met, 10, 15)
         self.meeting = self._choose(Meeting.objects.get(pk=meeting.pk))
         self._minutes()
+
+    def _keys(self, ballot: Ballot) -> list[str]:
+        """Two tellers take their keys and type them back."""
+        keys = []
+        for key in TELLERS[:2]:
+            teller = Teller.objects.get(meeting=ballot.meeting, person=self.commune.people[key])
+            act = self.commune.act(f"{key[0]}:{key[1]}")
+            slip = council.take_key(act, ballot=ballot, teller=teller)
+            council.confirm_key(act, ballot=ballot, teller=teller, typed=slip)
+            keys.append(slip)
+        return keys
+
+    def _try(self, meeting: Meeting, seats: Sequence[CouncilMember]) -> None:
+        """The trial before the first real use: cast, opened, compared with what each voter knows."""
+        commune = self.commune
+        ballot = council.prepare_trial(commune.act("officer"), meeting=meeting)
+        keys = self._keys(ballot)
+        council.open_ballot(commune.act("chairperson"), ballot=ballot)
+        asked = list(ballot.questions.values_list("pk", flat=True))
+        there = meeting.attendance.filter(state=Attendance.State.PRESENT).values_list("member_id", flat=True)
+        voters = [seat for seat in seats if seat.voting and seat.pk in set(there)]
+        for number, seat in enumerate(voters):
+            choice = "yes" if number % 2 else "no"
+            council.cast(
+                commune.act(self._account(seat)),
+                ballot=Ballot.objects.get(pk=ballot.pk),
+                choices=dict.fromkeys(asked, choice),
+            )
+        council.close_ballot(commune.act("chairperson"), ballot=Ballot.objects.get(pk=ballot.pk))
+        ballot = Ballot.objects.get(pk=ballot.pk)
+        council.count(commune.act("officer"), ballot=ballot, key_a=keys[0], key_b=keys[1])
+        agreed = all(row.yes == len(voters) // 2 for row in ballot.questions.all())
+        council.compare_trial(
+            commune.act("officer"),
+            ballot=Ballot.objects.get(pk=ballot.pk),
+            agreed=agreed,
+            note="Đã so với từng người.",
+        )
 
     def _vote(
         self, meeting: Meeting, seats: Sequence[CouncilMember], absent: CouncilMember, opinion: CouncilMember
@@ -87,13 +127,7 @@ class Sitting:
         ballot = council.prepare_ballot(
             commune.act("officer"), meeting=meeting, method=Ballot.Method.SECRET, nominations=candidates
         )
-        keys = []
-        for key in TELLERS[:2]:
-            teller = Teller.objects.get(meeting=meeting, person=commune.people[key])
-            act = commune.act(f"{key[0]}:{key[1]}")
-            slip = council.take_key(act, ballot=ballot, teller=teller)
-            council.confirm_key(act, ballot=ballot, teller=teller, typed=slip)
-            keys.append(slip)
+        keys = self._keys(ballot)
         council.open_ballot(commune.act("chairperson"), ballot=Ballot.objects.get(pk=ballot.pk))
         ballot = Ballot.objects.get(pk=ballot.pk)
         for seat in seats:
@@ -124,7 +158,7 @@ class Sitting:
         return {
             question.pk: "no" if self.year.chance.randrange(12) == 0 else "yes"
             for question in ballot.questions.select_related("nomination")
-            if question.nomination.subject_id not in own
+            if question.case.subject_id not in own
         }
 
     def _choose(self, meeting: Meeting) -> Meeting:
@@ -135,8 +169,8 @@ class Sitting:
             if "chair_order" not in refused.faults:
                 raise
             preferred = [
-                question.nomination
-                for ballot in meeting.ballots.all()
+                question.case
+                for ballot in meeting.ballots.filter(trial=False)
                 for question in ballot.questions.order_by("order")
             ]
             council.select(act, meeting=Meeting.objects.get(pk=meeting.pk), chair_order=preferred)

@@ -3,6 +3,7 @@
 from thidua.nominations.operations.appraisal import (
     appraise,
     check,
+    decide_otherwise,
     forward,
     override,
     reappraise,
@@ -36,6 +37,7 @@ __all__ = [
     "change_unit_meeting",
     "check",
     "decide",
+    "decide_otherwise",
     "detach",
     "draft_report",
     "draft_unit_letter",

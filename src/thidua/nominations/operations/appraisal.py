@@ -144,6 +144,16 @@ def settle(act: Act, *, nomination: Nomination, chosen: bool, reason: str = "") 
 
 
 @operation
+def decide_otherwise(act: Act, *, nomination: Nomination, chosen: bool, reason: str) -> None:
+    """The chairperson decided otherwise than the council; called by the council's operation, which asks who may."""
+    source = State.NOT_CHOSEN if chosen else State.CHOSEN
+    if nomination.state != source:
+        raise MovedOnError
+    _move(nomination, State.CHOSEN if chosen else State.NOT_CHOSEN, outcome_reason=reason)
+    act.record("nomination.decided_otherwise", nomination, chosen=chosen, reason=reason)
+
+
+@operation
 def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Take a settled or forwarded nomination back to where it was appraised, with the reason.
 

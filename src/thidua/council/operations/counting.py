@@ -1,0 +1,192 @@
+"""Counts that were raised as hands, read from papers, or stand on named written opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from thidua.base.acts import Act, operation
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.council import permissions, queries
+from thidua.council.models import Attendance, Ballot, CouncilMember, OpenVote, Question
+from thidua.council.operations.ballots import open_roll
+from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot
+from thidua.engine.ballot import Choice, CountError, Tally, base_of, decide
+from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+
+
+@operation
+def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: Mapping[int, str]) -> None:
+    """Note the named written opinion of an absent member: by the member, or from the signed slip.
+
+    ``choices``: key of the question → ``yes``, ``no`` or ``blank``. Raises ``RefusedError``: not absent with an
+    opinion, recused, a question left out; without a meeting, after the day by which slips come back.
+    """
+    by_paper = act.signed is not None and permissions.may_prepare(act, ballot.meeting.council)
+    require(by_paper or permissions.is_member(act, member))
+    hold_meeting(ballot.meeting, MeetingState.OPEN)
+    if ballot.state not in LIVE:
+        raise MovedOnError
+    if ballot.meeting.written:
+        _take_slip(act, ballot, member)
+    elif not ballot.meeting.attendance.filter(member=member, state=Attendance.State.OPINION).exists():
+        raise RefusedError(f"{member} không được ghi là vắng có phiếu ý kiến.")
+    for question in _asked_of(ballot, member):
+        choice = choices.get(question.pk, "")
+        if choice not in {Choice.YES, Choice.NO, Choice.BLANK}:
+            raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý, Không đồng ý hoặc Ý kiến khác."})
+        OpenVote.objects.update_or_create(question=question, member=member, defaults={"choice": choice})
+    act.record("ballot.opinion_recorded", ballot, member=member.person.name)
+
+
+def _asked_of(ballot: Ballot, member: CouncilMember) -> list[Question]:
+    recused = queries.recused_of(ballot.meeting)
+    return [
+        question
+        for question in ballot.questions.select_related("nomination__subject")
+        if member.pk not in recused.get(question.nomination_id, set())
+    ]
+
+
+def _take_slip(act: Act, ballot: Ballot, member: CouncilMember) -> None:
+    """A slip of a written vote comes back: once open, and by its day."""
+    due = ballot.meeting.return_by
+    if due is not None and act.on > due:
+        raise RefusedError(
+            f"Đã quá hạn gửi lại phiếu ({due:%d/%m/%Y}). Muốn nhận thêm, hãy gia hạn và ghi lý do."
+        )
+    entry = ballot.roll.filter(member=member)
+    if ballot.state != BallotState.OPEN or entry.update(state="open") != 1:
+        raise RefusedError("Chưa gửi phiếu lấy ý kiến, hoặc người này không có quyền biểu quyết.")
+    ballot.meeting.attendance.filter(member=member).update(state=Attendance.State.OPINION)
+
+
+@operation
+def count_opinions(act: Act, *, ballot: Ballot) -> None:
+    """Count the slips of a written vote, when all came back or their day is over; who sent none is absent.
+
+    Raises ``RefusedError`` before that, and with fewer slips than the quorum needs.
+    """
+    require(permissions.may_step_ballot(act, ballot, "count"))
+    if ballot.method != Ballot.Method.WRITTEN:
+        raise MovedOnError
+    hold_meeting(ballot.meeting, MeetingState.OPEN)
+    move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
+    members = ballot.roll.count()
+    back = ballot.roll.filter(state="open").count()
+    due = ballot.meeting.return_by
+    if back < members and due is not None and act.on <= due:
+        raise RefusedError(
+            f"Mới nhận {back:02d}/{members:02d} phiếu và chưa hết hạn gửi lại ({due:%d/%m/%Y})."
+        )
+    needed = queries.quorum_needed(ballot.meeting, act.on)
+    if back < needed:
+        raise RefusedError(
+            f"Mới nhận {back:02d}/{members:02d} phiếu, cần ít nhất {needed:02d}. Hãy gia hạn hoặc họp Hội đồng."
+        )
+    ballot.roll.filter(state="expected").update(state="absent")
+    ballot.meeting.attendance.filter(member__voting=True, state=Attendance.State.EXPECTED).update(
+        state=Attendance.State.ABSENT, reason="không gửi phiếu ý kiến"
+    )
+    roll = queries.engine_roll(ballot)
+    for question in ballot.questions.select_related("nomination__subject"):
+        tally = Tally.of(Choice(vote.choice) for vote in question.open_votes.all())
+        set_outcome(ballot, question, tally, roll)
+    move_ballot(ballot, BallotState.CLOSED, BallotState.OPENED, issued=members, returned=back, cast=back)
+    ballot.refresh_from_db()
+    act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
+
+
+@operation
+def enter_counts(
+    act: Act, *, ballot: Ballot, counts: Mapping[int, Tally], returned: int | None = None
+) -> None:
+    """Enter the hands counted, or the papers read by the tellers; the roll is written if it was not yet.
+
+    ``counts``: key of the question → counts without the written opinions. ``returned``: papers handed in, all
+    unless told. Raises ``RefusedError`` where the counts differ from the roll.
+    """
+    require(permissions.may_step_ballot(act, ballot, "count"))
+    if ballot.method not in {Ballot.Method.HANDS, Ballot.Method.PAPER}:
+        raise RefusedError("Phiếu kín trên máy được mở bằng hai khóa, không nhập số đếm.")
+    hold_meeting(ballot.meeting, MeetingState.OPEN)
+    ballot.refresh_from_db()
+    state = ballot.state
+    if state == BallotState.PREPARED:
+        open_roll(act, ballot)
+        state = BallotState.OPEN
+    if state == BallotState.OPEN:
+        move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
+        state = BallotState.CLOSED
+    BALLOT_FLOW.step("count", state)
+    roll = queries.engine_roll(ballot)
+    issued = ballot.roll.filter(state__in=("hand", "paper")).count()
+    handed_in = issued if returned is None or ballot.method == Ballot.Method.HANDS else returned
+    if not 0 <= handed_in <= issued:
+        raise RefusedError(returned=f"Số phiếu thu về phải từ 0 đến {issued} phiếu đã phát.")
+    faults: dict[str, str] = {}
+    questions = list(ballot.questions.select_related("nomination__subject"))
+    for question in questions:
+        told = counts.get(question.pk)
+        may = sum(
+            entry.state == "paper" and question.key not in entry.recused for entry in roll
+        )  # hands stand as papers in the engine's roll
+        fault = _fault_of(ballot, told, may, issued - handed_in)
+        if fault or told is None:
+            faults[f"q{question.pk}"] = fault or "Hãy nhập số phiếu."
+            continue
+        opened = [Choice(vote.choice) for vote in question.open_votes.all()]
+        asked = sum(entry.state == "open" and question.key not in entry.recused for entry in roll)
+        if len(opened) != asked:
+            faults[f"q{question.pk}"] = "Còn phiếu ý kiến của thành viên vắng chưa nhập."
+            continue
+        whole = Tally.of(opened)
+        total = Tally(
+            told.yes + whole.yes, told.no + whole.no, told.blank + whole.blank, told.spoilt + whole.spoilt
+        )
+        set_outcome(ballot, question, total, roll)
+    if faults:
+        raise RefusedError(**faults)
+    move_ballot(
+        ballot, BallotState.CLOSED, BallotState.OPENED, issued=issued, returned=handed_in, cast=handed_in
+    )
+    ballot.refresh_from_db()
+    act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
+
+
+def _fault_of(ballot: Ballot, told: Tally | None, may: int, missing: int) -> str:
+    if told is None:
+        return "Hãy nhập số phiếu."
+    if min(told.yes, told.no, told.blank, told.spoilt) < 0:
+        return "Số phiếu không thể âm."
+    if ballot.method == Ballot.Method.HANDS and told.spoilt:
+        return "Giơ tay không có phiếu không hợp lệ."
+    if not may - missing <= told.cast <= may:
+        what = f"đúng {may}" if not missing else f"từ {may - missing} đến {may}"
+        return f"Cộng các cột được {told.cast}, phải {what} (số người biểu quyết về trường hợp này)."
+    return ""
+
+
+def set_outcome(ballot: Ballot, question: Question, tally: Tally, roll: queries.Roll) -> None:
+    """Write what a question came to. Raises ``RefusedError`` when there are more votes than voters."""
+    try:
+        outcome = decide(
+            question.key,
+            tally,
+            base_of(question.key, roll, ballot.counted_of),
+            question.share,
+            recused=sum(question.key in entry.recused for entry in roll),
+        )
+    except CountError:
+        raise RefusedError(
+            **{f"q{question.pk}": "Số phiếu nhiều hơn số thành viên được biểu quyết."}
+        ) from None
+    Question.objects.filter(pk=question.pk).update(
+        yes=outcome.yes,
+        no=outcome.no,
+        blank=outcome.blank,
+        spoilt=outcome.spoilt,
+        base=outcome.base,
+        recused=outcome.recused,
+        needed=outcome.needed,
+        passed=outcome.passed,
+    )

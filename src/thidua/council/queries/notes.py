@@ -1,0 +1,53 @@
+"""What else happened while the council voted that its members must know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from thidua.audit import queries as audit
+from thidua.audit.models import Entry
+from thidua.council.models import Ballot, Meeting
+from thidua.council.queries.meetings import attendance_of
+
+
+def tried(meeting: Meeting) -> bool:
+    """Whether the council has cast, opened and compared trial papers before."""
+    return Ballot.objects.filter(meeting__council=meeting.council_id, trial=True, trial_agreed=True).exists()
+
+
+class PasswordReset(NamedTuple):
+    """A password of somebody who votes or holds a key, set by another hand while the meeting ran."""
+
+    who: str
+    by: str
+    at: datetime
+
+
+def password_resets(meeting: Meeting) -> list[PasswordReset]:
+    """Passwords of voters and tellers that others set between opening and closing, as the journal has them."""
+    if meeting.opened_at is None:
+        return []
+    people = {
+        str(row.voter.user_id): row.voter.name
+        for row in attendance_of(meeting)
+        if row.voter.user_id is not None
+    }
+    people |= {
+        str(row.person.user_id): row.person.name
+        for row in meeting.tellers.select_related("person__subject")
+        if row.person.user_id is not None
+    }
+    entries = Entry.objects.filter(
+        name="account.password_set",
+        object_type="accounts.user",
+        object_id__in=people,
+        at__gte=meeting.opened_at,
+    ).order_by("position")
+    if meeting.closed_at is not None:
+        entries = entries.filter(at__lte=meeting.closed_at)
+    return [
+        PasswordReset(people[entry.object_id], entry.actor_label, entry.at)
+        for entry in entries
+        if not audit.facts_of(entry).get("by_owner")
+    ]

@@ -1,0 +1,418 @@
+"""Every way in which a member votes, a vote is tried, repeated and taken further, and an opinion comes in writing."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.council.conftest import MEETING_DAY, TELLERS
+from thidua.audit.models import Entry
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
+from thidua.council import operations, papers, queries
+from thidua.council.models import Ballot, Council, Meeting, RollEntry, Slip
+from thidua.documents import paper as paper_form
+from thidua.documents.operations import content_of
+from thidua.engine.ballot import Tally
+from thidua.engine.ballot.published import RecountStatus, recount
+from thidua.movements.models import PlanItem
+from thidua.organizations import operations as organizations
+
+MOST = ("chair", "vice", "culture_head", "head", "school_head")
+
+
+def said(session) -> str:
+    return str(paper_form.as_dict(papers.council_minutes(session.meeting)))
+
+
+def over(session, ballot, keys, **paper_counts):
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+    counts = (
+        {question.pk: paper_counts["papers"] for question in ballot.questions.all()} if paper_counts else None
+    )
+    return operations.count(
+        session.act("officer"), ballot=ballot, key_a=keys[0], key_b=keys[1], paper_counts=counts
+    )
+
+
+# --- absent members ----------------------------------------------------------------------------------------------
+
+
+def test_absent_members_vote_from_afar_on_paper_and_by_name_each_counted_where_it_belongs(session):
+    rows = session.nominate("office", "school")
+    session.open(accountant="remote", clerk="paper")
+    ballot, keys = session.opened(rows)
+    states = dict(ballot.roll.values_list("member__person__user__username", "state"))
+    assert (states["accountant"], states["clerk"]) == ("expected", "paper")
+    for who in (*MOST, "accountant"):
+        session.cast(ballot, who)
+    with pytest.raises(MovedOnError):
+        session.cast(ballot, "clerk")
+    # five of those in the room have voted and the sixth is far away: not enough for the quorum of six
+    with pytest.raises(RefusedError, match="05 người bỏ phiếu"):
+        operations.close_ballot(session.act("chair"), ballot=ballot)
+    operations.void_ballot(session.act("chair"), ballot=ballot, reason="thiếu người")
+    session.attend(clerk="paper", publicity="opinion")
+    ballot, keys = session.opened(rows)
+    for who in (*MOST, "accountant"):
+        session.cast(ballot, who)
+    everywhere = {question.pk: "no" for question in ballot.questions.all()}
+    operations.record_opinion(
+        session.signed(), ballot=ballot, member=session.members["publicity"], choices=everywhere
+    )
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+    first = ballot.questions.order_by("order").first()
+    for wrong in (Tally(), Tally(yes=2), Tally(yes=2, no=-1)):
+        with pytest.raises(RefusedError) as refused:
+            operations.count(
+                session.act("officer"),
+                ballot=ballot,
+                key_a=keys[0],
+                key_b=keys[1],
+                paper_counts={question.pk: wrong for question in ballot.questions.all()},
+            )
+        assert "phải đúng 1" in refused.value.faults[f"q{first.pk}"]
+    assert not Slip.objects.exists()
+    told = {question.pk: Tally(spoilt=1) for question in ballot.questions.all()}
+    digest = operations.count(
+        session.act("officer"), ballot=ballot, key_a=keys[0], key_b=keys[1], paper_counts=told
+    )
+    first.refresh_from_db()
+    assert (first.yes, first.no, first.spoilt, first.base) == (6, 1, 1, 8)
+    ballot.refresh_from_db()
+    found = recount(content_of(ballot.published).decode(), digest)
+    assert found.status is RecountStatus.AGREES
+    record = str(paper_form.as_dict(papers.count_record(session.meeting, MEETING_DAY.date())))
+    assert "phiếu trong phong bì kín: 01" in record
+    assert "ít phiếu nên có thể đoán được" in record
+
+
+def test_somebody_in_the_place_votes_once_for_the_seat_and_never_on_the_own_case(session):
+    rows = session.nominate("member", "office")
+    people = session.year.cast.people
+    session.open(clerk="absent")
+    told = {
+        "meeting": session.meeting,
+        "member": session.members["clerk"],
+        "reason": "ốm, giấy ủy quyền 15/12",
+    }
+    for other in ("head", "clerk", "stranger"):
+        with pytest.raises(RefusedError) as refused:
+            operations.authorise_substitute(session.act("officer"), substitute=people[other], **told)
+        assert "substitute" in refused.value.faults
+    operations.authorise_substitute(session.act("officer"), substitute=people["member"], **told)
+    assert queries.quorum_of(session.meeting, MEETING_DAY.date()).present == 8
+    ballot, _keys = session.opened(rows)
+    assert queries.entry_of(session.act("clerk"), ballot) is None
+    entry = queries.entry_of(session.act("member"), ballot)
+    assert entry.member == session.members["clerk"]
+    own = ballot.questions.get(nomination=rows[0])
+    asked = ballot.questions.values_list("pk", flat=True)
+    with pytest.raises(RefusedError) as refused:
+        operations.cast(session.act("member"), ballot=ballot, choices=dict.fromkeys(asked, "yes"))
+    assert f"q{own.pk}" in refused.value.faults
+    operations.cast(
+        session.act("member"), ballot=ballot, choices={ballot.questions.exclude(pk=own.pk).get().pk: "yes"}
+    )
+    assert RollEntry.objects.get(ballot=ballot, state="sealed").member == session.members["clerk"]
+    Council.objects.update(substitutes_vote=False)
+    session.council.refresh_from_db()
+    with pytest.raises(RefusedError):
+        operations.authorise_substitute(session.act("officer"), substitute=people["teacher"], **told)
+
+
+# --- trial, again, further ---------------------------------------------------------------------------------------
+
+
+def test_a_trial_is_cast_opened_compared_and_minuted_and_chooses_nobody(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot = operations.prepare_trial(session.act("officer"), meeting=session.meeting)
+    with pytest.raises(RefusedError):
+        operations.prepare_trial(session.act("officer"), meeting=session.meeting)
+    keys = session.keys(ballot)
+    operations.open_ballot(session.act("chair"), ballot=ballot)
+    for number, who in enumerate((*MOST, "accountant")):
+        questions = ballot.questions.values_list("pk", flat=True)
+        operations.cast(
+            session.act(who), ballot=ballot, choices=dict.fromkeys(questions, ("yes", "no")[number % 2])
+        )
+    over(session, ballot, keys)
+    ballot.refresh_from_db()
+    assert [(row.yes, row.no) for row in ballot.questions.all()] == [(3, 3), (3, 3)]
+    assert recount(content_of(ballot.published).decode()).status is RecountStatus.AGREES
+    assert queries.results(session.meeting) == []
+    with pytest.raises(RefusedError) as refused:
+        operations.compare_trial(session.act("officer"), ballot=ballot, agreed=False)
+    assert "note" in refused.value.faults
+    assert not queries.tried(session.meeting)
+    operations.compare_trial(session.act("officer"), ballot=ballot, agreed=True)
+    assert queries.tried(session.meeting)
+    real, keys = session.opened(rows)
+    for who in (*MOST, "accountant"):
+        session.cast(real, who)
+    over(session, real, keys)
+    assert "đã bỏ phiếu thử trên máy, mở phong bì và đối chiếu: kết quả khớp" in said(session)
+
+
+def test_a_lost_key_means_the_vote_is_repeated_and_minuted(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot, _keys = session.opened(rows)
+    for who in MOST:
+        session.cast(ballot, who)
+    with pytest.raises(NotAllowedError):
+        operations.repeat_ballot(session.act("head"), ballot=ballot, reason="mất khóa")
+    again = operations.repeat_ballot(session.act("officer"), ballot=ballot, reason="mất phiếu khóa thứ nhất")
+    ballot.refresh_from_db()
+    assert (ballot.state, again.repeats, again.method) == ("void", ballot, "secret")
+    assert not ballot.roll.filter(envelope__isnull=False).exists()
+    with pytest.raises(MovedOnError):
+        operations.repeat_ballot(session.act("officer"), ballot=ballot, reason="lần nữa")
+    keys = session.keys(again)
+    operations.open_ballot(session.act("chair"), ballot=again)
+    for who in (*MOST, "accountant"):
+        session.cast(again, who)
+    over(session, again, keys)
+    text = said(session)
+    assert "đã hủy, lý do: mất phiếu khóa thứ nhất. Đã biểu quyết lại." in text
+    assert "chưa bỏ phiếu thử" in text
+
+
+def test_fewer_than_three_envelopes_are_repeated_on_paper(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot, keys = session.opened(rows)
+    session.cast(ballot, "head")
+    session.cast(ballot, "chair")
+    Meeting.objects.update(quorum_needed=2)
+    operations.close_ballot(session.act("chair"), ballot=Ballot.objects.get(pk=ballot.pk))
+    ballot.refresh_from_db()
+    with pytest.raises(RefusedError, match="không mở để giữ"):
+        operations.count(session.act("officer"), ballot=ballot, key_a=keys[0], key_b=keys[1])
+    again = operations.repeat_ballot(
+        session.act("officer"), ballot=ballot, reason="02 phong bì", method="paper"
+    )
+    operations.enter_counts(
+        session.signed(), ballot=again, counts={again.questions.get().pk: Tally(yes=7, spoilt=1)}
+    )
+    (question,) = queries.results(session.meeting)
+    assert (question.ballot, question.yes, question.passed) == (again, 7, True)
+
+
+def test_equals_are_voted_on_again_and_the_chair_only_where_the_rules_say_so(session):
+    rows = session.nominate("culture", "school")
+    for row in rows:
+        sheet = row.subject.sheets.get()
+        sheet.working = {**sheet.working, "women_share": "0.5"}
+        sheet.save()
+    PlanItem.objects.filter(kind="quota", data__subject="collective").update(
+        data={"subject": "collective", "max": 1, "level": "commune"}
+    )
+    operations.set_rules(
+        session.act("officer"),
+        council=session.council,
+        own_unit_votes=True,
+        substitutes_vote=True,
+        chair_parts_ties=False,
+        choose_by="rank",
+    )
+    session.open()
+    session.hands(rows)
+    with pytest.raises(RefusedError, match="vòng tiếp theo"):
+        operations.select(session.signed(), meeting=session.meeting, chair_order=rows)
+    again = operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="hands")
+    counts = {
+        question.pk: Tally(yes=6, no=2) if question.nomination == rows[0] else Tally(yes=3, no=5)
+        for question in again.questions.all()
+    }
+    operations.enter_counts(session.signed(), ballot=again, counts=counts)
+    done = operations.select(session.signed(), meeting=session.meeting)
+    assert [row.nomination for row in done if row.chosen] == [rows[0]]
+    text = said(session)
+    assert "vòng 02 giữa những trường hợp bằng nhau" in text
+    assert "03/08" in text
+    with pytest.raises((RefusedError, MovedOnError)):
+        operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="hands")
+
+
+def test_votes_come_first_where_the_council_says_so(session):
+    rows = session.nominate("office", "culture", "school")
+    Council.objects.update(choose_by="votes")
+    session.open()
+    session.hands(rows, culture=5, school=6)
+    session.meeting.refresh_from_db()
+    done = operations.select(session.signed(), meeting=session.meeting)
+    assert {row.nomination.subject.name for row in done if row.chosen} == {
+        session.year.cast.office.name,
+        session.year.cast.school.name,
+    }
+
+
+# --- in writing --------------------------------------------------------------------------------------------------
+
+
+def later(session, who, days) -> Act:
+    return session.year.act(who, MEETING_DAY + timedelta(days=days))
+
+
+def test_opinions_in_writing_are_sent_come_back_by_the_day_and_are_minuted(session):
+    rows = session.nominate("office", "vice")
+    meeting = operations.plan_written(
+        session.act("officer"),
+        council=session.council,
+        movement=session.year.movement,
+        planned_at=MEETING_DAY,
+        return_by=date(2025, 12, 19),
+    )
+    operations.open_meeting(session.act("chair"), meeting=meeting)
+    for method in ("hands", "secret"):
+        with pytest.raises(RefusedError):
+            operations.prepare_ballot(
+                session.act("officer"), meeting=meeting, method=method, nominations=rows
+            )
+    ballot = operations.prepare_ballot(
+        session.act("officer"), meeting=meeting, method="written", nominations=rows
+    )
+    operations.open_ballot(session.act("chair"), ballot=ballot)
+    by_name = {row.nomination.subject.name: row.pk for row in ballot.questions.all()}
+    everywhere = dict.fromkeys(by_name.values(), "yes")
+    own = {session.year.cast.office.name: "no"}
+    for who in ("chair", "culture_head", "head", "school_head"):
+        operations.record_opinion(
+            session.act(who), ballot=ballot, member=session.members[who], choices=everywhere
+        )
+    with pytest.raises(NotAllowedError):
+        operations.record_opinion(
+            session.act("head"), ballot=ballot, member=session.members["clerk"], choices=everywhere
+        )
+    operations.record_opinion(
+        session.signed(),
+        ballot=ballot,
+        member=session.members["vice"],
+        choices={by_name[name]: choice for name, choice in own.items()},
+    )
+    with pytest.raises(RefusedError, match="05/08 phiếu và chưa hết hạn"):
+        operations.count_opinions(session.act("officer"), ballot=ballot)
+    with pytest.raises(RefusedError, match="quá hạn"):
+        operations.record_opinion(
+            later(session, "clerk", 4), ballot=ballot, member=session.members["clerk"], choices=everywhere
+        )
+    with pytest.raises(RefusedError, match="cần ít nhất 06"):
+        operations.count_opinions(later(session, "officer", 4), ballot=ballot)
+    operations.extend_return(
+        later(session, "officer", 4),
+        meeting=meeting,
+        return_by=date(2025, 12, 22),
+        reason="một người đi công tác",
+    )
+    ballot = Ballot.objects.get(pk=ballot.pk)
+    operations.record_opinion(
+        later(session, "clerk", 4), ballot=ballot, member=session.members["clerk"], choices=everywhere
+    )
+    operations.count_opinions(later(session, "officer", 7), ballot=Ballot.objects.get(pk=ballot.pk))
+    found = {row.name: (row.yes, row.no, row.base) for row in queries.results(meeting)}
+    assert found == {session.year.cast.office.name: (5, 1, 8), "Lương Thị Thử": (5, 0, 7)}
+    session.meeting = Meeting.objects.get(pk=meeting.pk)
+    operations.select(later(session, "officer", 7), meeting=session.meeting)
+    operations.close_meeting(later(session, "chair", 7), meeting=session.meeting, discussion="")
+    operations.draft_minutes(later(session, "officer", 7), meeting=session.meeting)
+    text = str(session.meeting.minutes.context)
+    assert "nhận lại 06/08 phiếu" in text
+    assert "Hội đồng không họp" in text
+    assert "Không gửi phiếu" in text
+    assert session.meeting.count_record is not None
+    slip = str(paper_form.as_dict(papers.opinion_slip(ballot, session.members["vice"])))
+    assert "PHIẾU LẤY Ý KIẾN" in slip
+    assert "không biểu quyết" in slip
+
+
+# --- rules, the chairperson, notes -------------------------------------------------------------------------------
+
+
+def test_threshold_and_base_come_from_the_dated_rule_unless_the_meeting_sets_its_own(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot = session.prepare(rows, "hands")
+    question = ballot.questions.get()
+    assert (str(question.share), ballot.base) == (">1/2", "all")
+    assert question.rule
+    operations.void_ballot(session.act("chair"), ballot=ballot, reason="đổi ngưỡng")
+    Meeting.objects.update(base="present", threshold="4/5", threshold_strict=False)
+    session.meeting.refresh_from_db()
+    again = session.prepare(rows, "hands")
+    assert (again.questions.get().threshold, again.base) == (">=4/5", "present")
+
+
+def test_interested_members_stay_out_where_the_council_says_so(session):
+    rows = session.nominate("office")
+    Council.objects.update(own_unit_votes=False)
+    session.meeting.refresh_from_db()
+    told = {"member": session.members["head"], "nomination": rows[0], "reason": "đứng đầu đơn vị"}
+    meeting = Meeting.objects.get(pk=session.meeting.pk)
+    with pytest.raises(RefusedError) as refused:
+        operations.declare_recusal(session.act("head"), meeting=meeting, votes=True, **told)
+    assert "votes" in refused.value.faults
+    operations.declare_recusal(session.act("head"), meeting=meeting, votes=False, **told)
+
+
+def test_the_chairperson_decides_otherwise_with_a_reason_within_the_quota(session):
+    rows = session.nominate("office", "culture", "school")
+    session.open()
+    session.hands(rows)
+    operations.select(session.signed(), meeting=session.meeting)
+    left_out = session.meeting.selections.get(nomination=rows[0])
+    assert not left_out.chosen
+    operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    told = {"selection": left_out, "chosen": True}
+    with pytest.raises(NotAllowedError):
+        operations.decide_otherwise(session.act("officer"), reason="x", **told)
+    with pytest.raises(RefusedError) as refused:
+        operations.decide_otherwise(session.act("chair"), reason=" ", **told)
+    assert "reason" in refused.value.faults
+    with pytest.raises(RefusedError, match="Hết số lượng"):
+        operations.decide_otherwise(session.act("chair"), reason="vùng khó khăn", **told)
+    taken = session.meeting.selections.get(nomination=rows[1])
+    operations.decide_otherwise(
+        session.act("chair"), selection=taken, chosen=False, reason="đơn thư chưa xong"
+    )
+    operations.decide_otherwise(session.act("chair"), reason="vùng khó khăn", **told)
+    left_out.refresh_from_db()
+    assert (left_out.chosen, left_out.council_chosen, left_out.otherwise_reason) == (
+        True,
+        False,
+        "vùng khó khăn",
+    )
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.state for row in rows] == ["chosen", "not_chosen", "chosen"]
+    assert "02 tập thể" in said(session)
+    assert Entry.objects.filter(name="meeting.decided_otherwise").count() == 2
+
+
+def test_a_password_set_by_another_hand_during_the_meeting_is_minuted(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot, keys = session.opened(rows)
+    cast = session.year.cast
+    organizations.reset_password(
+        Act(actor=cast.users["admin"], at=MEETING_DAY + timedelta(minutes=5)),
+        user=cast.users["head"],
+        authority=cast.commune,
+    )
+    for who in (*MOST, "accountant"):
+        session.cast(ballot, who)
+    over(session, ballot, keys)
+    (found,) = queries.password_resets(session.meeting)
+    assert (found.who, found.by) == ("Triệu Văn Mẫu", "Quản trị Mẫu")
+    assert "mật khẩu của Triệu Văn Mẫu được Quản trị Mẫu đặt lại" in said(session)
+
+
+def test_the_paper_to_vote_on_names_everybody_and_nobody_who_votes(session):
+    rows = session.nominate("office", "vice")
+    session.open()
+    ballot = session.prepare(rows, "paper")
+    text = str(paper_form.as_dict(papers.voting_paper(ballot)))
+    assert "PHIẾU BIỂU QUYẾT" in text
+    assert "Bà Lương Thị Thử" in text
+    assert "Triệu Văn Mẫu" not in text
+    assert {row.person.user.username for row in session.meeting.tellers.all()} == set(TELLERS)
