@@ -34,8 +34,7 @@ def rules(request: HttpRequest, movement_id: int, council_id: int) -> HttpRespon
     """The council's rules of work, where the law leaves them to its chair."""
     viewer = parts.viewer_of(request)
     found = parts.council_of(viewer, movement_id, council_id)
-    officer = parts.is_officer(viewer, found)
-    doors = Doors(request, may_act=officer, may_record=officer)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found), may_record=False)
     names = ("own_unit_votes", "substitutes_vote", "chair_parts_ties", "choose_by")
     form = RulesForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and doors.attempt(
@@ -47,7 +46,6 @@ def rules(request: HttpRequest, movement_id: int, council_id: int) -> HttpRespon
         "movement": parts.movement_of(viewer, movement_id),
         "council": found,
         "form": form,
-        "signed_form": doors.form,
         "heading": "Quy chế làm việc của Hội đồng",
         "purpose": "Những điều luật để Chủ tịch Hội đồng quy định. Áp dụng cho các phiên họp từ nay.",
         "button": "Ghi quy chế",
