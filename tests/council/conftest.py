@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection, connections
 
 from tests.nominations.conftest import Year, build_year
 from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError
 from thidua.council import operations
 from thidua.council.models import Ballot, Council, CouncilMember, Meeting
 from thidua.council.operations import Presence
@@ -166,3 +171,37 @@ def build_session(year: Year) -> Session:
 def session(cast) -> Session:
     """The council's meeting, planned."""
     return build_session(build_year(cast))
+
+
+@pytest.fixture
+def together(tmp_path):
+    """``together(f, g, …)`` runs all at the same moment, each on a connection of its own; gives back what came out."""
+
+    settings = connections.databases["default"]
+    name = settings["NAME"]
+
+    def go(*calls):
+        if connection.vendor == "sqlite" and "memory" in str(settings["NAME"]):
+            file = tmp_path / "thidua.sqlite3"
+            target = sqlite3.connect(file)
+            connection.connection.backup(target)
+            target.execute("PRAGMA journal_mode=WAL")  # as the first start of a home leaves it
+            target.close()
+            settings["NAME"] = str(file)
+        barrier = threading.Barrier(len(calls))
+
+        def run(call):
+            try:
+                barrier.wait()
+                return call()
+            except (RefusedError, MovedOnError) as refused:
+                return refused
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(run, calls))
+
+    yield go
+    # before the test's own connection is closed: it would forget a database that lives in memory
+    settings["NAME"] = name

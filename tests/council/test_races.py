@@ -1,14 +1,9 @@
 """Two hands at once: on a file of SQLite as it runs in an office, and again on PostgreSQL."""
 
-import sqlite3
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, connections
 
 from tests.council.conftest import TELLERS
-from thidua.base.errors import MovedOnError, RefusedError
+from thidua.base.errors import RefusedError
 from thidua.council import operations
 from thidua.council.models import Ballot, RollEntry
 from thidua.nominations.models import Nomination
@@ -16,40 +11,6 @@ from thidua.nominations.models import Nomination
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 VOTERS = ("chair", "vice", "culture_head", "head", "school_head", "accountant", "clerk", "publicity")
-
-
-@pytest.fixture
-def together(tmp_path):
-    """``together(f, g, …)`` runs all at the same moment, each on a connection of its own; gives back what came out."""
-
-    settings = connections.databases["default"]
-    name = settings["NAME"]
-
-    def go(*calls):
-        if connection.vendor == "sqlite" and "memory" in str(settings["NAME"]):
-            file = tmp_path / "thidua.sqlite3"
-            target = sqlite3.connect(file)
-            connection.connection.backup(target)
-            target.execute("PRAGMA journal_mode=WAL")  # as the first start of a home leaves it
-            target.close()
-            settings["NAME"] = str(file)
-        barrier = threading.Barrier(len(calls))
-
-        def run(call):
-            try:
-                barrier.wait()
-                return call()
-            except (RefusedError, MovedOnError) as refused:
-                return refused
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(run, calls))
-
-    yield go
-    # before the test's own connection is closed: it would forget a database that lives in memory
-    settings["NAME"] = name
 
 
 def refused(results) -> list:

@@ -12,7 +12,7 @@ from tests.hardness.conftest import World
 from thidua.accounts.models import User
 from thidua.base.acts import Act
 from thidua.commendations.models import Award
-from thidua.council.models import Ballot, Council, CouncilMember
+from thidua.council.models import Ballot, Council, CouncilMember, MeetingFile, Selection
 from thidua.council.models import Meeting as CouncilMeeting
 from thidua.documents.models import Paper
 from thidua.honours import operations as honours
@@ -52,6 +52,9 @@ def add_what_the_year_lacks(world: World) -> None:
         under_consideration=True,
         document="Thông báo số 13/TB-UBND về việc xem xét kỷ luật",
     )
+    meeting = CouncilMeeting.objects.first()
+    if meeting is not None:  # the council's papers to read: the plan itself
+        MeetingFile.objects.create(meeting=meeting, file=world.movement.plan_file, title="Kế hoạch")
 
 
 def addresses() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -123,7 +126,7 @@ BY_ADDRESS: dict[tuple[str, str], Finder] = {
 }
 """Objects by the first word of the address and the parameter."""
 BY_KEY: dict[str, Finder] = {
-    "ballot_id": lambda _: Ballot.objects.first(),
+    "ballot_id": lambda _: Ballot.objects.filter(trial=False).first(),
     "check_id": lambda _: Check.objects.first(),
     "council_id": lambda _: Council.objects.first(),
     "delivery_id": lambda world: Delivery.objects.filter(subject=_school(world).subject).first(),
@@ -131,6 +134,7 @@ BY_KEY: dict[str, Finder] = {
         Evidence.objects.filter(unit=_school(world)).first() or Evidence.objects.first()
     ),
     "exemplar_id": lambda _: Exemplar.objects.first(),
+    "file_id": lambda _: MeetingFile.objects.first(),
     "grant_id": lambda world: RoleGrant.objects.filter(user=_account(world)).first(),
     "item_id": lambda _: PlanItem.objects.filter(kind="target").first() or PlanItem.objects.first(),
     "link_id": _linked,
@@ -139,6 +143,7 @@ BY_KEY: dict[str, Finder] = {
     "review_id": lambda _: Review.objects.first(),
     "script_id": lambda _: Script.objects.first(),
     "seat_id": lambda _: CouncilMember.objects.first(),
+    "selection_id": lambda _: Selection.objects.first(),
     "set_id": lambda _: CriteriaSet.objects.first(),
     "sheet_id": _sheet,
     "subject_id": lambda world: _school(world).subject,

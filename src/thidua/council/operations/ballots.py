@@ -20,6 +20,7 @@ _TAKES_PART: Mapping[str, Mapping[str, str]] = {
     Ballot.Method.HANDS.value: dict.fromkeys(queries.THERE, "hand") | {"opinion": "open"},
 }
 """Way of voting → how a member takes part in the meeting → the state on the roll; whoever is not named is absent."""
+_TRIES = dict.fromkeys((*queries.THERE, "remote"), "expected")
 TRIAL_QUESTIONS = ("Nội dung thử thứ nhất", "Nội dung thử thứ hai")
 _PARTS_EQUALS = "chỉ để xếp những trường hợp bằng nhau"
 
@@ -231,7 +232,7 @@ def open_roll(act: Act, ballot: Ballot) -> None:
         )
     no_other_open(ballot)
     recuse_own_cases(meeting)
-    states = _TAKES_PART[ballot.method]
+    states = _TRIES if ballot.trial else _TAKES_PART[ballot.method]
     entries = [
         RollEntry(ballot=ballot, member=row.member, state=states.get(row.state, "absent"))
         for row in queries.attendance_of(meeting)
