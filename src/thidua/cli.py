@@ -19,6 +19,7 @@ COMMANDS = {
     "rescore": "rescore",
     "backup": "backup",
     "restore": "restore",
+    "tls": "tls",
 }
 
 HELP = """thidua – phần mềm phong trào thi đua, khen thưởng
@@ -31,6 +32,7 @@ HELP = """thidua – phần mềm phong trào thi đua, khen thưởng
   thidua verify-journal             kiểm tra nhật ký còn nguyên vẹn
   thidua recount FILE               đếm lại danh sách phiếu đã công bố
   thidua backup | restore           sao lưu, khôi phục
+  thidua tls                        tạo chứng thư mã hóa cho mạng nội bộ
   thidua manage …                   lệnh quản trị của Django
 """
 

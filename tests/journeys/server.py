@@ -40,8 +40,11 @@ def free_port() -> int:
 class Server:
     """``thidua run`` on a home; stops when the block ends."""
 
-    def __init__(self, home: Path, extra: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, home: Path, extra: dict[str, str] | None = None, options: tuple[str, ...] = ()
+    ) -> None:
         self.home = home
+        self.options = options
         self.extra = extra or {}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -51,7 +54,7 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         self._out = self.log.open("wb")
         self.process = subprocess.Popen(
-            command("run", "--port", str(self.port)),
+            command("run", "--port", str(self.port), *self.options),
             env=environment(self.home) | self.extra,
             stdout=self._out,
             stderr=subprocess.STDOUT,

@@ -17,6 +17,22 @@ from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
 from thidua.engine.flow import StepRefusedError
 
 
+class SecureCookiesMiddleware:
+    """Cookies that were given over an encrypted way are sent over no other; plain http in the office still works."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        response = self.get_response(request)
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
+        return response
+
+
 class RefusalMiddleware:
     """Turn what an operation refuses, where the view did not put it at its place, into a plain page."""
 

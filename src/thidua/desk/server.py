@@ -7,7 +7,6 @@ The parent imports no framework. It opens the port once and hands it to the serv
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import signal
 import socket
@@ -17,10 +16,14 @@ from enum import IntEnum
 from pathlib import Path
 from types import FrameType
 
+from thidua.base.addresses import own_addresses, own_names
 from thidua.base.home import home
 
 PORT = 8700
+TLS_PORT = 8743
 TRIAL = "dung-thu"
+CERTIFICATE = "may-chu.crt"
+KEY = "may-chu.key"
 
 
 class Switch(IntEnum):
@@ -35,10 +38,23 @@ def trial_home(real: Path) -> Path:
     return real / TRIAL
 
 
+def tls_folder(real: Path) -> Path:
+    """Where a home keeps its certificate for the office network (``thidua tls``)."""
+    return real / "tls"
+
+
+def encrypted(real: Path) -> bool:
+    """Whether ``thidua tls`` has made a certificate for this home."""
+    return (tls_folder(real) / CERTIFICATE).exists()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thidua run", description="Mở phần mềm trên máy này.")
     parser.add_argument("--port", type=int, default=PORT, help=f"cổng (mặc định {PORT})")
     parser.add_argument("--lan", action="store_true", help="cho các máy khác trong mạng nội bộ vào")
+    parser.add_argument(
+        "--tls-port", type=int, default=TLS_PORT, help=f"cổng mã hóa cho mạng nội bộ (mặc định {TLS_PORT})"
+    )
     parser.add_argument("--trial", action="store_true", help="mở thẳng bản dùng thử")
     return parser
 
@@ -52,24 +68,15 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _own_addresses() -> list[str]:
-    """Addresses of this machine in its networks: by its name, and the one from which it would call a neighbour."""
-    found: set[str] = set()
-    with contextlib.suppress(OSError):
-        found |= {str(row[4][0]) for row in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.connect(("10.255.255.255", 9))  # chooses the way, sends nothing
-        found.add(str(one.getsockname()[0]))
-    return sorted(address for address in found if not address.startswith("127."))
-
-
 def run(arguments: list[str]) -> int:
     """Serve until stopped; the exit code of the program."""
     told = _parser().parse_args(arguments)
     real = home()
     trial = told.trial
+    tls = told.lan and encrypted(real)
+    open_to = "0.0.0.0" if told.lan and not tls else "127.0.0.1"  # noqa: S104 - asked for by --lan
     try:
-        listener = _listen("0.0.0.0" if told.lan else "127.0.0.1", told.port)  # noqa: S104 - asked for by --lan
+        listener = _listen(open_to, told.port)
     except OSError:
         sys.stderr.write(
             f"Cổng {told.port} đang có chương trình khác dùng. "
@@ -78,20 +85,24 @@ def run(arguments: list[str]) -> int:
         return 1
     sys.stdout.write(f"thidua: http://127.0.0.1:{told.port}/\n")
     if told.lan:
-        for address in _own_addresses():
-            sys.stdout.write(f"  trong mạng nội bộ: http://{address}:{told.port}/\n")
+        for address in [*(own_names() if tls else ()), *own_addresses()]:
+            way = f"https://{address}:{told.tls_port}/" if tls else f"http://{address}:{told.port}/"
+            sys.stdout.write(f"  trong mạng nội bộ: {way}\n")
+        if not tls:
+            sys.stdout.write("  Đường truyền chưa mã hóa. Hãy tạo chứng thư bằng lệnh: thidua tls\n")
     sys.stdout.write("Nhấn Ctrl+C để dừng.\n")
     sys.stdout.flush()
     while True:
-        code = _serve(listener, trial_home(real) if trial else real, trial=trial)
+        door = told.tls_port if tls and not trial else None
+        code = _serve(listener, trial_home(real) if trial else real, trial=trial, tls_port=door)
         if code not in set(Switch):
             return code
         trial = code == Switch.TO_TRIAL
         if listener.fileno() < 0:
-            listener = _listen("127.0.0.1" if trial or not told.lan else "0.0.0.0", told.port)  # noqa: S104 - --lan
+            listener = _listen("127.0.0.1" if trial else open_to, told.port)
 
 
-def _serve(listener: socket.socket, folder: Path, *, trial: bool) -> int:
+def _serve(listener: socket.socket, folder: Path, *, trial: bool, tls_port: int | None = None) -> int:
     environment = os.environ | {"THIDUA_HOME": str(folder), "THIDUA_TRIAL": "1" if trial else ""}
     host, port = listener.getsockname()[:2]
     command = [
@@ -105,6 +116,8 @@ def _serve(listener: socket.socket, folder: Path, *, trial: bool) -> int:
         "--port",
         str(port),
     ]
+    if tls_port is not None:
+        command += ["--tls-port", str(tls_port)]
     if os.name == "posix":
         listener.set_inheritable(True)
         command += ["--fd", str(listener.fileno())]

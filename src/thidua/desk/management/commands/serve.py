@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from typing import Any
 
 import waitress
@@ -11,7 +12,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
 
-from thidua.desk import start
+from thidua.base.home import home
+from thidua.desk import server, start
+from thidua.desk.front import Front, WsgiApp
+
+if sys.platform != "win32":
+    import resource
 
 THREADS = 16
 
@@ -23,9 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8700)
         parser.add_argument("--fd", type=int, default=None)
+        parser.add_argument("--tls-port", type=int, default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.umask(0o077)
+        no_core_dumps()
         call_command("migrate", verbosity=0, interactive=False)
         code = start.one_time_code()
         if code:
@@ -34,11 +42,35 @@ class Command(BaseCommand):
         listening: dict[str, Any] = {"host": options["host"], "port": options["port"]}
         if options["fd"] is not None:
             listening = {"sockets": [socket.socket(fileno=options["fd"])]}
+        application: WsgiApp = get_wsgi_application()
+        if options["tls_port"] is not None:
+            application = self._door(options["tls_port"], options["port"]).behind(application)
         waitress.serve(
-            get_wsgi_application(),
+            application,
             **listening,
             threads=THREADS,
             ident="thidua",
             max_request_body_size=64 * 1024 * 1024,
             channel_timeout=60,
         )
+
+    def _door(self, tls_port: int, port: int) -> Front:
+        """The encrypted door to the office network, open from here on."""
+        folder = server.tls_folder(home())
+        try:
+            listener = socket.create_server(("", tls_port), backlog=256)
+            door = Front(listener, port, folder / server.CERTIFICATE, folder / server.KEY)
+        except OSError as error:  # ssl.SSLError is one too
+            self.stderr.write(
+                f"Không mở được cổng mã hóa {tls_port}: cổng đang bận hoặc chứng thư hỏng. "
+                "Hãy chọn cổng khác (--tls-port) hoặc tạo lại chứng thư: thidua tls"
+            )
+            raise SystemExit(1) from error
+        door.start()
+        return door
+
+
+def no_core_dumps() -> None:
+    """A crash leaves no picture of the memory on the disk: open envelopes may have been in it."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
