@@ -37,13 +37,13 @@ def test_no_money_for_a_day_that_the_book_does_not_know(awarding):
         queries.award_lines(awarding.meeting, date(2020, 1, 1))
 
 
-def test_both_readings_are_offered_the_books_own_first():
-    rates = queries.rates(DECIDED_ON)
+def test_both_readings_are_offered_the_books_own_first(awarding):
+    rates = queries.rates(awarding.cast.commune.pk, DECIDED_ON)
     assert [(rate.code, rate.individual, rate.collective) for rate in rates] == [
         ("full", Decimal("0.3"), Decimal("0.6")),
         ("half", Decimal("0.15"), Decimal("0.3")),
     ]
-    assert queries.rates(date(2025, 1, 1)) == ()
+    assert queries.rates(awarding.cast.commune.pk, date(2025, 1, 1)) == ()
 
 
 def test_lines_tell_who_was_where_in_the_councils_order(awarding):

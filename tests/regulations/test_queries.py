@@ -1,83 +1,122 @@
-"""The law of the day: values, forms, dossier, council, citations, working days."""
+"""The book of an authority: its province's values over the national ones, its own over both, each for its days."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from thidua.engine.eligibility import ARTICLES
+from thidua.engine.ballot.counting import Threshold
 from thidua.engine.parameters import NoValueInForceError
-from thidua.regulations import queries
+from thidua.regulations import operations, queries
+from thidua.regulations.choices import KEYS
 
-BEFORE, AFTER = date(2025, 3, 1), date(2025, 12, 20)
-
-
-def test_base_salary_changes_with_the_day():
-    assert queries.base_salary(date(2026, 6, 30)) == 2_340_000
-    assert queries.base_salary(date(2026, 7, 1)) == 2_530_000
-    with pytest.raises(NoValueInForceError):
-        queries.base_salary(date(1999, 1, 1))
+pytestmark = pytest.mark.django_db
+IN_2025, IN_2026 = date(2025, 12, 20), date(2026, 2, 3)
 
 
-@pytest.mark.parametrize("form", ["Giấy khen", "giay_khen", "GIẤY KHEN", "Giấy khen của Chủ tịch UBND xã"])
-def test_multiples_by_form_and_subject(form):
-    assert queries.multiple(form, "individual", AFTER) == Decimal("0.3")
-    assert queries.multiple(form, "collective", AFTER) == Decimal("0.6")
+@pytest.fixture
+def book(cast):
+    """``book(who)``: choose Bắc Ninh from 01/01/2026 and set an own value as one of the cast."""
+
+    def lay(who: str = "officer") -> None:
+        act = cast.act(who)
+        operations.choose_province(
+            act, authority=cast.commune, province="bac-ninh", valid_from=date(2026, 1, 1)
+        )
+        operations.set_value(
+            act,
+            authority=cast.commune,
+            key="certificate_multiple.individual",
+            value="0,15",
+            valid_from=date(2026, 2, 1),
+            valid_to=date(2026, 2, 28),
+            source="Quyết định 01/2026/QĐ-UBND",
+        )
+
+    return lay
 
 
-def test_an_unknown_form_is_said_so():
-    with pytest.raises(NoValueInForceError):
-        queries.multiple("Huân chương", "individual", AFTER)
+def test_a_province_counts_from_the_day_it_is_chosen(cast, book):
+    book()
+    law = queries.law_of(cast.commune.pk)
+    assert law.quorum("Giấy khen", IN_2025) == Threshold.parse(">=2/3")
+    assert law.quorum("Giấy khen", IN_2026) == Threshold.parse(">1/2")
+    assert any("86/2025/QĐ-UBND" in line for line in law.citations(IN_2026, "award"))
+    assert not any("86/2025/QĐ-UBND" in line for line in law.citations(IN_2025, "award"))
+    assert [one.value for one in law.standards("Giấy khen", IN_2026)] == ["good", "good"]
+    assert law.standards("Giấy khen", IN_2025) == ()
 
 
-def test_the_standing_unit_changed_with_the_two_tier_government():
-    assert queries.standing_unit(date(2025, 6, 30)) == "Văn phòng Ủy ban nhân dân xã"
-    assert queries.standing_unit(date(2025, 7, 1)) == "Phòng Văn hóa - Xã hội"
+def test_a_province_no_longer_chosen_counts_no_more(cast, book):
+    book()
+    operations.choose_province(
+        cast.act("admin"), authority=cast.commune, province="", valid_from=date(2026, 3, 1)
+    )
+    law = queries.law_of(cast.commune.pk)
+    assert law.quorum("Giấy khen", date(2026, 2, 28)) == Threshold.parse(">1/2")
+    assert law.quorum("Giấy khen", date(2026, 3, 1)) == Threshold.parse(">=2/3")
+    assert queries.province_on(cast.commune.pk, date(2026, 3, 1)) is None
 
 
-def test_dossier_and_forms():
-    assert [kind.code for kind in queries.dossier_kinds("Giấy khen", AFTER)] == [
-        "letter",
-        "report",
-        "minutes",
-        "initiative",
+def test_an_own_value_counts_in_its_days_and_only_for_its_authority(cast, book):
+    book()
+    law, other = queries.law_of(cast.commune.pk), queries.law_of(cast.elsewhere.pk)
+    days = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1)]
+    found = [law.multiple("Giấy khen", "individual", day) for day in days]
+    assert found == [Decimal("0.3"), Decimal("0.15"), Decimal("0.15"), Decimal("0.3")]
+    assert {other.multiple("Giấy khen", "individual", day) for day in days} == {Decimal("0.3")}
+
+
+def test_the_page_says_of_each_value_whose_it_is(cast, book):
+    book()
+    layers = {one.parameter.key: one.layer for one in queries.values_in_force(cast.commune.pk, IN_2026)}
+    assert layers["certificate_multiple.individual"] == "own"
+    assert layers["quorum.giay_khen"] == "province"
+    assert layers["base_salary"] == "national"
+
+
+def test_reading_a_whole_book_takes_two_queries(cast, book):
+    book()
+    with CaptureQueriesContext(connection) as seen:
+        law = queries.law_of(cast.commune.pk)
+        for _ in range(20):
+            law.base_salary(IN_2026)
+    assert len(seen) == 2
+
+
+def test_every_single_value_of_the_national_book_has_words():
+    single = {one.key for one in queries.lawbook().parameters if not isinstance(one.value, tuple)}
+    shown = {key for key in single if not key.startswith("multiple.")}
+    assert shown - set(KEYS) == {"tellers"}  # two keys are what the seal is made of: no setting
+    assert set(KEYS) <= single
+
+
+def test_titles_are_kept_apart_from_forms_of_commendation():
+    law = queries.national()
+    forms, titles = law.award_forms(IN_2025), law.award_titles(IN_2025)
+    assert {one.code for one in forms}.isdisjoint({one.code for one in titles})
+    assert [one.code for one in titles if one.level == "commune" and "individual" in one.subjects] == [
+        "lao_dong_tien_tien",
+        "chien_si_thi_dua_co_so",
     ]
-    assert queries.award_forms(AFTER)[0].name == "Giấy khen"
+    for one in (*forms, *titles):
+        for kind in one.subjects:
+            if one.code != "gia_dinh_van_hoa":  # no sum was found for it
+                assert law.book.value(
+                    f"certificate_multiple.{kind}"
+                    if one.code == "giay_khen"
+                    else f"multiple.{one.code}.{kind}",
+                    IN_2025,
+                ).number
 
 
-def test_council_shares():
-    threshold = queries.vote_threshold("Giấy khen", AFTER)
-    assert (threshold.needed(10), threshold.needed(11), threshold.strict) == (6, 6, True)
-    assert queries.quorum("Giấy khen", AFTER).needed(11) == 8
-    assert queries.vote_base("Giấy khen", AFTER) == "all_members"
-
-
-def test_the_citations_follow_the_day():
-    new, old = queries.citations(AFTER, "award"), queries.citations(BEFORE, "award")
-    assert "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022" in new
-    assert any(
-        line.startswith("Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ")
-        for line in new
-    )
-    assert any("98/2023/NĐ-CP" in line for line in old)
-    assert not any("98/2023/NĐ-CP" in line for line in new)
-    assert queries.citations(AFTER, "decision") == new
-
-
-def test_every_rule_of_eligibility_has_its_article_on_both_sides_of_the_change():
-    assert (
-        queries.eligibility_articles(AFTER).keys()
-        == queries.eligibility_articles(BEFORE).keys()
-        == ARTICLES.keys()
-    )
-
-
-def test_working_days_skip_holidays():
-    calendar = queries.working_calendar()
-    assert calendar.due(date(2025, 4, 29), 1) == date(2025, 5, 5)
-    assert queries.working_days_of("explanation", AFTER) == 3
-    assert queries.working_days_of("decision.giay_khen", AFTER) == 10
-
-
-def test_an_award_is_cancelled_on_four_grounds():
-    assert len(queries.cancellation_grounds(AFTER)) == 4
+def test_every_province_shipped_is_a_sound_book():
+    for province in queries.provinces().values():
+        assert province.name
+        assert all(one.source for one in province.book.parameters)
+        law = queries.Law(province.book.over(queries.lawbook()))
+        assert law.base_salary(IN_2026) == queries.national().base_salary(IN_2026)
+        with pytest.raises(NoValueInForceError):
+            law.base_salary(date(1999, 1, 1))

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.scoring.conftest import APPRAISAL_DAY, SCORING_DAY
 from thidua.movements.models import Delivery, Task
 from thidua.organizations.models import Membership
+from thidua.regulations import queries as regulations
 from thidua.scoring import operations, queries
 from thidua.scoring.models import CriteriaSet, Sheet
 from thidua.scoring.operations import Typed
@@ -167,7 +168,7 @@ def test_a_rank_does_not_change_when_somebody_moves_later(scoring):
 def test_the_tie_breaker_of_the_law_comes_first_even_where_a_set_leaves_it_out(scoring):
     criteria = queries.criteria_of(scoring.campaign.unit_set)
     without = replace(criteria, tie_breakers=criteria.tie_breakers[1:])
-    found = ranks.breakers_of(without, date(2025, 12, 5))
+    found = ranks.breakers_of(without, regulations.national(), date(2025, 12, 5))
     assert (found[0].kind.value, found[0].threshold) == ("female_or_women_share", Decimal("0.7"))
     assert len(found) == len(criteria.tie_breakers)
 

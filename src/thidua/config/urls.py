@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("thidua.accounts.urls")),
     path("", include("thidua.organizations.urls")),
+    path("", include("thidua.regulations.urls")),
     path("", include("thidua.honours.urls")),
     path("", include("thidua.movements.urls")),
     path("", include("thidua.scoring.urls")),

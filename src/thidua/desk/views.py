@@ -28,7 +28,7 @@ from thidua.movements import queries as movements
 from thidua.organizations import operations as organizations
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import persons_visible_to, units_visible_to
-from thidua.regulations.queries import standing_unit
+from thidua.regulations import queries as regulations
 
 WATERMARK: Final = "DÙNG THỬ"
 MOST_ENTRIES: Final = 12
@@ -145,7 +145,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, form: BeginForm) -> bool:
     told = form.cleaned_data
     act = Act(actor=SYSTEM, at=clock.now(), source=web.source_of(request))
-    office = standing_unit(act.on)
+    office = regulations.national().standing_unit(act.on)
     try:
         organizations.begin(
             act,

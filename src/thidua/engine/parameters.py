@@ -1,12 +1,12 @@
 """Legal values, the days they are in force, and their source. Code names a key, never the figure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 Plain = str | int | Decimal | bool | None | tuple["Plain", ...] | Mapping[str, "Plain"]
 _DAY_BEFORE_ALL: Final = date.min
@@ -147,6 +147,9 @@ def _overlaps(rows: Iterable[Parameter]) -> bool:
     )
 
 
+RowT = TypeVar("RowT", Parameter, Instrument)
+
+
 @dataclass(frozen=True, slots=True)
 class LawBook:
     """All legal values and texts that one place knows; a province lays its own book over the national one."""
@@ -196,8 +199,12 @@ class LawBook:
         return tuple(dict.fromkeys(parameter.key for parameter in self.parameters))
 
     def in_force(self, on: date) -> tuple[Parameter, ...]:
-        """Return every value in force on a day."""
-        return tuple(parameter for parameter in self.parameters if parameter.in_force(on))
+        """Return the value of each key in force on a day, in the order of the data."""
+        found: dict[str, Parameter] = {}
+        for parameter in self.parameters:
+            if parameter.in_force(on):
+                found.setdefault(parameter.key, parameter)
+        return tuple(found[key] for key in self.keys() if key in found)
 
     def instruments_in_force(self, on: date, topic: str | None = None) -> tuple[Instrument, ...]:
         """Return the legal texts in force on a day, of one topic or all, in the order of the data."""
@@ -206,13 +213,30 @@ class LawBook:
         )
 
     def over(self, base: "LawBook") -> "LawBook":
-        """Lay this book over another: a key that stands here replaces that key of the base altogether."""
-        own = set(self.keys())
+        """Lay this book over another: on a day for which a key stands here, it counts; on other days the base does."""
         own_texts = {text.key for text in self.instruments}
         return LawBook(
-            tuple(row for row in base.parameters if row.key not in own) + self.parameters,
+            self.parameters + base.parameters,
             tuple(row for row in base.instruments if row.key not in own_texts) + self.instruments,
         )
+
+    def between(self, first: date, until: date | None) -> "LawBook":
+        """The book for somebody who follows it from a day on, and no more from ``until``: nothing counts outside."""
+        last = until - timedelta(days=1) if until else None
+
+        def clipped(row: RowT) -> RowT:
+            starts = max(row.valid_from or first, first)
+            ends = row.valid_to if last is None else min(row.valid_to or last, last)
+            return replace(row, valid_from=starts, valid_to=ends)
+
+        return LawBook(
+            tuple(row for row in map(clipped, self.parameters) if _lives(row)),
+            tuple(row for row in map(clipped, self.instruments) if _lives(row)),
+        )
+
+
+def _lives(row: Parameter | Instrument) -> bool:
+    return row.valid_to is None or row.valid_from is None or row.valid_from <= row.valid_to
 
 
 def _required(row: Mapping[str, Any], field: str, place: str, faults: list[tuple[str, str]]) -> str:

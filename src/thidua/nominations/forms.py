@@ -70,14 +70,20 @@ class NominationForm(forms.Form):
         elif isinstance(subject, django_forms.ModelChoiceField):
             subject.queryset = candidates
         if isinstance(form, django_forms.ChoiceField):
-            form.choices = [(award.name, award.name) for award in regulations.award_forms(on)]
+            form.choices = [
+                (award.name, award.name)
+                for award in regulations.law_of(movement.authority_id).award_forms(on)
+            ]
         if present is not None:
             self.fields["votes_for"].help_text = f"Trong {present} người có mặt."
 
 
-def level_of(form: str, on: date) -> str:
+def level_of(form: str, authority_id: int, on: date) -> str:
     """The level that decides a form of award."""
-    return next((award.level for award in regulations.award_forms(on) if award.name == form), "commune")
+    return next(
+        (award.level for award in regulations.law_of(authority_id).award_forms(on) if award.name == form),
+        "commune",
+    )
 
 
 class AttachForm(forms.Form):

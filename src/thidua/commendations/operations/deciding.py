@@ -87,7 +87,7 @@ def issue_decision(
         signer_title=signer_title.strip(),
         for_chair=for_chair,
         signed_id=act.signed.paper_id if act.signed else None,
-        base_salary=Decimal(regulations.base_salary(decided_on)),
+        base_salary=Decimal(regulations.law_of(decision.authority_id).base_salary(decided_on)),
         total=queries.total(lines),
     )
     if moved != 1 or decision.paper is None:

@@ -36,7 +36,8 @@ def draft_revocation(
     """
     require(permissions.may_draft_revocation(act, award))
     faults: dict[str, str] = {}
-    if ground not in {known.code for known in regulations.cancellation_grounds(act.on)}:
+    law = regulations.law_of(award.decision.authority_id)
+    if ground not in {known.code for known in law.cancellation_grounds(act.on)}:
         faults["ground"] = "Hãy chọn một trong bốn căn cứ hủy của Điều 93 khoản 2."
     if not conclusion.strip():
         faults["conclusion"] = "Hãy ghi văn bản kết luận làm căn cứ (loại, số)."

@@ -53,7 +53,7 @@ def decision(
         summary=f"Về việc tặng Giấy khen cho {whom(lines)} có thành tích xuất sắc trong {movement.named}",
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
-            *regulations.citations(on, "award"),
+            *regulations.law_of(authority.pk).citations(on, "award"),
             plan_cited(movement),
             minutes_cited(proposed.meeting),
             f"Theo đề nghị của {proposer} tại Tờ trình{_proposal_cited(proposed)}",

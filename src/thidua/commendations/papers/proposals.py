@@ -58,7 +58,11 @@ def proposal(
         title="TỜ TRÌNH",
         summary=f"Về việc tặng Giấy khen cho {whom(lines)} có thành tích xuất sắc trong {movement.named}",
         addressed_to=(f"Chủ tịch {authority.name}",),
-        bases=(*regulations.citations(on, "proposal"), plan_cited(movement), minutes_cited(meeting)),
+        bases=(
+            *regulations.law_of(authority.pk).citations(on, "proposal"),
+            plan_cited(movement),
+            minutes_cited(meeting),
+        ),
         body=(
             Paragraph(
                 f"{first_capital(paper_date(meeting.on))}, Hội đồng Thi đua - Khen thưởng đã họp xét khen thưởng "

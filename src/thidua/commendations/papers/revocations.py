@@ -30,8 +30,9 @@ def revocation(
     authority = decision.authority
     cited = decision.paper.citation if decision.paper else decision.number
     whose = f"{award.named}, {post}" if (post := post_at(award.position, award.unit_name)) else award.named
-    grounds = {ground.code: ground.name for ground in regulations.cancellation_grounds(on)}
-    days = regulations.working_days_of("revocation", on)
+    law = regulations.law_of(authority.pk)
+    grounds = {ground.code: ground.name for ground in law.cancellation_grounds(on)}
+    days = law.working_days_of("revocation", on)
     unit = standing_of(decision.proposal)
     money = ""
     if award.paid_on and award.amount:
@@ -48,7 +49,7 @@ def revocation(
         summary=f"Về việc hủy bỏ khen thưởng và thu hồi {award.form} đối với {award.named}",
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
-            *regulations.citations(on, "award"),
+            *law.citations(on, "award"),
             f"Căn cứ Quyết định số {cited} {paper_date(decision.decided_on)} của Chủ tịch {authority.name}"
             if decision.decided_on
             else f"Căn cứ Quyết định số {cited} của Chủ tịch {authority.name}",

@@ -10,7 +10,6 @@ from typing import Final
 from django.db.models import Q
 
 from thidua.commendations.models import Award, Decision, FundEntry, Revocation
-from thidua.commendations.queries.lines import rates
 from thidua.engine import money
 from thidua.engine.eligibility.facts import Subject
 from thidua.engine.flow import Role
@@ -110,7 +109,7 @@ def fund(authority: Unit, year: int, on: date) -> Fund:
     return Fund(
         year=year,
         entries=tuple(FundEntry.objects.filter(authority=authority, year=year)),
-        share=regulations.lawbook().value("fund_share_for_organisation", min(on, last)),
+        share=regulations.law_of(authority.pk).book.value("fund_share_for_organisation", min(on, last)),
         promises=tuple(
             Promise(row, _most(row, min(on, last)), by_movement.get(row.pk, Decimal(0)))
             for row in movements.select_related("authority__subject").order_by("starts_on", "pk")
@@ -127,9 +126,10 @@ def _most(movement: Movement, on: date) -> Decimal | None:
     if not limits or any(limit.max is None for limit in limits):
         return None
     try:
-        salary, step = regulations.base_salary(on), regulations.rounding_step(on)
+        law = regulations.law_of(movement.authority_id)
+        salary, step = law.base_salary(on), law.rounding_step(on)
         each = {
-            kind: Decimal(money.award_money(_multiple(kind, on), salary, step))
+            kind: Decimal(money.award_money(law.multiple(_FORM, kind, on), salary, step))
             for kind in ("individual", "collective")
         }
     except NoValueInForceError:
@@ -140,13 +140,6 @@ def _most(movement: Movement, on: date) -> Decimal | None:
         price = each["individual"] if limit.subject is Subject.INDIVIDUAL else each["collective"]
         whole += price * (limit.max or 0) * (units if limit.per_unit else 1)
     return whole
-
-
-def _multiple(kind: str, on: date) -> Decimal:
-    known = rates(on)
-    if known:
-        return known[0].individual if kind == "individual" else known[0].collective
-    return Decimal(regulations.multiple(_FORM, kind, on))
 
 
 def fund_years(authority: Unit, on: date) -> list[int]:

@@ -49,10 +49,14 @@ class Rate:
     source: str
 
 
-def rates(on: date) -> tuple[Rate, ...]:
+def rates(authority_id: int, on: date) -> tuple[Rate, ...]:
     """The readings that are open on a day, the law book's own first; none where the law leaves no choice."""
+    return _rates(regulations.law_of(authority_id), on)
+
+
+def _rates(law: regulations.Law, on: date) -> tuple[Rate, ...]:
     try:
-        rows = regulations.lawbook().value("certificate_multiple.choices", on).rows
+        rows = law.book.value("certificate_multiple.choices", on).rows
     except NoValueInForceError:
         return ()
     return tuple(
@@ -82,12 +86,13 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
     ``rate`` is the code of a reading (``rates``), empty for the law book's own. Raises ``NoValueInForceError`` when
     the law book has no value for that day.
     """
-    salary, step = int(regulations.base_salary(on)), int(regulations.rounding_step(on))
+    law = regulations.law_of(meeting.movement.authority_id)
+    salary, step = law.base_salary(on), law.rounding_step(on)
     lines: list[AwardLine] = []
     for number, selection in enumerate(chosen(meeting), start=1):
         nomination = selection.nomination
         subject = nomination.subject
-        multiple = _multiple(nomination.form, subject.award_kind, on, rate)
+        multiple = _multiple(law, nomination.form, subject.award_kind, on, rate)
         title, position, unit_name = "", "", ""
         if subject.kind == "person":
             post = membership_on(subject.person, on)
@@ -115,12 +120,12 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
     return lines
 
 
-def _multiple(form: str, kind: str, on: date, rate: str) -> Decimal:
-    if rate and regulations.form_code(form, on) == _CERTIFICATE:
-        for known in rates(on):
+def _multiple(law: regulations.Law, form: str, kind: str, on: date, rate: str) -> Decimal:
+    if rate and law.form_code(form, on) == _CERTIFICATE:
+        for known in _rates(law, on):
             if known.code == rate:
                 return known.individual if kind == "individual" else known.collective
-    return Decimal(regulations.multiple(form, kind, on))
+    return law.multiple(form, kind, on)
 
 
 def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:

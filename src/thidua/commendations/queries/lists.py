@@ -180,7 +180,7 @@ def ground_name(award: Award) -> str:
     if award.cancelled_on is None:
         return ""
     try:
-        known = regulations.cancellation_grounds(award.cancelled_on)
+        known = regulations.law_of(award.decision.authority_id).cancellation_grounds(award.cancelled_on)
     except NoValueInForceError:
         return ""
     return next((ground.name for ground in known if ground.code == award.cancel_ground), "")
@@ -194,7 +194,7 @@ def standing_unit(movement: Movement, on: date, meeting: Meeting | None = None) 
     council = councils.select_related("standing_unit__subject", "standing_unit__authority__subject").last()
     if council is not None:
         return council.standing_unit
-    told = regulations.standing_unit(on)
+    told = regulations.law_of(movement.authority_id).standing_unit(on)
     rows = Unit.objects.filter(authority=movement.authority, subject__name__startswith=told)
     return rows.select_related("subject", "authority__subject").order_by("pk").first()
 

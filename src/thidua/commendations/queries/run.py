@@ -69,7 +69,7 @@ def decision_due(proposal: Proposal) -> date | None:
     """By when the chairperson is to decide on an issued proposal; a setting of the house, in working days."""
     if proposal.dated_on is None:
         return None
-    days = regulations.working_days_of("decision.giay_khen", proposal.dated_on)
+    days = regulations.law_of(proposal.authority_id).working_days_of("decision.giay_khen", proposal.dated_on)
     return regulations.working_calendar().due(proposal.dated_on, days)
 
 
@@ -77,7 +77,7 @@ def recovery_due(award: Award) -> date | None:
     """By when the certificate and the money of a cancelled award are to be given back."""
     if award.cancelled_on is None:
         return None
-    days = regulations.working_days_of("revocation", award.cancelled_on)
+    days = regulations.law_of(award.decision.authority_id).working_days_of("revocation", award.cancelled_on)
     return regulations.working_calendar().due(award.cancelled_on, days)
 
 

@@ -29,7 +29,7 @@ def proposal_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
     act = web.act_of(request)
     meeting = step.result_of(movement)
     require(permissions.may_draft(act, meeting))
-    form = DraftForm(request.POST, rates=queries.rates(act.on))
+    form = DraftForm(request.POST, rates=queries.rates(movement.authority_id, act.on))
     unit = papers.standing_unit(movement, act.on, meeting)
     if unit is None:
         raise RefusedError(

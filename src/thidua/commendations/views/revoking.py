@@ -26,7 +26,7 @@ from thidua.commendations.views import parts
 from thidua.documents import queries as numbers
 from thidua.engine.decisions import State
 from thidua.organizations.papers import authority_head
-from thidua.regulations.queries import cancellation_grounds
+from thidua.regulations import queries as regulations
 
 HERE = "award_cancel"
 Forms = dict[str, django_forms.Form]
@@ -54,7 +54,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _page(request, award, {})
     require(permissions.may_draft_revocation(act, award))
-    form = RevocationForm(request.POST, request.FILES, grounds=cancellation_grounds(act.on))
+    form = RevocationForm(
+        request.POST,
+        request.FILES,
+        grounds=regulations.law_of(award.decision.authority_id).cancellation_grounds(act.on),
+    )
     if form.is_valid() and _drafted(act, award, form):
         web.done(request, "Đã dự thảo quyết định hủy bỏ. Việc tiếp theo: xem lại, trình Chủ tịch ký.")
         return redirect(HERE, pk=pk)
@@ -102,7 +106,10 @@ def _page(request: HttpRequest, award: Award, sent: Forms) -> HttpResponse:
         if made is not None:
             names = ("ground", "conclusion", "conclusion_on", "conclusion_issuer")
             initial = {name: getattr(made, name) for name in names}
-        forms["draft_form"] = RevocationForm(grounds=cancellation_grounds(act.on), initial=initial)
+        forms["draft_form"] = RevocationForm(
+            grounds=regulations.law_of(award.decision.authority_id).cancellation_grounds(act.on),
+            initial=initial,
+        )
     if made is not None and not cancelled:
         forms |= _issue_form(act, award, None)
     if made is not None and cancelled:
@@ -118,7 +125,11 @@ def _page(request: HttpRequest, award: Award, sent: Forms) -> HttpResponse:
         "award": award,
         "revocation": made,
         "ground": next(
-            (ground.name for ground in cancellation_grounds(act.on) if made and ground.code == made.ground),
+            (
+                ground.name
+                for ground in regulations.law_of(award.decision.authority_id).cancellation_grounds(act.on)
+                if made and ground.code == made.ground
+            ),
             "",
         ),
         "due": queries.recovery_due(award),

@@ -113,7 +113,9 @@ def _forms(
         return {}
     if stage in {"propose", "number"} and permissions.may_draft(act, meeting):
         rate = {"rate": proposal.rate} if proposal and proposal.rate else {}
-        forms: Forms = {"draft_form": DraftForm(rates=queries.rates(act.on), initial=rate)}
+        forms: Forms = {
+            "draft_form": DraftForm(rates=queries.rates(movement.authority_id, act.on), initial=rate)
+        }
     else:
         forms = {}
     if stage == "number" and proposal is not None:

@@ -118,7 +118,7 @@ def _votable(meeting: Meeting, keys: Sequence[int]) -> list[Nomination]:
 
 def _rule(meeting: Meeting, form: str, act: Act) -> queries.Rule:
     """The rule of a form of award, where the meeting did not set its own."""
-    rule = queries.rule_of(form, act.on)
+    rule = queries.rule_of(meeting.council.authority_id, form, act.on)
     if meeting.share is not None:
         rule = rule._replace(threshold=meeting.share, source="Hội đồng thống nhất khi lên lịch họp")
     return rule if meeting.base == "rule" else rule._replace(base=meeting.base)
@@ -250,7 +250,7 @@ def open_roll(act: Act, ballot: Ballot) -> None:
 def _fit_for_secret(ballot: Ballot, entries: Sequence[RollEntry], act: Act) -> None:
     if ballot.keys.filter(confirmed=True).count() != queries.KEYS:
         raise RefusedError("Hai người giữ khóa của Tổ kiểm phiếu chưa nhận và gõ lại khóa.")
-    least = queries.least_voters(act.on)
+    least = queries.least_voters(ballot.meeting.council.authority_id, act.on)
     recused = queries.recused_of(ballot.meeting)
     for question in ballot.questions.select_related("nomination__subject"):
         out = recused.get(question.nomination_id, set())

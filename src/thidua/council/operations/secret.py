@@ -159,7 +159,7 @@ def count(
     roll = queries.engine_roll(ballot)
     recused = {entry.member: entry.recused for entry in roll}
     entries = list(ballot.roll.filter(state="sealed").select_related("member__person__subject"))
-    _enough(questions, roll, queries.least_envelopes(act.on))
+    _enough(questions, roll, queries.least_envelopes(ballot.meeting.council.authority_id, act.on))
     read: dict[str, list[Choice]] = {key: [] for key in keys}
     for entry in entries:
         envelope = bytes(entry.envelope or b"")

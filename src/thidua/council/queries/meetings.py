@@ -47,9 +47,8 @@ def quorum_of(meeting: Meeting, on: date) -> engine.Quorum:
     forms = set(Nomination.objects.filter(movement=meeting.movement).values_list("form", flat=True)) or {
         _DEFAULT_FORM
     }
-    found = [
-        engine.quorum(len(rows), present, _by_form(regulations.quorum, form, on)) for form in sorted(forms)
-    ]
+    law = regulations.law_of(meeting.movement.authority_id)
+    found = [engine.quorum(len(rows), present, _by_form(law.quorum, form, on)) for form in sorted(forms)]
     return max(found, key=lambda quorum: quorum.needed)
 
 
@@ -66,17 +65,14 @@ class Rule(NamedTuple):
     source: str
 
 
-def rule_of(form: str, on: date) -> Rule:
+def rule_of(authority_id: int, form: str, on: date) -> Rule:
     """The dated rule of a form of award; one without a rule of its own follows the usual one."""
+    law = regulations.law_of(authority_id)
     return Rule(
-        _by_form(regulations.vote_threshold, form, on),
-        "all" if _by_form(regulations.vote_base, form, on) == engine.Base.ALL_MEMBERS.value else "present",
-        _by_form(_source, form, on),
+        _by_form(law.vote_threshold, form, on),
+        "all" if _by_form(law.vote_base, form, on) == engine.Base.ALL_MEMBERS.value else "present",
+        _by_form(law.threshold_source, form, on),
     )
-
-
-def _source(form: str, on: date) -> str:
-    return regulations.lawbook().value(f"vote_threshold.{regulations.form_code(form, on)}", on).source
 
 
 def _by_form(asked: Callable[[str, date], T], form: str, on: date) -> T:
@@ -86,14 +82,14 @@ def _by_form(asked: Callable[[str, date], T], form: str, on: date) -> T:
         return asked(_DEFAULT_FORM, on)
 
 
-def least_voters(on: date) -> int:
+def least_voters(authority_id: int, on: date) -> int:
     """With fewer who may vote, a question is not put to a secret ballot."""
-    return int(regulations.lawbook().value("ballot_minimum_members", on).number)
+    return int(regulations.law_of(authority_id).book.value("ballot_minimum_members", on).number)
 
 
-def least_envelopes(on: date) -> int:
+def least_envelopes(authority_id: int, on: date) -> int:
     """Fewer envelopes are never opened."""
-    return int(regulations.lawbook().value("ballot_minimum_envelopes", on).number)
+    return int(regulations.law_of(authority_id).book.value("ballot_minimum_envelopes", on).number)
 
 
 def usual_chair(meeting: Meeting) -> CouncilMember | None:

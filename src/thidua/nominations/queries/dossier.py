@@ -46,7 +46,7 @@ def dossier(nomination: Nomination, on: date) -> list[DossierLine]:
     items: dict[str, list[DossierItem]] = {}
     for item in nomination.dossier.select_related("paper__docx", "paper__pdf", "file").order_by("pk"):
         items.setdefault(item.kind, []).append(item)
-    kinds = _kinds_of(nomination.form, on)
+    kinds = _kinds_of(regulations.law_of(nomination.movement.authority_id), nomination.form, on)
     asked = {kind.code: kind.name for kind in kinds}
     required = {kind.code for kind in kinds if not kind.optional}
     for text in nomination.movement.items.filter(kind="dossier").values_list("text", flat=True):
@@ -74,12 +74,12 @@ def kind_of(folded: str) -> str | None:
     return min(found)[1] if found else None
 
 
-def _kinds_of(form: str, on: date) -> tuple[regulations.DossierKind, ...]:
+def _kinds_of(law: regulations.Law, form: str, on: date) -> tuple[regulations.DossierKind, ...]:
     """The papers that the form of award asks for; a form without a list of its own follows that of Giấy khen."""
     try:
-        return regulations.dossier_kinds(form, on)
+        return law.dossier_kinds(form, on)
     except NoValueInForceError:
-        return regulations.dossier_kinds("Giấy khen", on)
+        return law.dossier_kinds("Giấy khen", on)
 
 
 def missing_papers(nomination: Nomination, on: date) -> tuple[str, ...]:

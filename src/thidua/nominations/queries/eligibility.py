@@ -47,11 +47,12 @@ def must_go_up(subject: Subject, authority: Unit, on: date) -> bool:
 def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     """Check a nominee by the plan's standards and the law as they stand on a day; nothing is guessed or stored."""
     movement = nomination.movement
+    law = regulations.law_of(movement.authority_id)
     findings = rules.check(
-        movements.standards(movement, level=nomination.level),
+        standards(nomination, law, on),
         facts(nomination, on),
         _case(movement, on),
-        regulations.eligibility_articles(on),
+        law.eligibility_articles(on),
     )
     bare = leaves_without_evidence(nomination)
     if bare:
@@ -66,6 +67,15 @@ def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
             ),
         )
     return findings
+
+
+def standards(nomination: Nomination, law: regulations.Law, on: date) -> tuple[rules.Standard, ...]:
+    """The plan's own standards; for a kind of subject to which the plan sets none, those of the law book."""
+    own = tuple(movements.standards(nomination.movement, level=nomination.level))
+    lawful = law.standards(nomination.form, on)
+    return own + tuple(
+        one for one in lawful if not any(mine.rule is one.rule and mine.concerns(one.subject) for mine in own)
+    )
 
 
 def _case(movement: Movement, on: date) -> rules.Case:

@@ -172,7 +172,7 @@ def nomination_add(request: HttpRequest, movement_id: int, meeting_id: int) -> H
             movement=found.movement,
             meeting=found,
             unit=found.unit,
-            level=level_of(told["form"], found.held_on),
+            level=level_of(told["form"], found.movement.authority_id, found.held_on),
             **told,
         ),
     ):

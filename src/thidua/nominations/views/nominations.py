@@ -201,7 +201,10 @@ def nomination_change(request: HttpRequest, movement_id: int, nomination_id: int
         form,
         "BB",
         lambda act, told: operations.change(
-            act, nomination=found, level=level_of(told["form"], viewer.on), **told
+            act,
+            nomination=found,
+            level=level_of(told["form"], found.movement.authority_id, viewer.on),
+            **told,
         ),
     ):
         web.done(request, "Đã sửa đề nghị.")

@@ -10,7 +10,7 @@ from thidua.engine.words import paper_date
 from thidua.movements.models import Movement
 from thidua.organizations import papers as letterhead
 from thidua.organizations.queries import unit_named
-from thidua.regulations.queries import standing_unit
+from thidua.regulations import queries as regulations
 from thidua.reviews.models import Review
 from thidua.reviews.papers.annexes import annexes
 from thidua.reviews.papers.awards import awards
@@ -104,7 +104,7 @@ def report(
 def recipients(movement: Movement, on: date) -> tuple[str, ...]:
     """Who gets the report: those above, the Council, the units that the plan went to, the file."""
     above = {"commune": "Ủy ban nhân dân tỉnh", "district": "Ủy ban nhân dân tỉnh"}
-    keeper = unit_named(movement.authority, standing_unit(on), on)
+    keeper = unit_named(movement.authority, regulations.law_of(movement.authority_id).standing_unit(on), on)
     higher = above.get(movement.level or movement.authority.level)
     return (
         *((higher + " (để báo cáo)",) if higher else ()),

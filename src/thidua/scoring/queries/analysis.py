@@ -10,6 +10,7 @@ from typing import Any
 from thidua.engine import scoring
 from thidua.engine.sheets import State
 from thidua.engine.text import fold
+from thidua.regulations import queries as regulations
 from thidua.scoring import givens, wording
 from thidua.scoring.models import Campaign, Mark, Sheet
 from thidua.scoring.queries import standing
@@ -134,7 +135,8 @@ def _ranks(sheet: Sheet, then: scoring.SheetScore) -> tuple[int | None, int | No
         campaign=sheet.campaign_id, subject__kind=sheet.subject.kind, state=State.FINALIZED
     ).select_related("subject", "criteria_set", "unit")
     rows = {one.pk: row_of(one, {}, {}) for one in peers}
-    breakers = breakers_of(criteria_of(sheet.criteria_set), sheet.campaign.appraisal_due)
+    law = regulations.law_of(sheet.campaign.movement.authority_id)
+    breakers = breakers_of(criteria_of(sheet.criteria_set), law, sheet.campaign.appraisal_due)
     now = {row.key: row.rank for row in scoring.rank(rows.values(), breakers)}
     own = rows[sheet.pk]
     rows[sheet.pk] = scoring.RankRow.of(own.key, then, female=own.female, women_share=own.women_share)

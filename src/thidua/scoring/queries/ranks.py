@@ -45,17 +45,19 @@ class Ranking:
     groups: tuple[str, ...] = ()
 
 
-def breakers_of(criteria: scoring.CriteriaSet, on: date) -> tuple[scoring.TieBreaker, ...]:
+def breakers_of(
+    criteria: scoring.CriteriaSet, law: regulations.Law, on: date
+) -> tuple[scoring.TieBreaker, ...]:
     """The tie-breakers of a set, that of the law first wherever the set put it, or left it out.
 
     Law: NĐ 152/2025/NĐ-CP, art. 4; its threshold on a day stands in the law book.
     """
-    law = [one for one in criteria.tie_breakers if one.kind is TieBreakerKind.FEMALE_OR_WOMEN_SHARE]
-    if not law:
-        told = regulations.lawbook().value("women_share_preferred", on)
-        law = [scoring.TieBreaker(TieBreakerKind.FEMALE_OR_WOMEN_SHARE, "", told.number, told.source)]
+    own = [one for one in criteria.tie_breakers if one.kind is TieBreakerKind.FEMALE_OR_WOMEN_SHARE]
+    if not own:
+        told = law.book.value("women_share_preferred", on)
+        own = [scoring.TieBreaker(TieBreakerKind.FEMALE_OR_WOMEN_SHARE, "", told.number, told.source)]
     rest = [one for one in criteria.tie_breakers if one.kind is not TieBreakerKind.FEMALE_OR_WOMEN_SHARE]
-    return (*law, *rest)
+    return (*own, *rest)
 
 
 def breaker_in_words(breaker: scoring.TieBreaker) -> str:
@@ -113,7 +115,8 @@ def ranking(
         rows = [sheet for sheet in rows if names[sheet.pk] == group]
     settled = [sheet for sheet in rows if sheet.state == State.FINALIZED]
     waiting = tuple(sheet for sheet in rows if sheet.state != State.FINALIZED)
-    breakers = breakers_of(criteria, campaign.appraisal_due)
+    law = regulations.law_of(campaign.movement.authority_id)
+    breakers = breakers_of(criteria, law, campaign.appraisal_due)
     told = {sheet.pk: row_of(sheet, council_votes or {}, chair_order or {}) for sheet in settled}
     ranked = scoring.rank(told.values(), breakers)
     within = _within(names, told, breakers)

@@ -15,6 +15,7 @@ from thidua.engine.flow import Role
 from thidua.organizations import queries as organizations
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
+from thidua.regulations import queries as regulations
 from thidua.scoring import choices, operations, queries, wording
 from thidua.scoring.forms import LoadSetForm
 from thidua.scoring.views import parts
@@ -122,12 +123,13 @@ def criteria_set(request: HttpRequest, set_id: int) -> HttpResponse:
         for profile in criteria.profiles
     ]
     day = (row.frozen_at or row.loaded_at).date()
+    law = regulations.law_of(row.authority_id)
     context = {
         "row": row,
         "criteria": criteria,
         "areas": areas,
         "counts": counts,
-        "breakers": [queries.breaker_in_words(one) for one in queries.breakers_of(criteria, day)],
+        "breakers": [queries.breaker_in_words(one) for one in queries.breakers_of(criteria, law, day)],
         "may_drop": row.frozen_at is None and viewer.holds(Role.OFFICER, row.authority_id),
         "history": parts.history_of(row),
     }

@@ -1,0 +1,51 @@
+"""What the values of the law book are called, and of which kind each is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+KEYS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "base_salary": ("Lương cơ sở", "money"),
+        "certificate_multiple.individual": ("Giấy khen, cá nhân: số lần lương cơ sở", "number"),
+        "certificate_multiple.collective": ("Giấy khen, tập thể: số lần lương cơ sở", "number"),
+        "certificate_multiple.household": ("Giấy khen, hộ gia đình: số lần lương cơ sở", "number"),
+        "money_rounding_step": ("Tiền thưởng làm tròn lên đến", "money"),
+        "fund_share_for_organisation": ("Phần quỹ dành cho tổ chức thi đua", "share"),
+        "women_share_preferred": ("Tỷ lệ nữ của tập thể được ưu tiên khi bằng nhau", "share"),
+        "standing_unit": ("Cơ quan thường trực của Hội đồng", "text"),
+        "quorum.giay_khen": ("Thành viên phải có mặt khi xét Giấy khen", "threshold"),
+        "vote_threshold.giay_khen": ("Tỷ lệ đồng ý để được đề nghị Giấy khen", "threshold"),
+        "vote_base.giay_khen": ("Mẫu số của tỷ lệ đồng ý", "base"),
+        "vote_threshold.chien_si_thi_dua_co_so": ("Tỷ lệ đồng ý, Chiến sĩ thi đua cơ sở", "threshold"),
+        "ballot_minimum_members": ("Bỏ phiếu kín trên máy: ít nhất số người có quyền", "count"),
+        "ballot_minimum_envelopes": ("Bỏ phiếu kín trên máy: ít nhất số phong bì để mở", "count"),
+        "explanation_working_days": ("Hạn giải trình (ngày làm việc)", "count"),
+        "decision_working_days.giay_khen": ("Hạn quyết định sau tờ trình (ngày làm việc)", "count"),
+        "revocation_working_days": ("Hạn thu hồi sau khi hủy (ngày làm việc)", "count"),
+        "public_notice_working_days": ("Thời gian niêm yết, nếu xã chọn (ngày làm việc)", "count"),
+        "report_form.individual": ("Mẫu báo cáo thành tích cá nhân", "text"),
+        "report_form.collective": ("Mẫu báo cáo thành tích tập thể", "text"),
+    }
+)
+"""Key -> its words and its kind: money, number, share, count, threshold, base, text."""
+
+CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "read": ("Đã đọc văn bản", "done"),
+        "inferred": ("Suy ra, phải đối chiếu", "heed"),
+        "probable": ("Chưa có văn bản chính thức", "heed"),
+        "general": ("Hiểu biết chung, phải đối chiếu", "heed"),
+        "house": ("Cơ quan tự đặt", ""),
+    }
+)
+"""How far a value may be trusted -> words and tone."""
+
+LAYERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"national": "Quốc gia", "province": "Tỉnh", "own": "Cơ quan đặt"}
+)
+BASES: Final[Mapping[str, str]] = MappingProxyType(
+    {"all_members": "Tổng số thành viên", "present": "Số người tham gia biểu quyết"}
+)

@@ -1,0 +1,204 @@
+"""The law as one authority reads it: values and texts by the day of the act, never a figure or an article in code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final
+
+from thidua.documents.paper.sheet import long_date
+from thidua.engine.ballot.counting import Threshold
+from thidua.engine.eligibility import Standard, StandardRule
+from thidua.engine.eligibility import Subject as EligibleSubject
+from thidua.engine.parameters import Instrument, LawBook, NoValueInForceError, Parameter
+from thidua.engine.text import fold
+
+_TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType({"award": "decision"})
+_LAW: Final = "Luật"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardForm:
+    """A form of award: its code, its name, the level and title of who decides, whom it may go to, its article."""
+
+    code: str
+    name: str
+    level: str
+    decider: str
+    subjects: tuple[str, ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierKind:
+    """A paper of the dossier: ``of`` is ``unit`` (one for the list) or ``subject`` (one for each nominee)."""
+
+    code: str
+    name: str
+    of: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One of the legal grounds on which an award is cancelled."""
+
+    code: str
+    name: str
+
+
+def citation(text: Instrument) -> str:
+    """A legal text as the căn cứ lines cite it at first: kind, number, date, issuer, subject (NĐ 30/2020).
+
+    A law is cited by its name: "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022".
+    """
+    day = f" {long_date(text.issued_on)}" if text.issued_on else ""
+    if text.kind == _LAW:
+        return f"Căn cứ {text.title} số {text.number}{day}"
+    return f"Căn cứ {text.kind} số {text.number}{day} của {text.issuer} {text.title}"
+
+
+def _forms(rows: tuple[Mapping[str, Any], ...]) -> tuple[AwardForm, ...]:
+    return tuple(
+        AwardForm(
+            row["code"], row["name"], row["level"], row["decider"], tuple(row["subjects"]), row["article"]
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The book in force for an authority: the national one, its province's over it, its own values over both.
+
+    All methods raise ``NoValueInForceError`` where the book holds nothing for the day.
+    """
+
+    book: LawBook
+
+    def _rows(self, key: str, on: date) -> tuple[Mapping[str, Any], ...]:
+        return self.book.value(key, on).rows
+
+    def base_salary(self, on: date) -> int:
+        """Lương cơ sở of a day, in đồng a month."""
+        return int(self.book.value("base_salary", on).number)
+
+    def rounding_step(self, on: date) -> int:
+        """Award money is rounded up to a whole one of these, in đồng."""
+        return int(self.book.value("money_rounding_step", on).number)
+
+    def award_forms(self, on: date) -> tuple[AwardForm, ...]:
+        """The forms of award known on a day, the commune's own first."""
+        return _forms(self._rows("award_forms", on))
+
+    def award_titles(self, on: date) -> tuple[AwardForm, ...]:
+        """The emulation titles known on a day: for a year's work, never for a movement."""
+        return _forms(self._rows("award_titles", on))
+
+    def standards(self, form: str, on: date) -> tuple[Standard, ...]:
+        """The standards that a province sets for a form of award; none where it leaves them to the plan."""
+        try:
+            rows = self._rows(f"standards.{self.form_code(form, on)}", on)
+        except NoValueInForceError:
+            return ()
+        return tuple(
+            Standard(
+                StandardRule(row["rule"]),
+                row["article"],
+                EligibleSubject(row["subject"]),
+                str(row.get("value", "")),
+            )
+            for row in rows
+        )
+
+    def form_code(self, form: str, on: date) -> str:
+        """The code of a form of award, given its code or its name as a plan writes it ("Giấy khen").
+
+        A name that only begins with a known one counts for it ("Giấy khen của Chủ tịch …"). Raises NoValueInForceError
+        for a form that the book does not know.
+        """
+        told = fold(form)
+        forms = self.award_forms(on)
+        for known in forms:
+            if told in {known.code, fold(known.name)}:
+                return known.code
+        for known in forms:
+            if told.startswith(fold(known.name)) or fold(known.name).startswith(told + " "):
+                return known.code
+        raise NoValueInForceError(f"award_forms.{form}", on)
+
+    def multiple_of(self, form: str, subject_kind: str, on: date) -> Parameter:
+        """The multiple of the base salary with its source and its confidence; arguments as in ``multiple``."""
+        code = self.form_code(form, on)
+        key = "certificate_multiple" if code == "giay_khen" else f"multiple.{code}"
+        return self.book.value(f"{key}.{subject_kind}", on)
+
+    def multiple(self, form: str, subject_kind: str, on: date) -> Decimal:
+        """How many base salaries go with an award.
+
+        ``form`` is its name or code, ``subject_kind`` individual, collective or household, ``on`` the decision's day.
+        """
+        return self.multiple_of(form, subject_kind, on).number
+
+    def dossier_kinds(self, form: str, on: date) -> tuple[DossierKind, ...]:
+        """The papers that a dossier for this form of award holds."""
+        return tuple(
+            DossierKind(row["code"], row["name"], row["of"], bool(row.get("optional", False)))
+            for row in self._rows(f"dossier.{self.form_code(form, on)}", on)
+        )
+
+    def report_form(self, subject_kind: str, on: date) -> str:
+        """The title of the achievement report of an individual or a collective."""
+        return self.book.value(f"report_form.{subject_kind}", on).text
+
+    def standing_unit(self, on: date) -> str:
+        """The usual name of the unit that is the standing unit of a commune's council on a day."""
+        return self.book.value("standing_unit", on).text
+
+    def vote_threshold(self, form: str, on: date) -> Threshold:
+        """The share of votes that this form of award needs."""
+        return Threshold.parse(self.book.value(f"vote_threshold.{self.form_code(form, on)}", on).text)
+
+    def threshold_source(self, form: str, on: date) -> str:
+        """Where that share stands."""
+        return self.book.value(f"vote_threshold.{self.form_code(form, on)}", on).source
+
+    def vote_base(self, form: str, on: date) -> str:
+        """Of whom the share is taken: ``all_members`` or ``present``."""
+        return self.book.value(f"vote_base.{self.form_code(form, on)}", on).text
+
+    def quorum(self, form: str, on: date) -> Threshold:
+        """The share of the members who must be there."""
+        return Threshold.parse(self.book.value(f"quorum.{self.form_code(form, on)}", on).text)
+
+    def eligibility_articles(self, on: date) -> dict[str, str]:
+        """The article behind each rule of eligibility, as ``engine.eligibility.check`` takes it."""
+        return {row["rule"]: row["article"] for row in self._rows("eligibility_articles", on)}
+
+    def women_share_preferred(self, on: date) -> Decimal:
+        """From this share of women on, a collective is preferred among equals (a part of 1)."""
+        return self.book.value("women_share_preferred", on).number
+
+    def cancellation_grounds(self, on: date) -> tuple[Ground, ...]:
+        """The legal grounds on which an award is cancelled. 06/2022/QH15, art. 93.2."""
+        return tuple(Ground(row["code"], row["name"]) for row in self._rows("cancellation_grounds", on))
+
+    def working_days_of(self, term: str, on: date) -> int:
+        """A term in working days: ``explanation``, ``decision.giay_khen``, ``revocation``, ``public_notice``."""
+        head, dot, rest = term.partition(".")
+        return int(self.book.value(f"{head}_working_days{dot}{rest}", on).number)
+
+    def instruments(self, on: date, purpose: str) -> tuple[Instrument, ...]:
+        """The legal texts in force on a day for a purpose.
+
+        Purposes: ``plan``, ``proposal``, ``minutes``, ``decision`` (also called ``award``), ``money``, ``grading``,
+        ``reform``.
+        """
+        return self.book.instruments_in_force(on, _TOPIC_OF.get(purpose, purpose))
+
+    def citations(self, on: date, purpose: str) -> tuple[str, ...]:
+        """The căn cứ lines of a paper of a day, without end marks."""
+        return tuple(citation(text) for text in self.instruments(on, purpose))

@@ -1,0 +1,82 @@
+"""The law of the day: values, forms, dossier, council, citations, working days."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from thidua.engine.eligibility import ARTICLES
+from thidua.engine.parameters import NoValueInForceError
+from thidua.regulations import queries
+
+LAW = queries.national()
+BEFORE, AFTER = date(2025, 3, 1), date(2025, 12, 20)
+
+
+def test_base_salary_changes_with_the_day():
+    assert LAW.base_salary(date(2026, 6, 30)) == 2_340_000
+    assert LAW.base_salary(date(2026, 7, 1)) == 2_530_000
+    with pytest.raises(NoValueInForceError):
+        LAW.base_salary(date(1999, 1, 1))
+
+
+@pytest.mark.parametrize("form", ["Giấy khen", "giay_khen", "GIẤY KHEN", "Giấy khen của Chủ tịch UBND xã"])
+def test_multiples_by_form_and_subject(form):
+    assert LAW.multiple(form, "individual", AFTER) == Decimal("0.3")
+    assert LAW.multiple(form, "collective", AFTER) == Decimal("0.6")
+
+
+def test_an_unknown_form_is_said_so():
+    with pytest.raises(NoValueInForceError):
+        LAW.multiple("Huân chương", "individual", AFTER)
+
+
+def test_the_standing_unit_changed_with_the_two_tier_government():
+    assert LAW.standing_unit(date(2025, 6, 30)) == "Văn phòng Ủy ban nhân dân xã"
+    assert LAW.standing_unit(date(2025, 7, 1)) == "Phòng Văn hóa - Xã hội"
+
+
+def test_dossier_and_forms():
+    assert [kind.code for kind in LAW.dossier_kinds("Giấy khen", AFTER)] == [
+        "letter",
+        "report",
+        "minutes",
+        "initiative",
+    ]
+    assert LAW.award_forms(AFTER)[0].name == "Giấy khen"
+
+
+def test_council_shares():
+    threshold = LAW.vote_threshold("Giấy khen", AFTER)
+    assert (threshold.needed(10), threshold.needed(11), threshold.strict) == (6, 6, True)
+    assert LAW.quorum("Giấy khen", AFTER).needed(11) == 8
+    assert LAW.vote_base("Giấy khen", AFTER) == "all_members"
+
+
+def test_the_citations_follow_the_day():
+    new, old = LAW.citations(AFTER, "award"), LAW.citations(BEFORE, "award")
+    assert "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022" in new
+    assert any(
+        line.startswith("Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ")
+        for line in new
+    )
+    assert any("98/2023/NĐ-CP" in line for line in old)
+    assert not any("98/2023/NĐ-CP" in line for line in new)
+    assert LAW.citations(AFTER, "decision") == new
+
+
+def test_every_rule_of_eligibility_has_its_article_on_both_sides_of_the_change():
+    assert (
+        LAW.eligibility_articles(AFTER).keys() == LAW.eligibility_articles(BEFORE).keys() == ARTICLES.keys()
+    )
+
+
+def test_working_days_skip_holidays():
+    calendar = queries.working_calendar()
+    assert calendar.due(date(2025, 4, 29), 1) == date(2025, 5, 5)
+    assert LAW.working_days_of("explanation", AFTER) == 3
+    assert LAW.working_days_of("decision.giay_khen", AFTER) == 10
+
+
+def test_an_award_is_cancelled_on_four_grounds():
+    assert len(LAW.cancellation_grounds(AFTER)) == 4
