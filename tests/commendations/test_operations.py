@@ -14,6 +14,7 @@ from thidua.documents import operations as documents
 from thidua.documents.operations import Rendered
 from thidua.engine.flow import StepRefusedError
 from thidua.honours.models import AwardHeld
+from thidua.regulations import operations as regulations
 
 
 def entries(name):
@@ -319,3 +320,19 @@ def test_the_look_is_the_officers_or_the_administrators(awarding):
     assert (look.emblem_id, look.print_codes) == (emblem.pk, True)
     operations.set_look(act, authority=commune, print_codes=True, drop=True)
     assert CertificateLook.objects.get().emblem is None
+
+
+def test_a_value_changed_later_never_changes_what_was_decided(awarding):
+    decision = awarding.decided()
+    before = (decision.base_salary, decision.total, awarding.award().amount, decision.paper.context)
+    regulations.set_value(
+        awarding.act("officer"),
+        authority=awarding.cast.commune,
+        key="base_salary",
+        value="9.000.000",
+        valid_from=DECIDED_ON,
+        source="Nghị định thử",
+    )
+    decision.refresh_from_db()
+    assert (decision.base_salary, decision.total, awarding.award().amount, decision.paper.context) == before
+    assert queries.award_lines(awarding.meeting, DECIDED_ON)[0].amount > awarding.award("school").amount

@@ -21,6 +21,8 @@ from thidua.movements.models import Check, Delivery, PlanItem, Task
 from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
 from thidua.organizations.models import Person, RoleGrant, Unit
 from thidua.publicity.models import Exemplar, Script
+from thidua.regulations import operations as regulations
+from thidua.regulations.models import OwnValue
 from thidua.reviews.models import Review
 from thidua.scoring.models import CriteriaSet, Evidence, EvidenceLink, Sheet
 
@@ -29,7 +31,7 @@ SCHOOL = "MN"
 
 
 def add_what_the_year_lacks(world: World) -> None:
-    """A verification, a long absence and an initiative, recorded by the officer."""
+    """A verification, a long absence, an initiative, a value of the commune's own, recorded by the officer."""
     commune = world.year.commune
     act = Act(actor=world.users["officer"], at=world.now, source="test")
     person = commune.people[SCHOOL, 2]
@@ -44,6 +46,14 @@ def add_what_the_year_lacks(world: World) -> None:
         unit=commune.units[SCHOOL],
         title="Sổ theo dõi hồ sơ trên máy",
         summary="Gọn hơn sổ giấy",
+    )
+    regulations.set_value(
+        act,
+        authority=world.movement.authority,
+        key="public_notice_working_days",
+        value="7",
+        valid_from=act.on,
+        source="Quyết định 02/2025/QĐ-UBND",
     )
     honours.record_discipline(
         act,
@@ -119,6 +129,7 @@ BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("discipline", "pk"): lambda _: Discipline.objects.last(),
     ("verification", "pk"): lambda _: Verification.objects.last(),
     ("initiative", "pk"): lambda _: Initiative.objects.last(),
+    ("law", "pk"): lambda _: OwnValue.objects.first(),
     ("public", "pk"): lambda world: world.movement,
     ("paper", "pk"): lambda world: Paper.objects.filter(pk=world.movement.plan_paper_id).first(),
     ("person", "pk"): lambda world: Person.objects.filter(subject__name=_account(world).display_name).first(),
@@ -151,6 +162,7 @@ BY_KEY: dict[str, Finder] = {
     "unit_id": _school,
 }
 TEXTS: dict[tuple[str, str], str] = {
+    ("law_value", "key"): "base_salary",
     ("certificate_check", "code"): "",
     ("commendation_award_money", "kind"): "pdf",
     ("commendation_award_order", "kind"): "pdf",

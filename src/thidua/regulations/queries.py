@@ -15,12 +15,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
+from django.db.models import QuerySet
 
 from thidua.engine.parameters import Confidence, Instrument, LawBook, Parameter
 from thidua.engine.working_days import Calendar
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
-from thidua.regulations import permissions
 from thidua.regulations.choices import KEYS
 from thidua.regulations.law import AwardForm, DossierKind, Ground, Law, citation
 from thidua.regulations.models import OwnValue, ProvinceChoice
@@ -159,13 +159,13 @@ def texts_in_force(authority_id: int, on: date) -> tuple[Instrument, ...]:
     return law_of(authority_id).book.instruments_in_force(on)
 
 
-def own_values_visible_to(viewer: Viewer) -> Any:
+def own_values_visible_to(viewer: Viewer) -> QuerySet[OwnValue]:
     """The values of the authorities whose law the viewer reads."""
     return OwnValue.objects.filter(authority__in=[unit.pk for unit in authorities_of(viewer)])
 
 
 def authorities_of(viewer: Viewer) -> list[Unit]:
-    """The authorities whose law book the viewer reads, by key."""
-    keys = {unit for role, unit in viewer.grants if role in permissions.READS_LAW}
+    """The authorities in which the viewer has a role: everybody there may read which law is used."""
+    keys = {unit for _, unit in viewer.grants}
     units = Unit.objects.filter(pk__in=Unit.objects.filter(pk__in=keys).values("authority"))
     return list(units.select_related("subject").order_by("pk"))
