@@ -24,6 +24,7 @@ FLOWS = {
     "tasks.FLOW": ("Nhiệm vụ", "movements", "TASK_STATES"),
     "sheets.FLOW": ("Phiếu chấm điểm", "scoring", "STATES"),
     "nominations.FLOW": ("Đề nghị khen thưởng", "nominations", "STATES"),
+    "forwardings.FLOW": ("Hồ sơ trình cấp trên", "nominations", "FORWARDING_STATES"),
     "meetings.MEETING_FLOW": ("Phiên họp Hội đồng", "council", "MEETINGS"),
     "meetings.BALLOT_FLOW": ("Cuộc biểu quyết", "council", "BALLOTS"),
     "decisions.PROPOSAL_FLOW": ("Tờ trình", "commendations", "PAPER_STATES"),

@@ -102,7 +102,8 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "written": written,
         "few": secret
         and found.state == BallotState.CLOSED
-        and found.roll.filter(state="sealed").count() < queries.least_envelopes(viewer.on),
+        and found.roll.filter(state="sealed").count()
+        < queries.least_envelopes(found.meeting.council.authority_id, viewer.on),
         "untried": secret
         and officer
         and not found.trial
