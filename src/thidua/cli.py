@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.core.management import execute_from_command_line
 
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(server.run(rest))
     if name == "demo-year":
         _home_from(rest, "--out", "du-lieu")
+        _refuse_unusable(os.environ.get("THIDUA_HOME", "") if _asks(rest, "--out") else "")
     if name == "verify-journal":
         _home_from(rest, "--home", "")
     if name == "manage":
@@ -58,6 +60,31 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.write(f"Không có lệnh “{name}”.\n\n{HELP}")
         sys.exit(2)
     execute_from_command_line(["thidua", COMMANDS[name], *rest])
+
+
+def _asks(rest: list[str], option: str) -> bool:
+    return any(word == option or word.startswith(f"{option}=") for word in rest)
+
+
+def _refuse_unusable(home: str) -> None:
+    """End with a sentence where the folder for the papers is none, is not ours to write into, or holds other files."""
+    if not home:
+        return
+    folder = Path(home).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+        foreign = any(folder.iterdir()) and not (folder / "summary.json").is_file()
+        unfinished = {path.name for path in folder.iterdir()} == {Path(home).name}
+    except (FileExistsError, NotADirectoryError):
+        sys.exit(f"{folder} không phải thư mục. Hãy chọn một thư mục trống.")
+    except OSError:
+        sys.exit(f"Không ghi được vào thư mục {folder}. Hãy chọn thư mục khác.")
+    if foreign and not unfinished:
+        sys.exit(
+            f"Thư mục {folder} đã có tệp khác. Hãy chọn một thư mục trống hoặc thư mục của lần chạy trước."
+        )
 
 
 def _home_from(rest: list[str], option: str, inside: str) -> None:

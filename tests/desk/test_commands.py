@@ -86,3 +86,38 @@ def test_an_unknown_command_is_told(capsys):
 def test_help_lists_the_commands(capsys):
     cli.main(["--help"])
     assert "demo-year" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda folder: folder.write_text("x"), "không phải thư mục"),
+        (lambda folder: (folder.mkdir(), (folder / "cua-toi.txt").write_text("x")), "đã có tệp khác"),
+    ],
+    ids=["a file", "other files"],
+)
+def test_a_year_is_written_into_no_folder_of_somebody_else(tmp_path, monkeypatch, make, told):
+    monkeypatch.setenv("THIDUA_HOME", "")
+    monkeypatch.setenv("THIDUA_DATABASE", "")
+    make(tmp_path / "nam")
+    with pytest.raises(SystemExit, match=told):
+        cli.main(["demo-year", str(PLANS / "duong-quy-2025.scan.txt"), "--out", str(tmp_path / "nam")])
+
+
+def test_a_folder_that_cannot_be_written_is_told_plainly(monkeypatch):
+    monkeypatch.setenv("THIDUA_HOME", "")
+    monkeypatch.setenv("THIDUA_DATABASE", "")
+    with pytest.raises(SystemExit, match="Không ghi được vào thư mục"):
+        cli.main(["demo-year", "ke-hoach.txt", "--out=/proc/thidua-khong-co"])
+
+
+def test_a_seed_is_a_whole_number(tmp_path):
+    with pytest.raises(CommandError, match="số nguyên"):
+        call_command(
+            "demo_year",
+            str(PLANS / "duong-quy-2025.scan.txt"),
+            "--out",
+            str(tmp_path / "nam"),
+            "--seed",
+            "bảy",
+        )

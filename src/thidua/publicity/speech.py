@@ -79,6 +79,8 @@ _CONNECTIVES: Final = frozenset(
     )
 )
 """Words before which one may draw breath."""
+_STRAY: Final = 2
+"""So few words after the last mark are the beginning of something, not its end."""
 _LEAST: Final = 8
 """A piece cut off a long sentence has at least as many words, where it can."""
 
@@ -138,7 +140,11 @@ def gist(text: str, *, before: int = 0) -> str:
         for at in range(min(_LEAST, limit), limit + 1)
         if words[at - 1].endswith((",", ";", ":")) or words[at] in _CONNECTIVES
     ]
-    return " ".join(words[: places[-1] if places else limit]).rstrip(" .;,:")
+    at = places[-1] if places else limit
+    marks = [place for place in places if words[place - 1].endswith((",", ";", ":"))]
+    if marks and at - marks[-1] <= _STRAY:
+        at = marks[-1]
+    return " ".join(words[:at]).rstrip(" .;,:")
 
 
 def _shortened(sentence: str) -> list[str]:

@@ -327,7 +327,7 @@ def _opinions(rows: Sequence[Question]) -> list[Block]:
             alike.setdefault((opened["yes"], opened["no"], opened["blank"]), []).append(row)
     largest = max(alike, key=lambda counted: len(alike[counted]), default=None)
     told: list[Block] = []
-    for counted, same in alike.items():
+    for counted, same in sorted(alike.items(), key=lambda pair: pair[0] == largest):  # the rest is told last
         yes, no, other = counted
         parts = [
             f"{number:02d} {word}"

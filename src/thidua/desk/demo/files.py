@@ -35,6 +35,7 @@ HALL = "Hội trường Ủy ban nhân dân"
 
 def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     """Write all papers into the folder and give (and write) the summary."""
+    _clear(folder)
     movement = Movement.objects.select_related("plan_paper", "authority__subject").get(
         pk=outcome.year.movement.pk
     )
@@ -83,6 +84,14 @@ def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     text = json.dumps(told, ensure_ascii=False, indent=2)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
     return told
+
+
+def _clear(folder: Path) -> None:
+    """The papers of an earlier run make way: those that its summary names."""
+    earlier = folder / "summary.json"
+    if earlier.is_file():
+        for row in json.loads(earlier.read_text(encoding="utf-8"))["files"]:
+            (folder / Path(row["path"]).name).unlink(missing_ok=True)
 
 
 def _of_units(outcome: Outcome, folder: Path) -> None:

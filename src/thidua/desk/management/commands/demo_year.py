@@ -27,9 +27,7 @@ class Command(BaseCommand):
             "plan", type=Path, metavar="PLAN", help="tệp kế hoạch (văn bản, Word, PDF có lớp chữ)"
         )
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="thư mục nhận kết quả")
-        parser.add_argument(
-            "--seed", type=int, default=1, metavar="N", help="số gieo: người và việc khác nhau"
-        )
+        parser.add_argument("--seed", default="1", metavar="N", help="số gieo: người và việc khác nhau")
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan: Path = options["plan"]
@@ -37,10 +35,14 @@ class Command(BaseCommand):
         if not plan.is_file():
             raise CommandError(f"Không thấy tệp kế hoạch {plan}.")
         try:
+            seed = int(options["seed"])
+        except ValueError as error:
+            raise CommandError("--seed phải là một số nguyên, ví dụ --seed 7.") from error
+        try:
             found, _ = plan_of(plan)
         except UnreadableFileError as error:
             raise CommandError(sentence(error)) from error
-        year = Year(text=found.text, name=plan.name, content=plan.read_bytes(), seed=options["seed"])
+        year = Year(text=found.text, name=plan.name, content=plan.read_bytes(), seed=seed)
         _fresh_home(Path(settings.THIDUA_HOME))
         call_command("migrate", verbosity=0, interactive=False)
         try:
