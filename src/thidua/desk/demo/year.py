@@ -332,9 +332,8 @@ class Year:
         seeds = {code: self.seed * 1000 + at for at, code in enumerate(self.order)}
         seeds[self.order[edge + 1]] = seeds[self.order[edge]]
         counts = {code: (at + 3, max(1, at - 3)) for at, code in enumerate(self.order)}
-        counts |= dict.fromkeys(
-            self.order[:edge], (0, 0)
-        )  # who comes before the pair must not fall behind it
+        # who comes before the pair must not fall behind it
+        counts |= dict.fromkeys(self.order[:edge], (0, 0))
         counts |= dict.fromkeys(self.order[edge : edge + 2], (1, 0))
         return {code: (*counts[code], seeds[code]) for code in self.order}
 
