@@ -9,6 +9,7 @@ from thidua.engine.scoring.criteria import (
     Source,
     canonical_text,
 )
+from thidua.engine.scoring.difference import Change, ChangeKind, Pair, difference, side_by_side
 from thidua.engine.scoring.groups import GroupFigures
 from thidua.engine.scoring.inputs import (
     Absent,
@@ -72,6 +73,8 @@ __all__ = [
     "Band",
     "Banded",
     "Better",
+    "Change",
+    "ChangeKind",
     "Complement",
     "CriteriaError",
     "CriteriaSet",
@@ -92,6 +95,7 @@ __all__ = [
     "MinMax",
     "NamedInput",
     "Option",
+    "Pair",
     "PerItem",
     "Profile",
     "Proportional",
@@ -116,6 +120,7 @@ __all__ = [
     "YesNo",
     "ZeroDenominator",
     "canonical_text",
+    "difference",
     "from_working",
     "load_rule",
     "load_set",
@@ -125,5 +130,6 @@ __all__ = [
     "score_leaf",
     "score_sheet",
     "shown",
+    "side_by_side",
     "vetoed",
 ]
