@@ -16,6 +16,7 @@ COMMANDS = {
     "read-plan": "read_plan",
     "verify-journal": "verify_journal",
     "recount": "recount",
+    "criteria": "criteria",
     "score": "score",
     "rescore": "rescore",
     "backup": "backup",
@@ -28,6 +29,7 @@ HELP = """thidua – phần mềm phong trào thi đua, khen thưởng
   thidua run                        mở phần mềm trên máy này
   thidua demo-year PLAN --out DIR   chạy thử trọn một năm từ tệp kế hoạch
   thidua read-plan FILE [--json]    đọc một kế hoạch
+  thidua criteria BỘ [--out TỆP]    kiểm tra bộ tiêu chí, đổi giữa YAML và Excel, so hai bản
   thidua score BỘ BẢNG [--json]     chấm điểm nhiều đơn vị từ bảng số liệu (.csv, .xlsx)
   thidua rescore [TỆP]              tính lại mọi điểm đã lưu, so với điều đã ghi
   thidua verify-journal             kiểm tra nhật ký còn nguyên vẹn

@@ -71,15 +71,15 @@ class LeafInput(NamedTuple):
 
     def plain(self) -> dict[str, Any]:
         """Return the filled fields for JSON."""
-        numbers = {
-            "numerator": self.numerator,
-            "denominator": self.denominator,
-            "value": self.value,
-            "points": self.points,
-        }
-        found: dict[str, Any] = {
-            name: plain(number) for name, number in numbers.items() if number is not None
-        }
+        found: dict[str, Any] = {}
+        if self.numerator is not None:
+            found["numerator"] = plain(self.numerator)
+        if self.denominator is not None:
+            found["denominator"] = plain(self.denominator)
+        if self.value is not None:
+            found["value"] = plain(self.value)
+        if self.points is not None:
+            found["points"] = plain(self.points)
         if self.choice is not None:
             found["choice"] = self.choice
         if self.count is not None:

@@ -111,5 +111,9 @@ def plain(number: Decimal | Fraction | Exact | int) -> str:
     """Write a number for JSON: no exponent, no trailing zero."""
     if isinstance(number, int):
         return str(number)
-    decimal = trimmed(number) if isinstance(number, Decimal) else to_decimal(number)
-    return format(decimal, "f")
+    if isinstance(number, Decimal):
+        return format(trimmed(number), "f")
+    found = units(exact(number) if isinstance(number, Fraction) else number)
+    whole, part = divmod(abs(found), UNITS)
+    sign = "-" if found < 0 else ""
+    return f"{sign}{whole}.{part:0{PLACES}d}".rstrip("0") if part else f"{sign}{whole}"

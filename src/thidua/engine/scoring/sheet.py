@@ -186,6 +186,10 @@ class Scorer:
         self.criteria = criteria
         self._rounding = criteria.rounding if criteria.rounding.when is RoundWhen.BEFORE_SUM else None
         self._leaves = {leaf.code: leaf_scorer(leaf, self._rounding) for leaf in criteria.leaves}
+        self._areas = [
+            (area.code, [(leaf, leaf.code, self._leaves[leaf.code]) for leaf in area.leaves()])
+            for area in criteria.areas
+        ]
         self._profiles = {profile.code for profile in criteria.profiles}
         self._maxima = {leaf.code: exact(leaf.max) for leaf in criteria.leaves}
         self._applicable: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
@@ -239,17 +243,16 @@ class Scorer:
         leaves: list[LeafScore] = []
         areas: list[AreaScore] = []
         fines: list[Exact] = []
-        for area in self.criteria.areas:
+        for area, rows in self._areas:
             points: list[Exact] = []
             maxima: list[Exact] = []
-            for leaf in area.leaves():
-                code = leaf.code
+            for leaf, code, score in rows:
                 if code not in applicable:
                     found = self._dropped(leaf, "profile")
                 elif code in left_out:
                     found = self._dropped(leaf, "left_out")
                 else:
-                    found = self._leaves[code](inputs.get(code, EMPTY))
+                    found = score(inputs.get(code, EMPTY))
                 leaves.append(found)
                 if found.exact is not None:
                     points.append(found.exact)
@@ -258,7 +261,7 @@ class Scorer:
                 maxima.append(self._maxima[code])
                 if found.fine_exact is not None:
                     fines.append(found.fine_exact)
-            areas.append(AreaScore(area.code, summed(points), summed(maxima)))
+            areas.append(AreaScore(area, summed(points), summed(maxima)))
         return self._summed(profile, held, leaves, areas, fines, bonus or {}, penalty or {})
 
     def _summed(

@@ -37,6 +37,10 @@ _FAULTS = {
         "các dòng của một đơn vị nằm rời nhau trong tệp hơn {detail} dòng. Hãy sắp xếp tệp theo mã đơn vị rồi chạy lại."
     ),
     "unknown_profile": "khối “{value}” không có trong bộ tiêu chí. Cần cột profile (khối) ghi đúng mã khối của đơn vị.",
+    "no_head": "Không tìm thấy dòng tiêu đề có các cột STT, tiêu chí, điểm tối đa.",
+    "line_without_leaf": "“{value}” không có mã và không đứng dưới tiêu chí nào.",
+    "not_readable": "“{value}” không đọc được; hãy để nguyên ô này như khi xuất ra.",
+    "no_rule": "tiêu chí {value} chưa có cách chấm đọc được{detail}.",
     "nothing_applies": "không tiêu chí nào áp dụng cho đơn vị “{value}”.",
 }
 _COLUMNS = {
@@ -58,6 +62,8 @@ def table_fault(fault: TableFault) -> str:
     if fault.column and fault.code not in {"missing_column", "double_column"}:
         place += f", cột {fault.column}"
     if fault.code in _FAULTS:
+        if fault.code == "no_rule" and fault.detail:
+            fault = fault._replace(detail=f" (dòng “{fault.detail}”)")
         detail = _COLUMNS.get(fault.column, "") if fault.code == "missing_column" else fault.detail
         words = _FAULTS[fault.code].format(value=fault.value, detail=detail, column=fault.column)
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from thidua.engine.scoring.criteria import Criterion
@@ -10,8 +11,11 @@ from thidua.engine.scoring.numbers import plain
 from thidua.engine.scoring.rules import Banded, Deduction, Graded, YesNo
 from thidua.engine.scoring.table.faults import Faults
 from thidua.engine.scoring.table.header import Header
-from thidua.engine.scoring.written import WrittenError, checked, read_number
-from thidua.engine.text import fold
+from thidua.engine.scoring.written import MOST_DIGITS, WrittenError, checked, read_number
+from thidua.engine.text import fold as fold_text
+
+fold = lru_cache(maxsize=4096)(fold_text)
+"""Answers repeat: each is folded once."""
 
 CellsReader = Callable[[int, Sequence[Any]], LeafInput | None]
 """Takes the number of a row and its cells; None when a fault was noted."""
@@ -63,6 +67,8 @@ class Cells:
 
     def number(self, row: int, column: str, cell: Any) -> Number | None:
         """A number of a cell that is not empty, or None when a fault was noted."""
+        if type(cell) is str and cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS:
+            return int(cell)
         try:
             if isinstance(cell, (int, Decimal)):
                 found = checked(Decimal(cell))
@@ -88,9 +94,10 @@ class Cells:
         fields = leaf.rule.fields if leaf.rule is not None else ()
         if "numerator" in fields or fields == ("counts",):
             return self._ratio(leaf)
+        labels = _labels(leaf)
         if "choice" in fields and "count" not in fields:
-            return self._plain(leaf, lambda row, cell: self._choice(row, cell, _labels(leaf)))
-        return self._plain(leaf, lambda row, cell: self._figure(row, cell, leaf, fields))
+            return self._plain(leaf, lambda row, cell: self._choice(row, cell, labels))
+        return self._plain(leaf, lambda row, cell: self._figure(row, cell, labels, fields))
 
     def _absent(self, cell: Any) -> bool:
         return isinstance(cell, str) and fold(cell) in _ABSENT
@@ -112,9 +119,15 @@ class Cells:
             return None
         return LeafInput(choice=code)
 
-    def _figure(self, row: int, cell: Any, leaf: Criterion, fields: tuple[str, ...]) -> LeafInput | None:
-        labels = _labels(leaf)
-        if isinstance(cell, str) and (code := labels.get(fold(cell))) is not None and code != "none":
+    def _figure(
+        self, row: int, cell: Any, labels: Mapping[str, str], fields: tuple[str, ...]
+    ) -> LeafInput | None:
+        if (
+            labels
+            and isinstance(cell, str)
+            and (code := labels.get(fold(cell))) is not None
+            and code != "none"
+        ):
             return LeafInput(choice=code)
         number = self.number(row, "value", cell)
         if number is None:
@@ -150,7 +163,7 @@ class Cells:
                     and below.isascii()
                     and above.isdigit()
                     and below.isdigit()
-                    and len(above) + len(below) <= 26  # noqa: PLR2004 - as ``written`` allows
+                    and len(above) <= MOST_DIGITS >= len(below)
                     and denominator >= 0
                     and not overrides
                 ):

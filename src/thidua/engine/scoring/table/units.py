@@ -102,6 +102,8 @@ class UnitTable:
 
         ``only`` reads the leaves named and passes over the rest. Raises NotTogetherError.
         """
+        if only is not None:
+            rows = self._naming(rows, only)
         closed: set[str] = set()
         code, block = "", list[Row]()
         for row in rows:
@@ -118,6 +120,15 @@ class UnitTable:
             block.append(row)
         if block:
             yield self._read(code, block, only)
+
+    def _naming(self, rows: Iterable[Row], only: frozenset[str]) -> Iterator[Row]:
+        """Rows that name one of these leaves, and those whose name has yet to be looked at."""
+        others = {text for text, (leaf, _) in self._readers.items() if leaf not in only}
+        metric_at = self._metric
+        for row in rows:
+            cells = row[1]
+            if len(cells) <= metric_at or cells[metric_at] not in others:
+                yield row
 
     def gathered(self, rows: Iterable[Row], only: frozenset[str] | None = None) -> Iterator[UnitRows]:
         """Go through the units of a table in any order; it has to fit in memory."""
