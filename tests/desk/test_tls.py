@@ -71,7 +71,7 @@ def test_a_name_that_no_certificate_can_carry_is_told(tmp_path, monkeypatch, cap
 
 def test_a_crash_leaves_no_picture_of_the_memory():
     asked = (
-        "import resource; from thidua.desk.management.commands.serve import no_core_dumps; no_core_dumps(); "
+        "import resource; from thidua.desk.server import no_core_dumps; no_core_dumps(); "
         "print(resource.getrlimit(resource.RLIMIT_CORE))"
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)

@@ -19,6 +19,9 @@ from types import FrameType
 from thidua.base.addresses import own_addresses, own_names
 from thidua.base.home import home
 
+if sys.platform != "win32":
+    import resource
+
 PORT = 8700
 TLS_PORT = 8743
 TRIAL = "dung-thu"
@@ -46,6 +49,12 @@ def tls_folder(real: Path) -> Path:
 def encrypted(real: Path) -> bool:
     """Whether ``thidua tls`` has made a certificate for this home."""
     return (tls_folder(real) / CERTIFICATE).exists()
+
+
+def no_core_dumps() -> None:
+    """A crash leaves no picture of the memory on the disk: open envelopes may have been in it."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from typing import Any
 
 import waitress
@@ -15,9 +14,6 @@ from django.core.wsgi import get_wsgi_application
 from thidua.base.home import home
 from thidua.desk import server, start
 from thidua.desk.front import Front, WsgiApp
-
-if sys.platform != "win32":
-    import resource
 
 THREADS = 16
 
@@ -33,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.umask(0o077)
-        no_core_dumps()
+        server.no_core_dumps()
         call_command("migrate", verbosity=0, interactive=False)
         code = start.one_time_code()
         if code:
@@ -68,9 +64,3 @@ class Command(BaseCommand):
             raise SystemExit(1) from error
         door.start()
         return door
-
-
-def no_core_dumps() -> None:
-    """A crash leaves no picture of the memory on the disk: open envelopes may have been in it."""
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
