@@ -23,6 +23,7 @@ USAGE = """Cách dùng: python3 dev.py LỆNH
   test            mọi phép kiểm tra: mã nguồn, kiểu, kiến trúc, SQLite, PostgreSQL, trình duyệt
   check           phần nhanh của test: mã nguồn, kiểu, thứ tự các phòng
   bench           đo tốc độ
+  endure [số]     tắt ngang khi đang bỏ phiếu, kiểm phiếu, chọn: mọi điểm một lần và 200 lần bất kỳ (hoặc số lần đã cho)
   reference       viết lại docs/reference từ chính chương trình
   lock            viết lại các tệp khóa phiên bản (thêm --upgrade để nâng phiên bản)"""
 
@@ -60,6 +61,17 @@ def bench() -> int:
         print(f"--- {script.stem}", flush=True)
         codes.append(subprocess.call([str(PYTHON), str(script)], cwd=ROOT))
     return 1 if any(codes) else 0
+
+
+def endure(kills: str = "200") -> int:
+    """Kill what acts, at every named point and at any moment, far more often than ``test`` does."""
+    if not kills.isdigit() or int(kills) < 1:
+        raise Fault("Số lần phải là số nguyên từ 1, ví dụ: python3 dev.py endure 500")
+    ensure("test")
+    print(f"Tắt ngang tại mọi điểm và {kills} lần bất kỳ…", flush=True)
+    killed = [str(path) for path in sorted((ROOT / "tests").rglob("test_killed*.py"))]
+    command = [str(PYTHON), "-m", "pytest", "-q", "-p", "no:randomly", *killed]
+    return subprocess.call(command, cwd=ROOT, env=os.environ | {"THIDUA_KILLS": kills})
 
 
 def lock(*arguments: str) -> int:
@@ -101,7 +113,7 @@ def main(name: str = "", *arguments: str) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - said in words instead of a traceback
         print(f"thidua cần Python 3.11 trở lên; máy đang dùng {sys.version.split()[0]}.", file=sys.stderr)
         return 1
-    if name not in COMMANDS or (arguments and name not in {"run", "lock"}):
+    if name not in COMMANDS or (arguments and name not in {"run", "endure", "lock"}):
         print(USAGE, file=sys.stderr)
         return 2
     try:
