@@ -10,9 +10,11 @@ from django.views.debug import ExceptionReporter
 from PIL import Image
 
 from tests.council.conftest import MEETING_DAY
+from thidua.base.errors import RefusedError
 from thidua.council import operations, queries
 from thidua.council.models import Ballot, Council, Meeting, RollEntry
 from thidua.engine.ballot.published import RecountStatus, recount
+from thidua.movements.models import PlanItem
 
 
 @pytest.fixture(autouse=True)
@@ -429,3 +431,19 @@ def test_the_chairperson_decides_otherwise_on_the_screen(session, at):
     page = at("inspector", "council_meeting", session.meeting.pk).content.decode()
     assert "Chủ tịch quyết định khác đề nghị của Hội đồng" in page
     assert "đơn thư chưa xong" in page
+
+
+def test_ceiling_used_and_next_in_rank_are_shown_while_choosing(session, at):
+    rows = session.nominate("office", "culture", "school")
+    items = PlanItem.objects.filter(kind="quota", data__subject="collective")
+    items.update(data={"subject": "collective", "max_percent": 50, "rounding": "up", "level": "commune"})
+    session.open()
+    session.hands(rows)
+    page = at("officer", "council_select", session.meeting.pk).content.decode()
+    assert "Không quá 50% số tập thể tham gia (làm tròn lên)" in page
+    assert re.search(r'data-label="Tối đa">02<.*?data-label="Xếp kế tiếp">[^–]', page, re.DOTALL)
+    items.update(data={"subject": "collective", "max": 1, "who": "Cụm chợ", "level": "commune"})
+    page = at("officer", "council_select", session.meeting.pk).content.decode()
+    assert "chưa gắn được với đơn vị nào" in page
+    with pytest.raises(RefusedError, match="Cụm chợ"):
+        operations.select(session.signed(), meeting=session.meeting)

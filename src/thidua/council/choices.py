@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from thidua.engine.meetings import BallotState, MeetingState
+from thidua.engine.quota import Quota
+from thidua.movements.choices import ROUNDINGS
 
 MEETINGS: Final[Mapping[str, tuple[str, str]]] = {
     MeetingState.PLANNED.value: ("Đã lên lịch", ""),
@@ -21,6 +23,32 @@ BALLOTS: Final[Mapping[str, tuple[str, str]]] = {
     BallotState.VOID.value: ("Đã hủy", "wrong"),
 }
 """State -> its word and its tone."""
+
+
+def inside(text: str) -> str:
+    """A label inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+SUBJECTS: Final[Mapping[str, str]] = {
+    "collective": "tập thể",
+    "individual": "cá nhân",
+    "household": "hộ gia đình",
+    "either": "trường hợp (tập thể hoặc cá nhân)",
+}
+
+
+def quota_words(quota: Quota) -> str:
+    """A quota as the plan limits it: "không quá 02 tập thể mỗi khối", "không quá 10% số cá nhân tham gia"."""
+    subject = SUBJECTS[quota.subject]
+    limits = [f"{quota.max:02d} {subject}"] if quota.max is not None else []
+    if quota.max_percent is not None:
+        percent = f"{quota.max_percent.normalize():f}".replace(".", ",")
+        limits.append(f"{percent}% số {subject} tham gia ({ROUNDINGS[quota.rounding]})")
+    per = " mỗi đơn vị" if quota.per_unit else " mỗi khối, cụm" if quota.per_block else ""
+    where = f", riêng {quota.group}" if quota.group else ""
+    return f"không quá {' và không quá '.join(limits)}{per}{where}"
+
 
 CHOICES: Final[Mapping[str, str]] = {
     "yes": "Đồng ý",
@@ -57,7 +85,7 @@ DONE: Final[Mapping[str, str]] = {
     "meeting.tellers_named": "cử Tổ kiểm phiếu",
     "meeting.adjourned": "hoãn họp",
     "meeting.selected": "ghi kết quả chọn",
-    "meeting.decided_otherwise": "Chủ tịch quyết định khác",
+    "meeting.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
     "meeting.selection_undone": "bỏ kết quả chọn",
     "meeting.closed": "kết thúc phiên họp",
     "meeting.reopened": "mở lại phiên họp",

@@ -54,7 +54,7 @@ DONE: Final[Mapping[str, str]] = {
     "nomination.chosen": "ghi kết quả: được Hội đồng chọn",
     "nomination.passed_over": "ghi kết quả: Hội đồng không chọn",
     "nomination.reopened": "mở lại hồ sơ",
-    "nomination.decided_otherwise": "Chủ tịch quyết định khác Hội đồng",
+    "nomination.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
     "nomination.report_drafted": "soạn báo cáo thành tích",
     "dossier.added": "thêm giấy tờ vào hồ sơ",
     "dossier.removed": "bỏ giấy tờ khỏi hồ sơ",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.errors import MovedOnError, RefusedError
-from thidua.council import operations, papers, queries
+from thidua.council import choices, operations, papers, queries
 from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedCopyForm
 from thidua.council.models import Meeting
 from thidua.council.views import parts
@@ -20,8 +22,8 @@ from thidua.documents.paper import Paper
 from thidua.documents.render.child import in_child
 from thidua.documents.render.payload import for_paper
 from thidua.engine.meetings import MeetingState
-from thidua.engine.quota import QuotaError
-from thidua.movements.choices import SUBJECTS
+from thidua.engine.quota import QuotaError, Use
+from thidua.nominations.models import Nomination
 
 
 @login_required
@@ -76,15 +78,27 @@ def select(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRespo
         "form": form,
         "lines": lines,
         "ties": proposal.ties(),
-        "quotas": [
-            f"{'không quá ' + f'{quota.max:02d}' if quota.max is not None else ''} {SUBJECTS[quota.subject]}".strip()
-            + (f", không quá {quota.max_percent}%" if quota.max_percent is not None else "")
-            + (" mỗi đơn vị" if quota.per_unit else "")
-            for quota in proposal.quotas
-        ],
+        "quotas": [choices.quota_words(quota) for quota in proposal.quotas],
+        "uses": [_use(use, rows) for use in proposal.selection.uses],
+        "lost": queries.unmatched(found.movement, proposal.quotas, viewer.on),
+        "parts_ties": found.council.chair_parts_ties,
+        "by_votes": found.council.choose_by == "votes",
         "signed_form": doors.form,
     }
     return web.page(request, "council/select.html", context, 422 if request.method == "POST" else 200)
+
+
+def _use(use: Use, rows: Mapping[int, Nomination]) -> dict[str, object]:
+    """One line of what is used: the quota in words, where, its ceiling, what is taken, who stands next."""
+    following = rows.get(int(use.next_in_rank)) if use.next_in_rank else None
+    return {
+        "words": choices.quota_words(use.quota),
+        "where": use.group,
+        "ceiling": use.ceiling,
+        "used": use.used,
+        "full": use.used >= use.ceiling,
+        "next": following.subject.name if following is not None else "",
+    }
 
 
 def rendered(content: Paper) -> Rendered:

@@ -46,7 +46,7 @@ def lines_of(viewer: Viewer, meeting: Meeting) -> list[Line]:
         Line(
             "Nội dung, tài liệu",
             f"{'Đã ghi nội dung' if meeting.agenda.strip() else 'Chưa ghi nội dung'}; {agenda.lower()}",
-            "done" if files or meeting.agenda.strip() or not planned else "",
+            "done" if files or meeting.agenda.strip() else "",
             reverse("council_files", args=key) if files or (officer and (planned or running)) else "",
             "Tài liệu họp",
         ),

@@ -65,8 +65,10 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "tellers": found.tellers.select_related("person__subject").order_by("-lead", "pk"),
         "results": queries.results(found),
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
-        "threshold": dict(choices.THRESHOLDS).get(str(found.share or "rule"), str(found.share)).lower(),
-        "base": dict(choices.BASES)[found.base].lower(),
+        "threshold": choices.inside(
+            dict(choices.THRESHOLDS).get(str(found.share or "rule"), str(found.share))
+        ),
+        "base": choices.inside(dict(choices.BASES)[found.base]),
         "may_prepare": officer and not_over,
         "may_try": officer
         and found.state == MeetingState.OPEN
