@@ -125,7 +125,7 @@ def by_length(copies: list[Copy], table: str) -> dict[str, int]:
             for row in after.tables[table]
             if row[2:] not in old
             for value in row[2:]
-            if value not in VOTERS
+            if not value.isdigit()  # keys of rows grow by a digit now and then
         )
     return {} if len(set(lengths.values())) <= 1 else lengths
 
@@ -184,9 +184,6 @@ def test_copies_of_everything_after_every_vote_link_nobody(session, together, tm
     assert by_transaction(copies, last, "council_rollentry", "council_slip") == {}
     assert by_order(papers_read) == {}
     assert by_length(copies, "council_rollentry") == {}
-    assert (
-        by_length(copies, "audit_entry") == {} or connection.vendor
-    )  # names differ in length, choices do not stand
     possible = {
         "/".join(told): papers.pack(mark, asked, dict(zip(asked, map(Choice, told), strict=True)))
         for told in itertools.product(("yes", "no"), repeat=len(asked))
