@@ -24,14 +24,15 @@ from thidua.publicity.models import Exemplar, Script
 from thidua.regulations import operations as regulations
 from thidua.regulations.models import OwnValue
 from thidua.reviews.models import Review
-from thidua.scoring.models import CriteriaSet, Evidence, EvidenceLink, Sheet
+from thidua.scoring import operations as scoring
+from thidua.scoring.models import CriteriaDraft, CriteriaSet, Evidence, EvidenceLink, Sheet
 
 SCHOOL = "MN"
 """The unit whose head and member stand in the cast: things of a unit are taken from it where it has them."""
 
 
 def add_what_the_year_lacks(world: World) -> None:
-    """A verification, a long absence, an initiative, a value of the commune's own, recorded by the officer."""
+    """A verification, a long absence, an initiative, an own value, a set being written, by the officer."""
     commune = world.year.commune
     act = Act(actor=world.users["officer"], at=world.now, source="test")
     person = commune.people[SCHOOL, 2]
@@ -62,6 +63,7 @@ def add_what_the_year_lacks(world: World) -> None:
         under_consideration=True,
         document="Thông báo số 13/TB-UBND về việc xem xét kỷ luật",
     )
+    scoring.begin_draft(act, base=CriteriaSet.objects.order_by("pk")[0], version="next")
     meeting = CouncilMeeting.objects.first()
     if meeting is not None:  # the council's papers to read: the plan itself
         MeetingFile.objects.create(meeting=meeting, file=world.movement.plan_file, title="Kế hoạch")
@@ -141,6 +143,7 @@ BY_KEY: dict[str, Finder] = {
     "check_id": lambda _: Check.objects.first(),
     "council_id": lambda _: Council.objects.first(),
     "delivery_id": lambda world: Delivery.objects.filter(subject=_school(world).subject).first(),
+    "draft_id": lambda _: CriteriaDraft.objects.first(),
     "evidence_id": lambda world: (
         Evidence.objects.filter(unit=_school(world)).first() or Evidence.objects.first()
     ),
@@ -151,6 +154,7 @@ BY_KEY: dict[str, Finder] = {
     "link_id": _linked,
     "member_id": lambda _: CouncilMember.objects.first(),
     "nomination_id": _nomination,
+    "other_id": lambda _: CriteriaSet.objects.last(),
     "review_id": lambda _: Review.objects.first(),
     "script_id": lambda _: Script.objects.first(),
     "seat_id": lambda _: CouncilMember.objects.first(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +36,11 @@ def read_text(text: str) -> scoring.CriteriaSet:
 
     Raises ``RefusedError`` at the field ``text``, with every fault and its place.
     """
+    return read_data(data_of(text))
+
+
+def data_of(text: str) -> dict[str, Any]:
+    """The plain data in the YAML text of a criteria set. Raises ``RefusedError`` at the field ``text``."""
     if len(text.encode()) > MOST_BYTES:
         raise RefusedError(text="Tệp bộ tiêu chí quá lớn (tối đa 256 KB).")
     try:
@@ -52,8 +58,14 @@ def read_text(text: str) -> scoring.CriteriaSet:
         raise RefusedError(
             text="Tệp này không phải bộ tiêu chí: phải có các mục code, title, version, areas …"
         )
+    found: dict[str, Any] = _texts(data)
+    return found
+
+
+def read_data(data: Mapping[str, Any]) -> scoring.CriteriaSet:
+    """Check the plain data of a criteria set. Raises ``RefusedError`` at the field ``text``, with every fault."""
     try:
-        return scoring.load_set(_texts(data))
+        return scoring.load_set(data)
     except scoring.CriteriaError as error:
         shown = error.faults[:MOST_FAULTS]
         raise RefusedError(text="\n".join(wording.set_fault(fault) for fault in shown)) from error
@@ -75,8 +87,13 @@ def load_criteria_set(act: Act, *, authority: Unit, text: str) -> CriteriaSet:
     Raises ``RefusedError`` (field ``text``) for text that is no criteria set, and for a version that stands
     already with other content.
     """
+    return keep_criteria_set(act, authority=authority, found=read_text(text))
+
+
+@operation
+def keep_criteria_set(act: Act, *, authority: Unit, found: scoring.CriteriaSet) -> CriteriaSet:
+    """Keep a version that was checked, written on screen or read from a file. Raises as ``load_criteria_set``."""
     require(permissions.may_keep_criteria(act, authority))
-    found = read_text(text)
     _short_enough(found)
     standing = CriteriaSet.objects.filter(authority=authority, code=found.code, version=found.version).first()
     if standing is not None:

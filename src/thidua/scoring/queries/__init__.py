@@ -9,7 +9,13 @@ from thidua.scoring.queries.analysis import (
     what_if,
 )
 from thidua.scoring.queries.behind import Behind, Group, behind
-from thidua.scoring.queries.criteria import applicable, criteria_of, sets_visible_to, shipped_sets
+from thidua.scoring.queries.criteria import (
+    applicable,
+    criteria_of,
+    drafts_visible_to,
+    sets_visible_to,
+    shipped_sets,
+)
 from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
 from thidua.scoring.queries.filled import filled
 from thidua.scoring.queries.machine import machine_inputs
@@ -96,6 +102,7 @@ __all__ = [
     "conflicts",
     "counts",
     "criteria_of",
+    "drafts_visible_to",
     "evidence_versions",
     "evidence_visible_to",
     "explanation_rounds",

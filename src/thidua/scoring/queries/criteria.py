@@ -10,9 +10,10 @@ from importlib.resources import files
 from django.db.models import QuerySet
 
 from thidua.engine import scoring
+from thidua.engine.flow import Role
 from thidua.organizations import queries as organizations
 from thidua.organizations.permissions import Viewer
-from thidua.scoring.models import CriteriaSet, Sheet
+from thidua.scoring.models import CriteriaDraft, CriteriaSet, Sheet
 
 _FOLDER = files("thidua.scoring") / "data"
 
@@ -38,6 +39,12 @@ def sets_visible_to(viewer: Viewer) -> QuerySet[CriteriaSet]:
     """The criteria sets of the authorities in which the viewer has any part: what is asked is no secret inside."""
     rows = CriteriaSet.objects.filter(authority__in=organizations.authorities_visible_to(viewer))
     return rows.order_by("title", "version", "pk")
+
+
+def drafts_visible_to(viewer: Viewer) -> QuerySet[CriteriaDraft]:
+    """What is being written in the authorities in which the viewer keeps the criteria."""
+    rows = CriteriaDraft.objects.filter(authority__in=organizations.covered_units(viewer, Role.OFFICER))
+    return rows.order_by("-edited_at", "pk")
 
 
 @lru_cache(maxsize=64)

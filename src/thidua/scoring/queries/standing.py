@@ -56,6 +56,8 @@ def score(
 ) -> scoring.SheetScore:
     """The engine's answer to these inputs, with the adjustments that stand. Raises what ``score_sheet`` raises."""
     criteria = criteria_of(sheet.criteria_set)
+    known = {leaf.code for leaf in criteria.leaves}  # marks of an earlier version may name others
+    given = {code: data for code, data in given.items() if code in known}
     bonus, penalty = extras_of(sheet, criteria)
     return scoring.score_sheet(
         criteria,

@@ -53,7 +53,8 @@ def criteria_sets(request: HttpRequest) -> HttpResponse:
                 web.done(request, f"Đã có bộ tiêu chí “{row.title}”, bản {row.version}.")
                 return redirect("scoring_set", set_id=row.pk)
     sets = [{"row": row, "criteria": queries.criteria_of(row)} for row in queries.sets_visible_to(viewer)]
-    context = {"sets": sets, "form": form, "may_load": authority is not None}
+    drafts = queries.drafts_visible_to(viewer)
+    context = {"sets": sets, "drafts": drafts, "form": form, "may_load": authority is not None}
     return web.page(request, "scoring/criteria_sets.html", context, status)
 
 
@@ -130,6 +131,10 @@ def criteria_set(request: HttpRequest, set_id: int) -> HttpResponse:
         "areas": areas,
         "counts": counts,
         "breakers": [queries.breaker_in_words(one) for one in queries.breakers_of(criteria, law, day)],
+        "may_write": viewer.holds(Role.OFFICER, row.authority_id),
+        "others": queries.sets_visible_to(viewer)
+        .filter(authority=row.authority_id, code=row.code)
+        .exclude(pk=row.pk),
         "may_drop": row.frozen_at is None and viewer.holds(Role.OFFICER, row.authority_id),
         "history": parts.history_of(row),
     }

@@ -1,12 +1,20 @@
 """What a rule, an input and its working mean in words: the engine gives codes and facts, here they become sentences."""
 
 from thidua.scoring.wording.changes import change_in_words
-from thidua.scoring.wording.faults import input_fault, set_fault
+from thidua.scoring.wording.faults import input_fault, screen_fault, set_fault
 from thidua.scoring.wording.figures import figure, percent, points
-from thidua.scoring.wording.rules import given_in_words, label_of, options_of, rule_in_words, tags_in_words
+from thidua.scoring.wording.rules import (
+    band,
+    given_in_words,
+    label_of,
+    options_of,
+    rule_in_words,
+    tags_in_words,
+)
 from thidua.scoring.wording.working import working_in_words
 
 __all__ = [
+    "band",
     "change_in_words",
     "figure",
     "given_in_words",
@@ -16,6 +24,7 @@ __all__ = [
     "percent",
     "points",
     "rule_in_words",
+    "screen_fault",
     "set_fault",
     "tags_in_words",
     "working_in_words",

@@ -37,9 +37,9 @@ _FIELDS = {
 }
 
 
-def change_in_words(change: Change) -> str:
-    """One change as a sentence."""
-    place = f"{change.code} {change.title}".strip()
+def change_in_words(change: Change, *, placed: bool = True) -> str:
+    """One change as a sentence; not ``placed`` where it stands beside its criterion."""
+    place = f"{change.code} {change.title}".strip() if placed else "mục này"
     field = _FIELDS.get(change.field, change.field)
     if change.kind is ChangeKind.MOVED:
         return f"{_moved(change, place)}."

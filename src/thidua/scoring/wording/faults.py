@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thidua.engine import scoring
 from thidua.scoring.wording.figures import figure
 
@@ -58,6 +60,30 @@ def input_fault(error: scoring.ScoreInputError) -> str:
     """The sentence for what cannot be scored."""
     facts = {name: figure(value) for name, value in error.facts.items()}
     return INPUT_FAULTS.get(error.code, "Nội dung đã nhập chưa dùng được.").format_map(facts)
+
+
+_PLACES = re.compile(r"(?:areas|children|bonus|penalty|items)\[([^\]]+)\]")
+_PARTS = {
+    "max": "điểm tối đa",
+    "rule": "cách chấm",
+    "applies": "đối tượng áp dụng",
+    "labels": "tên ô số liệu",
+    "scale": "Thang điểm",
+    "profiles": "Các khối",
+    "grades": "Xếp mức",
+    "version": "Số bản",
+    "title": "tên",
+    "code": "mã",
+}
+
+
+def screen_fault(fault: scoring.Fault) -> str:
+    """The same for somebody who writes the set on screen: the place by the code of the item, not by the file."""
+    codes = _PLACES.findall(fault.place)
+    field = fault.place.rpartition("]")[2].strip(".").split(".")[0].partition("[")[0]
+    parts = [f"Mục {codes[-1]}" if codes else "", _PARTS.get(field, "")]
+    place = ", ".join(part for part in parts if part) or "Bộ tiêu chí"
+    return f"{place} {set_fault(fault).partition(': ')[2]}"
 
 
 def set_fault(fault: scoring.Fault) -> str:
