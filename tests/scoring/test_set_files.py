@@ -1,8 +1,10 @@
 """Criteria sets as YAML and Excel, both ways, and in the layouts that officials have."""
 
 import copy
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.base.errors import RefusedError
-from thidua.engine.scoring import load_set
+from thidua.engine.scoring import RULE_KINDS, load_set
 from thidua.engine.scoring.layout import HEADS, read_layout, set_rows, tree_rows
 from thidua.scoring.files import sets
 from thidua.scoring.operations import read_text
@@ -305,3 +307,10 @@ def test_the_command_checks_converts_and_compares(tmp_path):
     ):
         with pytest.raises(CommandError):
             criteria(*arguments)
+
+
+def test_the_example_and_the_table_of_the_handbook_are_true():
+    page = (Path(__file__).parents[2] / "docs/handbook/bo-tieu-chi.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert [leaf.code for leaf in read_text(example).leaves] == ["1.1", "1.2"]
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)[1:] == list(RULE_KINDS)
