@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from tests.commendations.conftest import DECIDED_ON, NOW, PROPOSED_ON, TOTAL
 from thidua.commendations import codes, operations, papers, queries
+from thidua.council import operations as council
 from thidua.documents.paper import Template, loose
 from thidua.documents.render import certificates as certificate_renderer
 from thidua.documents.render import docx as word
@@ -202,3 +203,22 @@ def test_the_chat_text_names_all_and_no_money(awarding):
     assert all(award.name in text for award in awards)
     assert "000" not in text
     assert "01 tập thể, 02 cá nhân" in text
+
+
+def test_the_letter_tells_where_the_chairperson_decided_otherwise_and_that_nobody_met(awarding):
+    rows = {row.nomination.subject.name: row for row in awarding.meeting.selections.all()}
+    taken, added = rows["Lương Thị Thử"], rows["Vi Thị Thử"]
+    council.decide_otherwise(awarding.act("chair"), selection=taken, chosen=False, reason="Có đơn phản ánh")
+    council.decide_otherwise(
+        awarding.act("chair"), selection=added, chosen=True, reason="Trực tiếp ở thôn xa."
+    )
+    text = said(awarding.proposal_paper())
+    assert "ý kiến của Chủ tịch" in text
+    assert (
+        "Bà Lương Thị Thử: Chủ tịch quyết định không tặng, Hội đồng có đề nghị; lý do: Có đơn phản ánh."
+        in text
+    )
+    assert "Bà Vi Thị Thử: Chủ tịch quyết định tặng Giấy khen, Hội đồng không đề nghị" in text
+    assert "được Hội đồng đồng ý" not in text
+    awarding.meeting.written = True
+    assert "đã cho ý kiến bằng văn bản xét khen thưởng" in said(awarding.proposal_paper())

@@ -13,11 +13,12 @@ from thidua.commendations.papers.words import (
     plan_cited,
     whom,
 )
-from thidua.commendations.queries import AwardLine, total
-from thidua.council.models import Meeting
+from thidua.commendations.queries import AwardLine, decided_otherwise, total
+from thidua.council.models import Meeting, Selection
 from thidua.documents.paper import Bullet, Footer, Paper, Paragraph, Signatory, Signature
 from thidua.engine.text import fold
 from thidua.engine.words import money_in_words, paper_date
+from thidua.nominations.papers import titled
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 from thidua.organizations.queries import head_of
@@ -45,6 +46,7 @@ def proposal(
     """
     movement = meeting.movement
     authority = movement.authority
+    otherwise = decided_otherwise(meeting)
     head = head_of(unit, on)
     return Paper(
         kind="TTr",
@@ -65,12 +67,13 @@ def proposal(
         ),
         body=(
             Paragraph(
-                f"{first_capital(paper_date(meeting.on))}, Hội đồng Thi đua - Khen thưởng đã họp xét khen thưởng "
-                f"{movement.named}. "
-                f"Kết quả: {counted(lines)} đủ tiêu chuẩn, được Hội đồng đồng ý đề nghị tặng Giấy khen, trong số lượng "
-                "của Kế hoạch" + (", cụ thể:" if votes else ".")
+                f"{first_capital(paper_date(meeting.on))}, Hội đồng Thi đua - Khen thưởng đã "
+                f"{'cho ý kiến bằng văn bản' if meeting.written else 'họp'} xét khen thưởng {movement.named}. "
+                f"Kết quả: {_agreed(lines, otherwise)} trong số lượng của Kế hoạch"
+                + (", cụ thể:" if votes else ".")
             ),
             *_votes(votes),
+            *_otherwise(otherwise),
             Paragraph(
                 f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng Giấy khen kèm tiền thưởng cho "
                 f"{counted(lines)} sau đây:"
@@ -94,6 +97,23 @@ def proposal(
         watermark=watermark,
         author=unit.name,
     )
+
+
+def _agreed(lines: Sequence[AwardLine], otherwise: Sequence[Selection]) -> str:
+    """Whose agreement stands behind the list: the council's, or with what the chairperson decided otherwise."""
+    if otherwise:
+        return f"{counted(lines)} đủ tiêu chuẩn, được trình tặng Giấy khen theo kết quả đó và ý kiến của Chủ tịch,"
+    return f"{counted(lines)} đủ tiêu chuẩn, được Hội đồng đồng ý đề nghị tặng Giấy khen,"
+
+
+def _otherwise(rows: Sequence[Selection]) -> list[Bullet]:
+    """What the chairperson decided otherwise than the council proposed, each with its reason."""
+    told = []
+    for row in rows:
+        what = "tặng Giấy khen, Hội đồng không đề nghị" if row.chosen else "không tặng, Hội đồng có đề nghị"
+        reason = row.otherwise_reason.rstrip(".")
+        told.append(Bullet(f"{titled(row.nomination.subject)}: Chủ tịch quyết định {what}; lý do: {reason}."))
+    return told
 
 
 def _votes(votes: Sequence[tuple[str, int, int]]) -> list[Bullet]:

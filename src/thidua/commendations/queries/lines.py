@@ -128,11 +128,19 @@ def _multiple(law: regulations.Law, form: str, kind: str, on: date, rate: str) -
     return law.multiple(form, kind, on)
 
 
+def decided_otherwise(meeting: Meeting) -> list[Selection]:
+    """Where the chairperson decided otherwise than the council proposed, in the council's order."""
+    rows = meeting.selections.filter(otherwise_at__isnull=False).select_related("nomination__subject__person")
+    return list(rows.order_by("order"))
+
+
 def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
     """Name, votes in favour and base of each one chosen, in the council's order."""
     counted = {
         question.nomination_id: question
-        for ballot in meeting.ballots.filter(state="opened", trial=False).prefetch_related("questions")
+        for ballot in meeting.ballots.filter(state="opened", trial=False, round=1)
+        .order_by("pk")
+        .prefetch_related("questions")
         for question in ballot.questions.all()
     }
     rows = [(selection, counted.get(selection.nomination_id)) for selection in chosen(meeting)]

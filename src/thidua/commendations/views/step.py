@@ -52,6 +52,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "proposal": proposal,
         "decision": made,
         "stage": stage,
+        "otherwise": queries.decided_otherwise(meeting) if meeting is not None else [],
         "lines": [
             {
                 "line": line,
