@@ -102,7 +102,7 @@ class UnitTable:
 
         ``only`` reads the leaves named and passes over the rest. Raises NotTogetherError.
         """
-        if only is not None:
+        if only is not None and not self._about:  # a group may stand in any row of its unit
             rows = self._naming(rows, only)
         closed: set[str] = set()
         code, block = "", list[Row]()
