@@ -355,6 +355,7 @@ ROWS = {
     "scoring_sheet_analysis": row(get=SHEET),
     "scoring_sheet_analysis_excel": row(get=SHEET),
     "scoring_set_download": row(get=WITHIN),
+    "scoring_set_excel": row(get=WITHIN),
     "scoring_set_new_version": row(both=who("officer"), sees=WITHIN),
     "scoring_set_compare": row(get=WITHIN),
     "scoring_draft": row(both=who("officer")),

@@ -1,8 +1,11 @@
 """Versions of a criteria set written on screen, compared, and open sheets moved from one to another."""
 
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.scoring.conftest import APPRAISAL_DAY, SCORING_DAY
@@ -253,6 +256,23 @@ def test_two_versions_stand_side_by_side_and_a_set_is_downloaded_as_it_is(scorin
     text = client.get(reverse("scoring_set_download", args=(made.pk,))).content.decode()
     assert operations.read_text(text).digest == made.digest
     assert sign_in("stranger").get(reverse("scoring_set_download", args=(made.pk,))).status_code == 404
+
+
+def test_a_set_goes_out_as_a_workbook_and_comes_back_as_it_is(scoring, sign_in):
+    base = scoring.campaign.unit_set
+    client = sign_in("officer")
+    content = client.get(reverse("scoring_set_excel", args=(base.pk,))).content
+    answer = client.post(reverse("scoring_sets"), {"file": SimpleUploadedFile("bo.xlsx", content)})
+    assert answer.url == reverse("scoring_set", args=(base.pk,)), "the same content is the one that stands"
+    book = openpyxl.load_workbook(BytesIO(content))
+    cell = next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == 15)
+    cell.value = 14
+    held = BytesIO()
+    book.save(held)
+    bad = client.post(reverse("scoring_sets"), {"file": SimpleUploadedFile("bo.xlsx", held.getvalue())})
+    assert bad.status_code == 422
+    assert "tổng các mục con là 15" in bad.content.decode()
+    assert sign_in("stranger").get(reverse("scoring_set_excel", args=(base.pk,))).status_code == 404
 
 
 def test_open_sheets_move_by_an_act_and_keep_what_fits(scoring, sign_in):

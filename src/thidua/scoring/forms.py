@@ -18,10 +18,10 @@ class LoadSetForm(forms.Form):
 
     shipped = forms.ChoiceField(label="Bộ tiêu chí có sẵn trong phần mềm", required=False)
     file = forms.FileField(
-        label="Hoặc tệp bộ tiêu chí (.yaml)",
+        label="Hoặc tệp bộ tiêu chí (Excel hoặc YAML)",
         required=False,
-        help_text="Tối đa 256 KB. Hãy tải bộ có sẵn về, sửa, đổi số bản rồi đưa vào.",
-        widget=django_forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.txt"}),
+        help_text="Tối đa 512 KB. Tải một bộ về, sửa, đổi số bản rồi đưa vào; hoặc bảng Excel của cấp trên ban hành.",
+        widget=django_forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.txt"}),
     )
     text = forms.LongTextField(
         label="Nội dung bộ tiêu chí", required=False, rows=12, max_length=300_000, strip=False

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("bo-tieu-chi/", criteria.criteria_sets, name="scoring_sets"),
     path("bo-tieu-chi/<int:set_id>/", criteria.criteria_set, name="scoring_set"),
     path("bo-tieu-chi/<int:set_id>/tep.yaml", drafting.set_file, name="scoring_set_download"),
+    path("bo-tieu-chi/<int:set_id>/excel/", drafting.set_excel, name="scoring_set_excel"),
     path("bo-tieu-chi/<int:set_id>/ban-moi/", drafting.new_version, name="scoring_set_new_version"),
     path("bo-tieu-chi/<int:set_id>/so-voi/<int:other_id>/", drafting.compare, name="scoring_set_compare"),
     path("bo-tieu-chi/soan/<int:draft_id>/", drafting.draft, name="scoring_draft"),

@@ -69,15 +69,15 @@ def read_workbook(content: bytes, name: str = "") -> scoring.CriteriaSet:
         ) from error
 
 
-def workbook(found: scoring.CriteriaSet, at: datetime) -> bytes:
-    """The set as a workbook that reads back to the same set."""
+def sheets_of(found: scoring.CriteriaSet) -> Sheets:
+    """The set as the sheets of a workbook that reads back to the same set."""
     columns = tuple(
         Column(title, width, "number" if title in {"Điểm tối đa", "Cấp"} else "text")
         for title, width in zip(HEADS, _WIDTHS, strict=True)
     )
     tree = Sheet(TREE, columns, tuple(tree_rows(found)), (found.title, f"Bản {found.version}"))
     beside = Sheet(BESIDE, (Column("Mục", 16), Column("Nội dung", 90)), tuple(set_rows(found)))
-    return xlsx.render(Sheets((tree, beside), found.title, found.authority), at)
+    return Sheets((tree, beside), found.title, found.authority)
 
 
 def yaml_text(found: scoring.CriteriaSet) -> str:
@@ -86,3 +86,8 @@ def yaml_text(found: scoring.CriteriaSet) -> str:
     order = ("code", "version", "title", "subject", "authority", "legal_basis", "period", "scale", "rescale")
     first = {key: data[key] for key in order if key in data}
     return yaml.safe_dump(first | data, allow_unicode=True, sort_keys=False, width=120)
+
+
+def workbook(found: scoring.CriteriaSet, at: datetime) -> bytes:
+    """The workbook itself, for a command that ends by itself; a page has it made in a child process."""
+    return xlsx.render(sheets_of(found), at)

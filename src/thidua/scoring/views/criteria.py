@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thidua.base import web
 from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
+from thidua.engine.scoring import CriteriaSet
 from thidua.organizations import queries as organizations
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.regulations import queries as regulations
 from thidua.scoring import choices, operations, queries, wording
+from thidua.scoring.files import sets
 from thidua.scoring.forms import LoadSetForm
 from thidua.scoring.views import parts
 
@@ -44,34 +47,38 @@ def criteria_sets(request: HttpRequest) -> HttpResponse:
         status = 422
         if authority is not None and form.is_valid():
             try:
-                row = operations.load_criteria_set(
-                    web.act_of(request), authority=authority, text=_text(form, shipped)
+                row = operations.keep_criteria_set(
+                    web.act_of(request), authority=authority, found=_found(form, shipped)
                 )
             except RefusedError as error:
                 _put(form, error)
             else:
                 web.done(request, f"Đã có bộ tiêu chí “{row.title}”, bản {row.version}.")
                 return redirect("scoring_set", set_id=row.pk)
-    sets = [{"row": row, "criteria": queries.criteria_of(row)} for row in queries.sets_visible_to(viewer)]
+    standing = [{"row": row, "criteria": queries.criteria_of(row)} for row in queries.sets_visible_to(viewer)]
     drafts = queries.drafts_visible_to(viewer)
-    context = {"sets": sets, "drafts": drafts, "form": form, "may_load": authority is not None}
+    context = {"sets": standing, "drafts": drafts, "form": form, "may_load": authority is not None}
     return web.page(request, "scoring/criteria_sets.html", context, status)
 
 
-def _text(form: LoadSetForm, shipped: dict[str, Any]) -> str:
+def _found(form: LoadSetForm, shipped: dict[str, Any]) -> CriteriaSet:
+    """The set that was chosen, brought as a YAML or Excel file, or pasted. Raises ``RefusedError``."""
     told = form.cleaned_data
     if told.get("file"):
-        if told["file"].size > MOST_BYTES:
-            raise RefusedError(file="Tệp bộ tiêu chí quá lớn (tối đa 256 KB).")
+        content = told["file"].read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise RefusedError(file="Tệp bộ tiêu chí quá lớn (tối đa 512 KB).")
+        if content.startswith(b"PK\x03\x04"):
+            return sets.read_workbook(content, PurePath(told["file"].name).stem)
         try:
-            return str(told["file"].read().decode("utf-8-sig"))
+            return operations.read_text(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise RefusedError(
                 file="Tệp không phải văn bản UTF-8. Hãy lưu lại tệp với bảng mã UTF-8 rồi đưa vào."
             ) from error
     if told.get("text", "").strip():
-        return str(told["text"])
-    return str(shipped[told["shipped"]].text)
+        return operations.read_text(str(told["text"]))
+    return operations.read_text(shipped[told["shipped"]].text)
 
 
 def _put(form: LoadSetForm, error: RefusedError) -> None:

@@ -17,9 +17,11 @@ from thidua.engine import scoring
 from thidua.engine.scoring import Source
 from thidua.engine.scoring.numbers import plain
 from thidua.scoring import choices, drafting, givens, operations, permissions, queries, wording
+from thidua.scoring.files import sets
 from thidua.scoring.forms import DraftHeadForm, LeafForm, NewVersionForm, NodeForm
 from thidua.scoring.models import CriteriaDraft
 from thidua.scoring.views import parts
+from thidua.scoring.views.sheets import excel
 
 ZEROS = (("not_applicable", "Không áp dụng, bỏ khỏi tổng"), ("full", "Được đủ điểm"))
 
@@ -316,6 +318,14 @@ def set_file(request: HttpRequest, set_id: int) -> HttpResponse:
     response = HttpResponse(text, content_type="text/yaml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="bo-tieu-chi-{row.pk}.yaml"'
     return response
+
+
+@login_required
+@require_http_methods(["GET"])
+def set_excel(request: HttpRequest, set_id: int) -> HttpResponse:
+    """A stored set as a workbook that officials can read, change and bring back."""
+    row = get_object_or_404(queries.sets_visible_to(parts.viewer_of(request)), pk=set_id)
+    return excel(sets.sheets_of(queries.criteria_of(row)), f"bo-tieu-chi-{row.pk}")
 
 
 @login_required
