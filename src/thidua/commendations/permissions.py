@@ -77,6 +77,11 @@ def may_file(act: Act, decision: Decision) -> bool:
     return may_take(act, decisions.FLOW.step("file", decision.state), decision.authority_id)
 
 
+def may_check(act: Act, decision: Decision) -> bool:
+    """Look at the digital signatures of the signed copy again: officer or clerk."""
+    return holds(act, Role.OFFICER, decision.authority_id) or holds(act, Role.CLERK, decision.authority_id)
+
+
 def may_hand_over(act: Act, award: Award) -> bool:
     """Note the handing over and print certificates: the officer."""
     return holds(act, Role.OFFICER, award.decision.authority_id)
@@ -134,3 +139,8 @@ def _authority_of(viewer: Viewer, *roles: Role) -> Unit | None:
     covered = covered_units(viewer, *roles)
     rows = Unit.objects.filter(pk__in=Unit.objects.filter(pk__in=covered).values("authority_id"))
     return rows.select_related("subject", "parent__subject").order_by("pk").first()
+
+
+def trusts_roots(viewer: Viewer) -> bool:
+    """Put in and take away root certificates: the administrator."""
+    return Role.ADMIN in viewer.roles

@@ -12,6 +12,7 @@ from thidua.commendations.views import (
     proposing,
     register,
     revoking,
+    roots,
 )
 
 STEP = "phong-trao/<int:movement_id>/quyet-dinh/"
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{STEP}soan/", deciding.decision_draft, name="commendation_decision_draft"),
     path(f"{STEP}ban-hanh/", deciding.decision_issue, name="commendation_decision_issue"),
     path(f"{STEP}luu-ban-ky/", deciding.decision_file, name="commendation_decision_file"),
+    path(f"{STEP}ban-ky/chu-ky-so/", deciding.decision_signatures, name="commendation_decision_signatures"),
     path(f"{STEP}ban-ky/", deciding.decision_signed, name="commendation_decision_signed"),
     path(GIVING, awarding.awards, name="commendation_awards"),
     path(f"{GIVING}giay-khen/", awarding.certificates, name="commendation_award_certificates"),
@@ -55,6 +57,8 @@ urlpatterns = [
     path(f"{BOOK}nhap/mau/", keeping.old_template, name="old_award_template"),
     path(f"{BOOK}so-cu/<int:pk>/", register.old_award, name="old_award_page"),
     path("quy-thi-dua/", keeping.fund, name="fund"),
+    path("chung-thu-goc/", roots.roots, name="root_certificates"),
+    path("chung-thu-goc/<int:pk>/bo/", roots.remove, name="root_certificate_remove"),
     path("so-van-ban/", keeping.number_list, name="number_list"),
     path("so-van-ban/<int:pk>/", keeping.number_series, name="number_series"),
     path("mau-giay-khen/", look.look, name="certificate_look"),

@@ -142,3 +142,32 @@ class NumberTaken(models.Model):
     def printed(self) -> str:
         """The number as papers print it: "05"."""
         return self.number.zfill(2)
+
+
+class TrustedRoot(models.Model):
+    """A root certificate that the authority trusts, put in by the administrator; signers are checked against it."""
+
+    subject = CharField(max_length=300)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    pem = models.TextField()
+    valid_to = models.DateField()
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Whose."""
+        return self.subject
+
+
+class SignatureCheck(models.Model):
+    """What was found of the digital signatures of a PDF, when it was filed or looked at again.
+
+    ``found`` is a list of ``documents.intake.signed_pdf.Signature`` as dictionaries; empty: the file bears none.
+    """
+
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="signature_check")
+    checked_at = models.DateTimeField()
+    found = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        """Of which file."""
+        return f"Chữ ký số của {self.file}"

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,18 @@ from django.db.models import F, Max
 from thidua.base.acts import Act, SignedSource, operation
 from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents import paper as paper_form
-from thidua.documents.models import NumberSeries, NumberTaken, Paper, SignedPaper, StoredFile
+from thidua.documents.intake import signed_pdf
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.intake.sentences import sentence
+from thidua.documents.models import (
+    NumberSeries,
+    NumberTaken,
+    Paper,
+    SignatureCheck,
+    SignedPaper,
+    StoredFile,
+    TrustedRoot,
+)
 
 DIGITS = re.compile(r"\d{1,9}")
 MEDIA_TYPES = {
@@ -248,3 +259,62 @@ def file_signed(act: Act, *, paper: Paper, signed: StoredFile) -> None:
         raise MovedOnError
     paper.refresh_from_db()
     act.record("paper.filed", paper, sha256=signed.sha256)
+
+
+@operation
+def check_signatures(act: Act, *, stored: StoredFile, content: bytes) -> SignatureCheck:
+    """Look at the digital signatures of a stored file against the roots of today; the file itself is never changed.
+
+    A file whose signatures cannot be read is kept all the same; then nothing is said of it but that.
+    """
+    try:
+        found = signed_pdf.examine(content, list(TrustedRoot.objects.values_list("pem", flat=True)), act.at)
+        rows = [asdict(signature) for signature in found]
+    except UnreadableFileError:
+        rows = [asdict(_UNREAD)]
+    check, _ = SignatureCheck.objects.update_or_create(
+        file=stored, defaults={"checked_at": act.at, "found": rows}
+    )
+    if rows:
+        act.record(
+            "file.signatures_checked",
+            stored,
+            signers=[row["signer"] for row in rows],
+            intact=all(row["intact"] for row in rows),
+            trust=[row["trust"] for row in rows],
+        )
+    return check
+
+
+_UNREAD = signed_pdf.Signature(
+    "", "", None, stamped=False, intact=False, added=False, trust="unchecked", broken="x"
+)
+
+
+@operation
+def trust_root(act: Act, *, content: bytes) -> TrustedRoot:
+    """Put in a root certificate. Whether the actor may is the caller's to ask.
+
+    Raises ``RefusedError`` at ``file`` for what is no root certificate, one that has run out or that stands already.
+    """
+    try:
+        root = signed_pdf.read_root(content)
+    except UnreadableFileError as refused:
+        raise RefusedError(file=sentence(refused)) from refused
+    if root.valid_to < act.on:
+        raise RefusedError(file=f"Chứng thư này đã hết hạn ngày {root.valid_to:%d/%m/%Y}.")
+    row, made = TrustedRoot.objects.get_or_create(
+        fingerprint=root.fingerprint,
+        defaults={"subject": root.subject, "pem": root.pem, "valid_to": root.valid_to, "added_at": act.at},
+    )
+    if not made:
+        raise RefusedError(file=f"Chứng thư “{row.subject}” đã có.")
+    act.record("root_certificate.trusted", row, fingerprint=root.fingerprint)
+    return row
+
+
+@operation
+def distrust_root(act: Act, *, root: TrustedRoot) -> None:
+    """Take a root certificate away; what was checked before stays as it was found."""
+    act.record("root_certificate.removed", root, fingerprint=root.fingerprint)
+    root.delete()

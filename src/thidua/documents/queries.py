@@ -1,13 +1,16 @@
-"""Series of numbers: which come next, and where numbers and days do not run together."""
+"""Series of numbers, and what digital signatures say, in words."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import pairwise
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
-from thidua.documents.models import NumberSeries, NumberTaken
+from thidua.base.acts import VIETNAM
+from thidua.documents.models import NumberSeries, NumberTaken, SignatureCheck, StoredFile, TrustedRoot
 
 
 def next_number(authority_id: int, symbol: str, on: date) -> str:
@@ -46,3 +49,52 @@ def beside(taken: NumberTaken) -> list[str]:
         for other in others
         if (other.dated_on - taken.dated_on).days * (other.value - taken.value) < 0
     ]
+
+
+TRUST: Final = {
+    "trusted": ("Chứng thư của người ký thuộc chứng thư gốc đã cài", "done"),
+    "foreign": ("Chứng thư của người ký không thuộc chứng thư gốc nào đã cài", "heed"),
+    "unchecked": ("Chưa kiểm tra được người ký: chưa cài chứng thư gốc", "heed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """One digital signature in words: who, when, whether whole, whether the signer is trusted; words with tones."""
+
+    signer: str
+    issuer: str
+    when: str
+    whole: tuple[str, str]
+    trust: tuple[str, str]
+
+
+def signatures_of(stored: StoredFile | None) -> list[SignatureLine] | None:
+    """What was found in a file; nothing where it was never looked at, an empty list where it bears no signature."""
+    check = SignatureCheck.objects.filter(file=stored).first() if stored is not None else None
+    return None if check is None else [_line(row) for row in check.found]
+
+
+def _line(row: dict[str, Any]) -> SignatureLine:
+    if row["broken"]:
+        whole = ("Chữ ký số không đọc được", "wrong")
+    elif not row["intact"]:
+        whole = ("Nội dung đã bị sửa sau khi ký", "wrong")
+    elif row["added"]:
+        whole = ("Có phần được thêm vào sau khi ký", "heed")
+    else:
+        whole = ("Nguyên vẹn từ khi ký", "done")
+    at = datetime.fromisoformat(row["at"]).astimezone(VIETNAM) if row["at"] else None
+    clock = "theo dấu thời gian" if row["stamped"] else "theo máy của người ký"
+    return SignatureLine(
+        signer=row["signer"] or "Không rõ",
+        issuer=row["issuer"],
+        when=f"{at:%H:%M ngày %d/%m/%Y} ({clock})" if at else "không ghi",
+        whole=whole,
+        trust=TRUST[row["trust"]],
+    )
+
+
+def trusted_roots() -> QuerySet[TrustedRoot]:
+    """The root certificates that were put in."""
+    return TrustedRoot.objects.order_by("subject")

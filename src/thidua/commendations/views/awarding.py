@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.commendations import operations, papers, permissions, queries
-from thidua.commendations.forms import ReissueForm, TickForm
+from thidua.commendations.forms import TickForm
+from thidua.commendations.forms.looks import ReissueForm
 from thidua.commendations.models import Award, Decision
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents

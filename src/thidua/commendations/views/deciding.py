@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.audit.queries import footnote
 from thidua.base import web
@@ -15,6 +15,7 @@ from thidua.commendations import operations, papers, permissions, queries
 from thidua.commendations.forms import ScanForm
 from thidua.commendations.models import Decision
 from thidua.commendations.views import parts, step
+from thidua.documents import operations as documents
 
 
 @login_required
@@ -122,6 +123,7 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
             content, found = parts.judged(upload, "file")
             signed = parts.kept(act, upload, content, found)
             operations.file_decision(act, decision=made, signed=signed)
+            documents.check_signatures(act, stored=signed, content=content)
 
         if parts.attempt(form, call):
             web.done(request, "Đã lưu bản ký của quyết định.")
@@ -137,3 +139,17 @@ def decision_signed(request: HttpRequest, movement_id: int) -> HttpResponse:
     if made.signed_file is None:
         raise Http404
     return parts.stored_download(made.signed_file)
+
+
+@login_required
+@require_POST
+def decision_signatures(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """Look at the digital signatures of the signed copy again, against the root certificates of today."""
+    act = web.act_of(request)
+    made = step.decision_of(request, parts.movement_for(request, movement_id))
+    require(permissions.may_check(act, made))
+    if made.signed_file is None:
+        raise Http404
+    documents.check_signatures(act, stored=made.signed_file, content=documents.content_of(made.signed_file))
+    web.done(request, "Đã kiểm tra lại chữ ký số của bản ký.")
+    return step.back(movement_id)

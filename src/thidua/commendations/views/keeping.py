@@ -15,7 +15,7 @@ from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import NotAllowedError, require
 from thidua.commendations import operations, permissions, queries
-from thidua.commendations.forms import FundForm, SeriesForm
+from thidua.commendations.forms.keeping import FundForm, SeriesForm
 from thidua.commendations.models import OldAward
 from thidua.commendations.operations import OldLine
 from thidua.commendations.views import parts

@@ -16,7 +16,8 @@ from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import NotAllowedError, RefusedError
 from thidua.commendations import choices, operations, papers, queries
-from thidua.commendations.forms import BlankForm, BoxForm, LookForm, ShiftForm
+from thidua.commendations.forms import LookForm
+from thidua.commendations.forms.looks import BlankForm, BoxForm, ShiftForm
 from thidua.commendations.models import CertificateLook
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents

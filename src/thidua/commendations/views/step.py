@@ -20,7 +20,7 @@ from thidua.commendations.forms import (
 from thidua.commendations.models import Decision, Proposal
 from thidua.commendations.views import parts
 from thidua.council.models import Meeting
-from thidua.documents import queries as numbers
+from thidua.documents import queries as documents
 from thidua.engine.decisions import State
 from thidua.movements.models import Movement
 from thidua.organizations.papers import authority_head
@@ -69,6 +69,8 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "decision_state": choices.PAPER_STATES.get(made.state if made else ""),
         "may_draft": drafts,
         "may_take_back": bool(drafts and proposal and proposal.state == State.ISSUED and stage != "done"),
+        "signatures": documents.signatures_of(made.signed_file if made else None),
+        "may_check": made is not None and made.signed_file is not None and permissions.may_check(act, made),
         "history": parts.history(proposal, made),
         **_forms(act, movement, meeting, proposal, made),
         **sent,
@@ -134,7 +136,7 @@ def proposal_form(act: Act, proposal: Proposal, data: Any) -> Forms:
     if not (own or records):
         return {}
     symbol = proposal.paper.symbol if proposal.paper else ""
-    initial = {"dated_on": act.on, "number": numbers.next_number(proposal.authority_id, symbol, act.on)}
+    initial = {"dated_on": act.on, "number": documents.next_number(proposal.authority_id, symbol, act.on)}
     form = IssueProposalForm(data, may_act=own, may_record=records, initial=initial)
     return {"issue_proposal_form": form}
 
@@ -149,7 +151,7 @@ def decision_form(act: Act, movement: Movement, data: Any) -> Forms:
     initial = {
         "decided_on": act.on,
         "signer_name": authority_head(authority, act.on),
-        "number": numbers.next_number(authority.pk, papers.DECISION_SYMBOL, act.on),
+        "number": documents.next_number(authority.pk, papers.DECISION_SYMBOL, act.on),
     }
     form = IssueDecisionForm(data, may_act=own, may_record=records, initial=initial)
     return {"issue_decision_form": form}

@@ -16,6 +16,8 @@ KINDS = {
 }
 
 SENTENCES = {
+    "no_certificate": "Đây không phải tệp chứng thư số. Hãy chọn tệp .pem, .crt hoặc .cer.",
+    "no_root": "Đây không phải chứng thư gốc (của tổ chức cấp chứng thư). Hãy tải chứng thư gốc từ nơi cấp.",
     "empty": "Tệp{name} rỗng, không có nội dung. Hãy chọn lại tệp.",
     "too_large": "Tệp{name} lớn hơn {megabytes} MB. Hãy quét ở độ phân giải thấp hơn hoặc tách thành nhiều tệp.",
     "long_text": (

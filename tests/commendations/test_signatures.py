@@ -1,0 +1,69 @@
+"""The signed copy is filed with what its digital signatures say; roots are the administrator's."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from tests.documents.samples import AT
+from tests.documents.signing import Made
+from tests.documents.test_certificates import PERSON
+from thidua.audit.models import Entry
+from thidua.documents import operations as documents
+from thidua.documents.models import SignatureCheck, TrustedRoot
+from thidua.documents.render.certificates import render
+
+
+@pytest.fixture(scope="module")
+def root():
+    return Made("Ban Cơ yếu thử")
+
+
+def named(content, name):
+    kept = BytesIO(content)
+    kept.name = name
+    return kept
+
+
+def test_the_signed_copy_says_who_signed_and_whether_that_can_be_trusted(sign_in, awarding, root):
+    awarding.decided()
+    key = {"movement_id": awarding.movement.pk}
+    signed = Made("Nông Văn Mẫu", root).sign(render([PERSON], AT), root)
+    told = {"file": named(signed, "ban-ky.pdf")}
+    assert sign_in("clerk").post(reverse("commendation_decision_file", kwargs=key), told).status_code == 302
+    here = reverse("commendation_decision", kwargs=key)
+    page = sign_in("member").get(here).text
+    assert "Nguyên vẹn từ khi ký" in page
+    assert "Chưa kiểm tra được người ký" in page
+    again = reverse("commendation_decision_signatures", kwargs=key)
+    assert sign_in("member").post(again).status_code == 403
+    roots = reverse("root_certificates")
+    assert sign_in("admin").post(roots, {"file": named(root.pem, "goc.pem")}).status_code == 302
+    assert sign_in("clerk").post(again).status_code == 302
+    page = sign_in("officer").get(here).text
+    assert "thuộc chứng thư gốc đã cài" in page
+    stored = SignatureCheck.objects.get().file
+    assert stored.sha256 in page
+    assert documents.content_of(stored) == signed
+    assert Entry.objects.filter(name="file.signatures_checked").count() == 2
+
+
+def test_roots_are_the_administrators_and_read_before_they_are_trusted(sign_in, root):
+    where = reverse("root_certificates")
+    for who in ("officer", "clerk", "chair", "member"):
+        assert sign_in(who).get(where).status_code == 403
+    client = sign_in("admin")
+    for content, sentence in (
+        (b"xin chao", "không phải tệp chứng thư số"),
+        (Made("Người", root).pem, "không phải chứng thư gốc"),
+    ):
+        page = client.post(where, {"file": named(content, "x.pem")})
+        assert (page.status_code, sentence in page.text) == (422, True)
+    assert client.post(where, {"file": named(root.pem, "goc.pem")}).status_code == 302
+    assert "đã có" in client.post(where, {"file": named(root.pem, "goc.pem")}).text
+    made = TrustedRoot.objects.get()
+    assert "Ban Cơ yếu thử" in client.get(where).text
+    remove = reverse("root_certificate_remove", args=(made.pk,))
+    assert sign_in("officer").post(remove).status_code == 403
+    assert sign_in("admin").post(remove).status_code == 302
+    assert not TrustedRoot.objects.exists()
