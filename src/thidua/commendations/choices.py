@@ -67,3 +67,9 @@ USUAL_BOXES: Final[tuple[dict[str, Any], ...]] = (
     },
 )
 """Where the texts stand on a blank of the usual drawing, until somebody measures the own one."""
+
+TEMPLATES: Final[dict[str, str]] = {
+    "QĐ": "Quyết định (tặng Giấy khen, hủy bỏ)",
+    "TTr": "Tờ trình đề nghị tặng Giấy khen",
+}
+"""Kinds of papers of these steps whose Word form may be replaced."""

@@ -144,3 +144,8 @@ def _authority_of(viewer: Viewer, *roles: Role) -> Unit | None:
 def trusts_roots(viewer: Viewer) -> bool:
     """Put in and take away root certificates: the administrator."""
     return Role.ADMIN in viewer.roles
+
+
+def may_set_template(act: Act, authority: Unit) -> bool:
+    """Replace the Word form of a paper: the officer or the administrator."""
+    return may_set_look(act, authority)

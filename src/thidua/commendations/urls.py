@@ -13,6 +13,7 @@ from thidua.commendations.views import (
     register,
     revoking,
     roots,
+    templates,
 )
 
 STEP = "phong-trao/<int:movement_id>/quyet-dinh/"
@@ -59,6 +60,10 @@ urlpatterns = [
     path("quy-thi-dua/", keeping.fund, name="fund"),
     path("chung-thu-goc/", roots.roots, name="root_certificates"),
     path("chung-thu-goc/<int:pk>/bo/", roots.remove, name="root_certificate_remove"),
+    path("mau-van-ban/", templates.template_list, name="word_template_list"),
+    path("mau-van-ban/<str:kind>/", templates.template, name="word_template"),
+    path("mau-van-ban/<str:kind>/bo/", templates.template_drop, name="word_template_drop"),
+    path("mau-van-ban/<str:kind>/<slug:what>/", templates.template_file, name="word_template_file"),
     path("so-van-ban/", keeping.number_list, name="number_list"),
     path("so-van-ban/<int:pk>/", keeping.number_series, name="number_series"),
     path("mau-giay-khen/", look.look, name="certificate_look"),

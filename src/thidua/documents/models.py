@@ -171,3 +171,22 @@ class SignatureCheck(models.Model):
     def __str__(self) -> str:
         """Of which file."""
         return f"Chữ ký số của {self.file}"
+
+
+class WordTemplate(models.Model):
+    """An authority's own Word form of one kind of paper; without one the built-in form is used."""
+
+    authority_id = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    fields = models.JSONField(default=list)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        """One for a kind."""
+
+        constraints = (models.UniqueConstraint(fields=("authority_id", "kind"), name="word_template_once"),)
+
+    def __str__(self) -> str:
+        """Of which kind."""
+        return f"Mẫu Word của {self.kind}"

@@ -16,7 +16,7 @@ from django.db.models import F, Max
 from thidua.base.acts import Act, SignedSource, operation
 from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents import paper as paper_form
-from thidua.documents.intake import signed_pdf
+from thidua.documents.intake import signed_pdf, word_template
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.sentences import sentence
 from thidua.documents.models import (
@@ -27,6 +27,7 @@ from thidua.documents.models import (
     SignedPaper,
     StoredFile,
     TrustedRoot,
+    WordTemplate,
 )
 
 DIGITS = re.compile(r"\d{1,9}")
@@ -318,3 +319,30 @@ def distrust_root(act: Act, *, root: TrustedRoot) -> None:
     """Take a root certificate away; what was checked before stays as it was found."""
     act.record("root_certificate.removed", root, fingerprint=root.fingerprint)
     root.delete()
+
+
+@operation
+def set_template(act: Act, *, authority_id: int, kind: str, content: bytes, name: str) -> WordTemplate:
+    """Take an own Word form for a kind of paper. Whether the actor may is the caller's to ask.
+
+    Raises ``RefusedError`` at ``file`` for a form with unknown fields, statements, macros or links to elsewhere.
+    """
+    try:
+        fields = word_template.fields_in(content)
+    except UnreadableFileError as refused:
+        raise RefusedError(file=sentence(refused)) from refused
+    stored = store(act, content=content, name=name, kind="docx")
+    row, _ = WordTemplate.objects.update_or_create(
+        authority_id=authority_id,
+        kind=kind,
+        defaults={"file": stored, "fields": list(fields), "set_at": act.at},
+    )
+    act.record("template.set", row, kind=kind, sha256=stored.sha256, fields=list(fields))
+    return row
+
+
+@operation
+def drop_template(act: Act, *, template: WordTemplate) -> None:
+    """Go back to the built-in form; papers made with the own one stay as they are."""
+    act.record("template.dropped", template, kind=template.kind, sha256=template.file.sha256)
+    template.delete()

@@ -10,7 +10,14 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from thidua.base.acts import VIETNAM
-from thidua.documents.models import NumberSeries, NumberTaken, SignatureCheck, StoredFile, TrustedRoot
+from thidua.documents.models import (
+    NumberSeries,
+    NumberTaken,
+    SignatureCheck,
+    StoredFile,
+    TrustedRoot,
+    WordTemplate,
+)
 
 
 def next_number(authority_id: int, symbol: str, on: date) -> str:
@@ -98,3 +105,8 @@ def _line(row: dict[str, Any]) -> SignatureLine:
 def trusted_roots() -> QuerySet[TrustedRoot]:
     """The root certificates that were put in."""
     return TrustedRoot.objects.order_by("subject")
+
+
+def word_template(authority_id: int, kind: str) -> WordTemplate | None:
+    """The authority's own form of a kind of paper, if it has one."""
+    return WordTemplate.objects.filter(authority_id=authority_id, kind=kind).select_related("file").first()

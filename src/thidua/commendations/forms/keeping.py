@@ -44,3 +44,13 @@ class RootForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = ".pem,.crt,.cer,.der"
+
+
+class TemplateForm(forms.Form):
+    file = forms.FileField(
+        label="Mẫu Word (.docx)", help_text="Không có macro, liên kết ra ngoài; tối đa 5 MB."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ".docx"

@@ -76,7 +76,7 @@ def _decision_issued(act: Act, made: Decision, form: django_forms.Form) -> bool:
         footer=parts.footer(),
         watermark=parts.watermark(),
     )
-    final = parts.rendered(content, act.at)
+    final = parts.rendered(content, act.at, made.authority_id)
     title = "Phó Chủ tịch" if told["for_chair"] else "Chủ tịch"
 
     def call() -> None:

@@ -25,10 +25,12 @@ from thidua.base.errors import MovedOnError, RefusedError
 from thidua.commendations import choices, papers, queries
 from thidua.commendations.models import Award, CertificateLook, Decision
 from thidua.documents import operations as documents
-from thidua.documents.intake import evidence, sentences
+from thidua.documents import queries as templates
+from thidua.documents.intake import evidence, sentences, word_template
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.models import StoredFile
 from thidua.documents.paper import Box, Certificate, Footer, Paper, Template
+from thidua.documents.paper.fields import fields_of
 from thidua.documents.paper.workbook import Sheets
 from thidua.documents.render.child import batch_in_child, in_child
 from thidua.documents.render.errors import TextTooLongError
@@ -104,11 +106,19 @@ def footer() -> Footer:
     return Footer(position=anchor.position, head=anchor.digest[:12])
 
 
-def rendered(content: Paper, at: datetime) -> documents.Rendered:
-    """A paper as Word and PDF, made in one child process."""
+def rendered(content: Paper, at: datetime, authority_id: int) -> documents.Rendered:
+    """A paper as Word and PDF; the Word file in the authority's own form where it has one."""
     payload = for_paper(content, at)
-    docx, pdf = batch_in_child([("docx", payload), ("pdf", payload)])
-    return documents.Rendered(content, docx, pdf)
+    own = templates.word_template(authority_id, content.kind)
+    if own is None:
+        docx, pdf = batch_in_child([("docx", payload), ("pdf", payload)])
+        return documents.Rendered(content, docx, pdf)
+    try:
+        made = word_template.filled(documents.content_of(own.file), fields_of(content))
+    except UnreadableFileError as error:
+        sentence = f"Mẫu Word riêng không điền được: {sentences.sentence(error)} Hãy dùng lại mẫu có sẵn."
+        raise RefusedError(sentence) from error
+    return documents.Rendered(content, made.docx, in_child("pdf", payload))
 
 
 def paper_bytes(kind: str, content: Paper, at: datetime) -> bytes:

@@ -92,7 +92,7 @@ def _proposal_issued(act: Act, proposal: Proposal, form: django_forms.Form) -> b
         footer=parts.footer(),
         watermark=parts.watermark(),
     )
-    made = parts.rendered(content, act.at)
+    made = parts.rendered(content, act.at, proposal.authority_id)
     head = head_of(unit, told["dated_on"])
 
     def call() -> None:

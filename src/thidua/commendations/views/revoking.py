@@ -182,7 +182,7 @@ def _issued(act: Act, made: Revocation, form: django_forms.Form) -> bool:
         footer=parts.footer(),
         watermark=parts.watermark(),
     )
-    final = parts.rendered(content, act.at)
+    final = parts.rendered(content, act.at, made.authority_id)
 
     def call() -> None:
         opened = parts.through(

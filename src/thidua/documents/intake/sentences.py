@@ -16,6 +16,13 @@ KINDS = {
 }
 
 SENTENCES = {
+    "not_docx": "Mẫu phải là tệp Word (.docx), không phải .doc, .docm hay loại khác.",
+    "template_external": "Mẫu có liên kết ra ngoài (ảnh, mẫu gốc hoặc địa chỉ trên mạng). Hãy bỏ liên kết rồi nộp lại.",
+    "template_embedded": "Mẫu có đối tượng nhúng (OLE, ActiveX). Hãy bỏ đối tượng đó rồi nộp lại.",
+    "template_hostile": "Mẫu có trường của Word lấy dữ liệu từ nơi khác hoặc chạy lệnh. Hãy bỏ trường đó rồi nộp lại.",
+    "template_statement": "Mẫu có lệnh hoặc biểu thức, chỗ “{text}”. Giữa hai cặp ngoặc nhọn chỉ được là tên trường.",
+    "template_unknown": "Mẫu dùng trường mà phần mềm không có: {names}. Hãy sửa theo danh sách trường bên dưới.",
+    "template_empty": "Mẫu chưa có trường nào, nên văn bản nào cũng ra giống nhau. Hãy đặt các trường vào mẫu.",
     "no_certificate": "Đây không phải tệp chứng thư số. Hãy chọn tệp .pem, .crt hoặc .cer.",
     "no_root": "Đây không phải chứng thư gốc (của tổ chức cấp chứng thư). Hãy tải chứng thư gốc từ nơi cấp.",
     "empty": "Tệp{name} rỗng, không có nội dung. Hãy chọn lại tệp.",

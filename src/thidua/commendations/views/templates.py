@@ -1,0 +1,122 @@
+"""Own Word forms of papers: what fields there are, upload, look, and back to the built-in form."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thidua.base import web
+from thidua.base.errors import NotAllowedError, RefusedError, require
+from thidua.commendations import choices, papers, permissions, queries
+from thidua.commendations.forms.keeping import TemplateForm
+from thidua.commendations.views import parts
+from thidua.documents import operations as documents
+from thidua.documents import queries as stored
+from thidua.documents.intake import sentences, word_template
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.paper.fields import FIELDS, LISTS, ROW, fields_of, starter
+from thidua.organizations.models import Unit
+
+
+def _authority(request: HttpRequest) -> Unit:
+    authority = queries.look_visible_to(parts.viewer_of(request))
+    if authority is None:
+        raise NotAllowedError
+    return authority
+
+
+def _named(kind: str) -> str:
+    if kind not in choices.TEMPLATES:
+        raise Http404
+    return choices.TEMPLATES[kind]
+
+
+@login_required
+@require_GET
+def template_list(request: HttpRequest) -> HttpResponse:
+    """The kinds of papers, each with the form in use."""
+    authority = _authority(request)
+    rows = [
+        (kind, name, stored.word_template(authority.pk, kind)) for kind, name in choices.TEMPLATES.items()
+    ]
+    return web.page(request, "commendations/templates.html", {"authority": authority, "rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """One kind: the form in use filled with made-up facts, the fields; POST takes an own form."""
+    authority, name = _authority(request), _named(kind)
+    act = web.act_of(request)
+    posted = request.method == "POST"
+    form = TemplateForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        require(permissions.may_set_template(act, authority))
+        upload = form.cleaned_data["file"]
+
+        def call() -> None:
+            if upload.size > word_template.MAX_BYTES:
+                large = UnreadableFileError("too_large", {"megabytes": word_template.MAX_BYTES // 1024**2})
+                raise RefusedError(file=sentences.sentence(large))
+            told = PurePath(upload.name or "mau.docx").name
+            documents.set_template(
+                act, authority_id=authority.pk, kind=kind, content=upload.read(), name=told
+            )
+
+        if parts.attempt(form, call):
+            web.done(request, "Đã dùng mẫu Word riêng. Hãy đọc bản xem thử bên dưới.")
+            return redirect("word_template", kind=kind)
+    own = stored.word_template(authority.pk, kind)
+    context: dict[str, Any] = {
+        "kind": kind,
+        "name": name,
+        "own": own,
+        "form": form,
+        "fields": [
+            (field, label, field in LISTS or field.startswith(f"{ROW}.")) for field, label in FIELDS.items()
+        ],
+        "lines": _preview(documents.content_of(own.file)) if own is not None else (),
+    }
+    return web.page(request, "commendations/template.html", context, parts.status_of(request))
+
+
+def _preview(content: bytes) -> tuple[str, ...]:
+    return word_template.filled(content, fields_of(papers.sample_decision())).lines
+
+
+@login_required
+@require_GET
+def template_file(request: HttpRequest, kind: str, what: str) -> HttpResponse:
+    """``mau-goc``: the built-in form with the names of the fields; ``dang-dung``: the own form; ``xem-thu``: filled."""
+    authority = _authority(request)
+    _named(kind)
+    act = web.act_of(request)
+    if what == "mau-goc":
+        return parts.download(parts.paper_bytes("docx", starter(), act.at), f"mau-{kind}.docx", "docx")
+    own = stored.word_template(authority.pk, kind)
+    if own is None or what not in {"dang-dung", "xem-thu"}:
+        raise Http404
+    if what == "dang-dung":
+        return parts.stored_download(own.file)
+    made = word_template.filled(documents.content_of(own.file), fields_of(papers.sample_decision()))
+    return parts.download(made.docx, f"xem-thu-{kind}.docx", "docx")
+
+
+@login_required
+@require_POST
+def template_drop(request: HttpRequest, kind: str) -> HttpResponse:
+    """Back to the built-in form."""
+    authority = _authority(request)
+    _named(kind)
+    act = web.act_of(request)
+    require(permissions.may_set_template(act, authority))
+    own = stored.word_template(authority.pk, kind)
+    if own is not None:
+        documents.drop_template(act, template=own)
+        web.done(request, "Đã dùng lại mẫu có sẵn.")
+    return redirect("word_template", kind=kind)
