@@ -65,5 +65,7 @@ def test_roots_are_the_administrators_and_read_before_they_are_trusted(sign_in, 
     assert "Ban Cơ yếu thử" in client.get(where).text
     remove = reverse("root_certificate_remove", args=(made.pk,))
     assert sign_in("officer").post(remove).status_code == 403
+    assert sign_in("stranger").post(remove).status_code == 404
+    assert "Ban Cơ yếu thử" not in sign_in("stranger").get(where).text
     assert sign_in("admin").post(remove).status_code == 302
     assert not TrustedRoot.objects.exists()

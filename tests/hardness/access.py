@@ -380,7 +380,17 @@ ROWS = {
     "commendation_ceremony_paper": row(),
     "award_cancel_paper": row(sees=who("head member appraiser council publicity clerk inspector")),
     "old_award_page": row(),
-    "number_series": row(
-        sees=who("chairperson head member appraiser council publicity accountant inspector admin")
-    ),
+    "number_series": row(both=who("officer clerk"), sees=WITHIN),
+    "nominations_send_up": row(both=who("officer"), sees=NOMINATION),
+    "nominations_from_below": row(get=EVERYONE),
+    "nominations_forwarding": row(),
+    "nominations_parcel": row(),
+    "nominations_answer": row(),
+    "commendation_decision_signatures": row(post=who("officer clerk"), sees=STAFF),
+    "root_certificates": row(both=who("admin stranger"), sees=EVERYONE),
+    "root_certificate_remove": row(sees=STAFF),
+    "word_template_list": row(get=who("officer admin stranger"), sees=EVERYONE),
+    "word_template": row(both=who("officer admin stranger"), sees=EVERYONE),
+    "word_template_drop": row(post=who("officer admin stranger"), sees=EVERYONE),
+    "word_template_file": row(get=who("officer admin stranger"), sees=EVERYONE),
 }

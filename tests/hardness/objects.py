@@ -14,7 +14,7 @@ from thidua.base.acts import Act
 from thidua.commendations.models import Award
 from thidua.council.models import Ballot, Council, CouncilMember, MeetingFile, Selection
 from thidua.council.models import Meeting as CouncilMeeting
-from thidua.documents.models import Paper
+from thidua.documents.models import NumberSeries, Paper
 from thidua.honours import operations as honours
 from thidua.honours.models import Absence, Discipline, Initiative, Verification
 from thidua.movements.models import Check, Delivery, PlanItem, Task
@@ -132,6 +132,9 @@ BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("verification", "pk"): lambda _: Verification.objects.last(),
     ("initiative", "pk"): lambda _: Initiative.objects.last(),
     ("law", "pk"): lambda _: OwnValue.objects.first(),
+    ("number", "pk"): lambda world: NumberSeries.objects.filter(
+        authority_id=world.movement.authority_id
+    ).first(),
     ("public", "pk"): lambda world: world.movement,
     ("paper", "pk"): lambda world: Paper.objects.filter(pk=world.movement.plan_paper_id).first(),
     ("person", "pk"): lambda world: Person.objects.filter(subject__name=_account(world).display_name).first(),
@@ -186,6 +189,13 @@ TEXTS: dict[tuple[str, str], str] = {
     ("movement_task_reminder_file", "kind"): "docx",
     ("nominations_step", "what"): "tra-lai",
     ("paper_file", "kind"): "pdf",
+    ("award_cancel_paper", "kind"): "pdf",
+    ("nominations_parcel", "kind"): "zip",
+    ("nominations_answer", "what"): "tiep-nhan",
+    ("word_template", "kind"): "QĐ",
+    ("word_template_drop", "kind"): "QĐ",
+    ("word_template_file", "kind"): "QĐ",
+    ("word_template_file", "what"): "mau-goc",
     ("scoring_cell", "round_"): "self",
     ("scoring_set_file", "name"): "commune-units-2025",
 }

@@ -141,9 +141,9 @@ def _authority_of(viewer: Viewer, *roles: Role) -> Unit | None:
     return rows.select_related("subject", "parent__subject").order_by("pk").first()
 
 
-def trusts_roots(viewer: Viewer) -> bool:
-    """Put in and take away root certificates: the administrator."""
-    return Role.ADMIN in viewer.roles
+def trusts_roots(viewer: Viewer) -> Unit | None:
+    """The authority whose root certificates the viewer puts in and takes away: where administrator."""
+    return _authority_of(viewer, Role.ADMIN)
 
 
 def may_set_template(act: Act, authority: Unit) -> bool:

@@ -145,13 +145,21 @@ class NumberTaken(models.Model):
 
 
 class TrustedRoot(models.Model):
-    """A root certificate that the authority trusts, put in by the administrator; signers are checked against it."""
+    """A root certificate that an authority trusts, put in by its administrator; its signers are checked against it."""
 
+    authority_id = models.PositiveBigIntegerField()
     subject = CharField(max_length=300)
-    fingerprint = models.CharField(max_length=64, unique=True)
+    fingerprint = models.CharField(max_length=64)
     pem = models.TextField()
     valid_to = models.DateField()
     added_at = models.DateTimeField()
+
+    class Meta:
+        """Once for an authority: nobody trusts for another."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("authority_id", "fingerprint"), name="trusted_root_once"),
+        )
 
     def __str__(self) -> str:
         """Whose."""

@@ -263,13 +263,14 @@ def file_signed(act: Act, *, paper: Paper, signed: StoredFile) -> None:
 
 
 @operation
-def check_signatures(act: Act, *, stored: StoredFile, content: bytes) -> SignatureCheck:
-    """Look at the digital signatures of a stored file against the roots of today; the file itself is never changed.
+def check_signatures(act: Act, *, stored: StoredFile, content: bytes, authority_id: int) -> SignatureCheck:
+    """Look at the digital signatures of a stored file against the authority's roots of today; the file never changes.
 
     A file whose signatures cannot be read is kept all the same; then nothing is said of it but that.
     """
     try:
-        found = signed_pdf.examine(content, list(TrustedRoot.objects.values_list("pem", flat=True)), act.at)
+        roots = TrustedRoot.objects.filter(authority_id=authority_id).values_list("pem", flat=True)
+        found = signed_pdf.examine(content, list(roots), act.at)
         rows = [asdict(signature) for signature in found]
     except UnreadableFileError:
         rows = [asdict(_UNREAD)]
@@ -293,8 +294,8 @@ _UNREAD = signed_pdf.Signature(
 
 
 @operation
-def trust_root(act: Act, *, content: bytes) -> TrustedRoot:
-    """Put in a root certificate. Whether the actor may is the caller's to ask.
+def trust_root(act: Act, *, content: bytes, authority_id: int) -> TrustedRoot:
+    """Put in a root certificate for an authority. Whether the actor may is the caller's to ask.
 
     Raises ``RefusedError`` at ``file`` for what is no root certificate, one that has run out or that stands already.
     """
@@ -305,6 +306,7 @@ def trust_root(act: Act, *, content: bytes) -> TrustedRoot:
     if root.valid_to < act.on:
         raise RefusedError(file=f"Chứng thư này đã hết hạn ngày {root.valid_to:%d/%m/%Y}.")
     row, made = TrustedRoot.objects.get_or_create(
+        authority_id=authority_id,
         fingerprint=root.fingerprint,
         defaults={"subject": root.subject, "pem": root.pem, "valid_to": root.valid_to, "added_at": act.at},
     )

@@ -102,9 +102,9 @@ def _line(row: dict[str, Any]) -> SignatureLine:
     )
 
 
-def trusted_roots() -> QuerySet[TrustedRoot]:
-    """The root certificates that were put in."""
-    return TrustedRoot.objects.order_by("subject")
+def trusted_roots(authority_id: int) -> QuerySet[TrustedRoot]:
+    """The root certificates that an authority put in."""
+    return TrustedRoot.objects.filter(authority_id=authority_id).order_by("subject")
 
 
 def word_template(authority_id: int, kind: str) -> WordTemplate | None:

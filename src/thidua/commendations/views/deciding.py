@@ -123,7 +123,7 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
             content, found = parts.judged(upload, "file")
             signed = parts.kept(act, upload, content, found)
             operations.file_decision(act, decision=made, signed=signed)
-            documents.check_signatures(act, stored=signed, content=content)
+            documents.check_signatures(act, stored=signed, content=content, authority_id=made.authority_id)
 
         if parts.attempt(form, call):
             web.done(request, "Đã lưu bản ký của quyết định.")
@@ -150,6 +150,7 @@ def decision_signatures(request: HttpRequest, movement_id: int) -> HttpResponse:
     require(permissions.may_check(act, made))
     if made.signed_file is None:
         raise Http404
-    documents.check_signatures(act, stored=made.signed_file, content=documents.content_of(made.signed_file))
+    content = documents.content_of(made.signed_file)
+    documents.check_signatures(act, stored=made.signed_file, content=content, authority_id=made.authority_id)
     web.done(request, "Đã kiểm tra lại chữ ký số của bản ký.")
     return step.back(movement_id)

@@ -59,7 +59,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "rows": [_line(row) for row in queries.rows_of(list(page.object_list))],
         "dresses": queries.look_visible_to(viewer) is not None,
         "imports": permissions.keeps_register(viewer) is not None,
-        "trusts": permissions.trusts_roots(viewer),
+        "trusts": permissions.trusts_roots(viewer) is not None,
         "below": received_from_below(viewer).exists(),
         "funds": queries.fund_authority(viewer) is not None,
         "numbers": permissions.keeps_numbers(viewer) is not None,

@@ -8,21 +8,29 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.base import web
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import NotAllowedError, RefusedError
 from thidua.commendations import permissions
 from thidua.commendations.forms.keeping import RootForm
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents
 from thidua.documents import queries
+from thidua.organizations.models import Unit
 
 _MOST = 64 * 1024
+
+
+def _authority(request: HttpRequest) -> Unit:
+    authority = permissions.trusts_roots(parts.viewer_of(request))
+    if authority is None:
+        raise NotAllowedError
+    return authority
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def roots(request: HttpRequest) -> HttpResponse:
     """What is trusted; POST puts one in."""
-    require(permissions.trusts_roots(parts.viewer_of(request)))
+    authority = _authority(request)
     act = web.act_of(request)
     posted = request.method == "POST"
     form = RootForm(request.POST if posted else None, request.FILES if posted else None)
@@ -32,12 +40,12 @@ def roots(request: HttpRequest) -> HttpResponse:
         def call() -> None:
             if upload.size > _MOST:
                 raise RefusedError(file="Tệp chứng thư không lớn như thế. Hãy chọn tệp .pem, .crt hoặc .cer.")
-            documents.trust_root(act, content=upload.read())
+            documents.trust_root(act, content=upload.read(), authority_id=authority.pk)
 
         if parts.attempt(form, call):
             web.done(request, "Đã cài chứng thư gốc. Bản ký đã lưu kiểm tra lại được ở bước Quyết định.")
             return redirect("root_certificates")
-    context = {"rows": queries.trusted_roots(), "form": form}
+    context = {"rows": queries.trusted_roots(authority.pk), "form": form}
     return web.page(request, "commendations/roots.html", context, parts.status_of(request))
 
 
@@ -45,7 +53,7 @@ def roots(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one away."""
-    require(permissions.trusts_roots(parts.viewer_of(request)))
-    documents.distrust_root(web.act_of(request), root=get_object_or_404(queries.trusted_roots(), pk=pk))
+    found = get_object_or_404(queries.trusted_roots(_authority(request).pk), pk=pk)
+    documents.distrust_root(web.act_of(request), root=found)
     web.done(request, "Đã bỏ chứng thư gốc.")
     return redirect("root_certificates")
