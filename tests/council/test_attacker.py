@@ -55,7 +55,7 @@ class Copy:
 def rows_of(table: str) -> list[Row]:
     """The rows in the order in which they lie, each with the transaction that wrote it, where that is kept."""
     hidden = "xmin::text, ctid::text" if connection.vendor == "postgresql" else "'', rowid"
-    order = "ctid" if connection.vendor == "postgresql" else "rowid"
+    order = "t.ctid" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT {hidden}, t.* FROM "{table}" t ORDER BY {order}')  # noqa: S608 - our own tables
         return [tuple(plain(value) for value in row) for row in cursor.fetchall()]
