@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from thidua.engine import (
@@ -32,6 +31,7 @@ DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-software-rasterizer",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -68,9 +68,13 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.cspReports.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
 });
 """
-STRUCTURE = """() => [...document.querySelectorAll("body *")].map((one) =>
-  `${one.tagName}.${one.className}.${one.getAttribute("role")}.${one.getAttribute("type")}.`
-  + `${one.hasAttribute("aria-label")}.${one.hasAttribute("aria-describedby")}.${one.innerText === ""}`)"""
+STRUCTURE = """() => {
+  const sign = (one) => `${one.tagName}.${one.className.baseVal ?? one.className}.${one.getAttribute("role")}.`
+    + `${one.getAttribute("type")}.${one.hasAttribute("aria-label")}.${one.hasAttribute("aria-describedby")}`;
+  return [...new Set([...document.querySelectorAll("body *:not(svg *)")].map(
+    (one) => `${sign(one.parentElement)} > ${sign(one)}`))];
+}"""
+"""How the elements of a page lie in one another, each way once."""
 LOOK = """() => ({
   lang: document.documentElement.lang,
   title: document.title,
@@ -104,7 +108,7 @@ class Faults(list[str]):
 
 
 class Inspector:
-    """Looks at every page of a run; knows which structures axe has already judged."""
+    """Looks at every page of a run; axe judges those that hold something in a way that it has not judged before."""
 
     def __init__(self, shots: Path | None) -> None:
         """Keep pictures of the pages in ``shots``, when such a folder is named."""
@@ -146,11 +150,10 @@ class Inspector:
             yield f"CSP: {report}"
 
     def _judge(self, page: Page, size: str) -> Iterator[str]:
-        structure = "\n".join(sorted(set(page.evaluate(STRUCTURE))))
-        key = hashlib.sha256(f"{size}\n{structure}".encode()).hexdigest()
-        if key in self.judged:
+        ways = {f"{size} {way}" for way in page.evaluate(STRUCTURE)}
+        if ways <= self.judged:
             return
-        self.judged.add(key)
+        self.judged |= ways
         for one in self.axe.run(page, options=AXE_OPTIONS).response["violations"]:
             first = one["nodes"][0]
             yield (
@@ -169,7 +172,7 @@ class Visitor:
     def __init__(self, browser: Browser, server: str, inspector: Inspector, faults: Faults, who: str) -> None:
         self.server, self.inspector, self.faults, self.who = server, inspector, faults, who
         self.context = browser.new_context(viewport=DESK, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.context.add_init_script(REPORTS)
         self.context.on("request", self._request)
         self.context.on("response", self._response)
@@ -221,18 +224,31 @@ class Visitor:
 
     @contextmanager
     def act(self) -> Iterator[None]:
-        """Do something that sends a form; the page that answers is looked at."""
-        with self.page.expect_navigation(wait_until="load"):
+        """Do something that sends a form; it is taken, and the page that answers is looked at."""
+        with self.page.expect_navigation(wait_until="load") as answer:
             yield
+        if answer.value and answer.value.status >= 400:  # the form came back, or worse
+            self._fault(
+                f"status {answer.value.status}: {self.page.locator('.fault, .callout-wrong').all_inner_texts()}"
+            )
         self.look()
 
     def press(self, name: str, *, exact: bool = False) -> None:
-        """Press the button or follow the link of this name, and look at what comes."""
-        found = self.page.get_by_role("button", name=name, exact=exact)
-        if not found.count():
-            found = self.page.get_by_role("link", name=name, exact=exact)
+        """Press the button or follow the link of this name, and look at what comes.
+
+        The page's own come before those of its frame, the very name before a longer one.
+        """
         with self.act():
-            found.first.click()
+            self._named(name, exact=exact).click()
+
+    def _named(self, name: str, *, exact: bool) -> Locator:
+        for place in (self.page.locator("main"), self.page.locator("body")):
+            for whole in (True,) if exact else (True, False):
+                for role in ("button", "link"):
+                    found = place.get_by_role(role, name=name, exact=whole)
+                    if found.count():
+                        return found.first
+        raise AssertionError(f"no {name!r} on {self.page.url}:\n{self.said()}")
 
     def typed(self, fields: dict[str, str]) -> None:
         """Type into fields by their labels; choose where the field is a choice."""
@@ -246,11 +262,17 @@ class Visitor:
             else:
                 field.fill(value)
 
-    def choose(self, label: str, part: str) -> None:
-        """Choose what holds some words, in a list of choices."""
+    def unfold(self, summary: str) -> None:
+        """Open what is folded away under a word."""
+        self.page.locator("summary", has_text=summary).first.click()
+
+    def choose(self, label: str, words: str) -> None:
+        """Choose in a list of choices what is called so, else what holds the words."""
         field = self.page.get_by_label(label).and_(self.page.locator("select")).first
-        value = field.locator("option", has_text=part).first.get_attribute("value")
-        field.select_option(value=value)
+        called = [one.strip() for one in field.locator("option").all_inner_texts()]
+        known = [one for one in called if one == words] or [one for one in called if words in one]
+        assert known, f"no {words!r} among {called}"
+        field.select_option(index=called.index(known[0]))
 
     def said(self) -> str:
         """The visible text of the page."""
@@ -288,17 +310,20 @@ DOWNLOAD = "Download is starting"
 """What the driver says of an address that answers with a file."""
 
 
-def crawl(visitor: Visitor, start: str, *, most: int) -> list[str]:
+def crawl(visitor: Visitor, start: str, *, most: int, known: set[str] | None = None) -> list[str]:
     """Follow links from a page, one page of each kind, nearest first; give the paths of the pages.
 
-    A link may also lead to a file: it must come, whole and not empty.
+    A link may also lead to a file: it must come, whole and not empty. With ``known``, the kinds that others have
+    opened before, only what stands on the first page is opened again.
     """
+    others = set(known or ())
     waiting, opened, kinds = [start], [], set()
     while waiting and len(opened) < most:
         path = waiting.pop(0)
-        if kind_of(path) in kinds:
+        kind = kind_of(path)
+        if kind in kinds:
             continue
-        kinds.add(kind_of(path))
+        kinds.add(kind)
         try:
             visitor.go(path)
         except PlaywrightError as error:
@@ -307,5 +332,8 @@ def crawl(visitor: Visitor, start: str, *, most: int) -> list[str]:
             visitor.fetch(path)
             continue
         opened.append(path)
-        waiting += [link for link in visitor.links() if kind_of(link) not in kinds]
+        found = [link for link in visitor.links() if kind_of(link) not in kinds]
+        waiting += [link for link in found if len(opened) == 1 or kind_of(link) not in others]
+    if known is not None:
+        known |= kinds
     return opened

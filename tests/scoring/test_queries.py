@@ -252,7 +252,7 @@ def test_an_officer_is_told_to_open_the_scoring(scoring):
     scoring.campaign.delete()
     assert waits(scoring, "officer") == ["Mở chấm điểm"]
     assert waits(scoring, "head") == []
-    assert queries.progress(scoring.movement)["text"] == "Chưa mở chấm điểm"
+    assert queries.progress(scoring.movement)["text"] == "chưa mở"
 
 
 def test_shipped_sets_are_sound():

@@ -173,17 +173,11 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
 
 
 def progress(movement: Movement) -> dict[str, Any]:
-    """How many scored units have held their meeting, and how many nominations there are."""
+    """How many scored units have held their meeting."""
     scored = scored_units(movement.authority, movement.ends_on or movement.created_at.date())
     done = movement.unit_meetings.filter(unit__in=scored.order_by().values("pk")).count()
     total = scored.count()
-    sent = Nomination.objects.filter(movement=movement).exclude(state=State.WITHDRAWN).count()
-    return {
-        "done": done,
-        "total": total,
-        "due": None,
-        "text": f"{done}/{total} đơn vị đã bình xét, {sent} hồ sơ",
-    }
+    return {"done": done, "total": total, "due": None, "text": f"{done}/{total} đơn vị"}
 
 
 def numbers(movement: Movement) -> dict[str, int]:

@@ -163,7 +163,7 @@ def progress(movement: Movement, campaign: Campaign | None = None) -> dict[str, 
     """How far the scoring is: sheets that are settled, of all unit sheets, and by when."""
     campaign = campaign or Campaign.objects.filter(movement=movement).first()
     if campaign is None:
-        return {"done": 0, "total": 0, "due": None, "text": "Chưa mở chấm điểm"}
+        return {"done": 0, "total": 0, "due": None, "text": "chưa mở"}
     found = counts(movement)
     done, total = found[State.FINALIZED], found["total"]
     sent = total - found[State.DRAFT] - found[State.RETURNED]
@@ -181,5 +181,5 @@ def rank_progress(movement: Movement) -> dict[str, Any]:
     """How far the ranking is: units with a rank, of all."""
     found = counts(movement)
     done, total = found[State.FINALIZED], found["total"]
-    text = f"{done}/{total} đơn vị" if total else "Chưa có phiếu nào"
+    text = f"{done}/{total} đơn vị" if total else "chưa có phiếu"
     return {"done": done, "total": total, "due": None, "text": text}
