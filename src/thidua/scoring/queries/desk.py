@@ -21,8 +21,20 @@ from thidua.scoring.queries.criteria import criteria_of
 from thidua.scoring.queries.sheets import campaign_of, made_blind, sheets_visible_to
 
 
+VERBS = {
+    "scoring_sheet_fill": "Chấm điểm",
+    "scoring_sheet_appraise": "Thẩm định",
+    "scoring_sheet_explain": "Giải trình",
+    "scoring_sheet_sign_off": "Duyệt",
+    "scoring_sheet_submit": "Gửi",
+    "scoring_sheet_finalize": "Chốt điểm",
+}
+"""Page -> what its button in "Việc cần làm" says."""
+
+
 def _item(text: str, name: str, due: date | None, whose: str, *keys: int) -> dict[str, Any]:
-    return {"text": text, "url": reverse(name, args=keys), "due": due, "whose": whose}
+    url = reverse(name, args=keys)
+    return {"text": text, "url": url, "due": due, "whose": whose, "label": VERBS.get(name, "Mở")}
 
 
 def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
