@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
@@ -110,9 +112,9 @@ class Faults(list[str]):
 class Inspector:
     """Looks at every page of a run; axe judges those that hold something in a way that it has not judged before."""
 
-    def __init__(self, shots: Path | None) -> None:
-        """Keep pictures of the pages in ``shots``, when such a folder is named."""
-        self.shots = shots
+    def __init__(self, shots: Path | None, pictures: Path | None = None) -> None:
+        """Keep a shot of every page in ``shots``, the pictures of the README in ``pictures``, when they are named."""
+        self.shots, self.pictures = shots, pictures
         self.axe = Axe()
         self.judged: set[str] = set()
         if shots:
@@ -296,9 +298,23 @@ class Visitor:
             self.faults.append(f"{path} [{self.who}] file: status {answer.status}, {len(content)} bytes")
         return content
 
+    def picture(self, name: str) -> None:
+        """Keep what stands on the screen as a picture of the README, when pictures are asked for."""
+        if self.inspector.pictures:
+            self.page.evaluate("() => scrollTo(0, 0)")
+            keep_picture(self.page.screenshot(animations="disabled"), self.inspector.pictures / f"{name}.png")
+
     def close(self) -> None:
         """End the session of the browser."""
         self.context.close()
+
+
+def keep_picture(shot: bytes | Image.Image, path: Path) -> None:
+    """Write a picture of few colours, so that the repository stays small."""
+    image = Image.open(BytesIO(shot)) if isinstance(shot, bytes) else shot
+    image.convert("RGB").quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
 
 
 def kind_of(url: str) -> str:

@@ -21,9 +21,9 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def inspector() -> Inspector:
-    """Looks at every page; with THIDUA_SHOTS=FOLDER it keeps a picture of each."""
-    told = os.environ.get("THIDUA_SHOTS")
-    return Inspector(Path(told) if told else None)
+    """Looks at every page; THIDUA_SHOTS names a folder for shots of all, THIDUA_PICTURES for those of the README."""
+    shots, pictures = (os.environ.get(name) for name in ("THIDUA_SHOTS", "THIDUA_PICTURES"))
+    return Inspector(Path(shots) if shots else None, Path(pictures) if pictures else None)
 
 
 @pytest.fixture

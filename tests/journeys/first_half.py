@@ -95,6 +95,7 @@ def plan(commune: Commune) -> int:
     one.page.set_input_files("input[type=file]", commune.file("ke-hoach.txt", text))
     one.press("Đọc kế hoạch")
     movement = key_in(one.page.url, "phong-trao")
+    one.picture("ke-hoach")
     said = one.said()
     assert "33/2021/QĐ-UBND" in said
     assert "28/6/2021" in said or "28/06/2021" in said

@@ -83,6 +83,7 @@ def _score_unit(commune: Commune, movement: int, unit: str, worse: int) -> None:
     head.page.locator("table.list tbody th a", has_text=unit).first.click()
     head.press("Tự chấm điểm")
     head.page.evaluate(FILL, worse)
+    head.picture("phieu-cham")
     head.page.get_by_role("button", name=re.compile("^Thêm minh chứng")).first.click()
     head.typed({"Tên minh chứng": "Kế hoạch cải cách hành chính của đơn vị", "Trang, mục": "1"})
     head.page.set_input_files("input[type=file]", commune.file("minh-chung.pdf", proof()))
@@ -95,6 +96,8 @@ def _score_unit(commune: Commune, movement: int, unit: str, worse: int) -> None:
 def appraise(commune: Commune, movement: int) -> None:
     """Steps 5 and 6: the team appraises, one unit explains, the officer settles, the ranking stands."""
     commune.today(date(2025, 11, 20))
+    commune.one("officer").go("/").reload()
+    commune.one("officer").picture("viec-can-lam")
     here = f"/phong-trao/{movement}/cham-diem/"
     appraisers = {
         "Văn phòng": "teacher",
@@ -123,6 +126,8 @@ def appraise(commune: Commune, movement: int) -> None:
     _sheet(head, here, "Văn phòng")
     head.press("Giải trình", exact=True)
     head.page.get_by_label("Lời giải trình").first.fill("Kế hoạch ban hành ngày 12/02/2025, đã kèm bản chụp.")
+    head.page.get_by_label("Lời giải trình").first.blur()
+    head.page.locator(".live", has_text="Đã lưu").first.wait_for()  # kept as the box is left
     head.press("Xem lại và gửi giải trình")
     head.press("Gửi giải trình", exact=True)
     again = commune.one("teacher")
@@ -304,13 +309,10 @@ def _vote(commune: Commune, meeting: str) -> None:
     for at, (key, _) in enumerate(COUNCIL):
         one = commune.one(key)
         one.go(f"{ballot}bo-phieu/")
-        for name in {box.get_attribute("name") for box in one.page.locator(".ballot input").all()}:
-            said = (
-                "no"
-                if at == 1 and "Phòng" in one.page.locator(f"fieldset:has([name={name}])").inner_text()
-                else "yes"
-            )
-            one.page.locator(f"[name={name}][value={said}]").check(force=True)
+        for question in one.page.locator(".ballot fieldset").all():
+            against = at == 1 and "Phòng" in question.locator("legend").inner_text()
+            question.get_by_label("Không đồng ý" if against else "Đồng ý", exact=True).check(force=True)
+        one.picture("bo-phieu")
         one.press("Bỏ phiếu", exact=True)
         assert "Đã bỏ phiếu" in one.said()
     chair.go(ballot)

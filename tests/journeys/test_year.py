@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from tests.journeys import first_half, second_half
-from tests.journeys.browser import Faults, Visitor, crawl
+from tests.journeys.browser import Faults, Visitor, crawl, keep_picture
 from tests.journeys.commune import PEOPLE, Commune
 
 pytestmark = pytest.mark.journey
@@ -51,7 +51,11 @@ def _papers_agree(officer: Visitor, movement: int) -> None:
     register = _rows(officer.fetch("/so-khen-thuong/excel/"))
     decision = _text(_paper(officer, f"/phong-trao/{movement}/quyet-dinh/", "Quyết định"))
     minutes = _text(_paper(officer, f"/phong-trao/{movement}/hoi-dong/hop/1/bien-ban/", ""))
-    pages = _pages(officer.fetch(f"{giving}giay-khen/"))
+    printed = officer.fetch(f"{giving}giay-khen/")
+    if officer.inspector.pictures:
+        first = pypdfium2.PdfDocument(printed)[0]
+        keep_picture(first.render(scale=1.3).to_pil(), officer.inspector.pictures / "giay-khen.png")
+    pages = _pages(printed)
     assert len(pages) == len(awarded)
     for name, amount in awarded.items():
         assert name in minutes
