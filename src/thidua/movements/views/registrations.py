@@ -86,6 +86,11 @@ def _unit(request: HttpRequest, movement: Movement, unit_id: int) -> Unit:
     return unit
 
 
+def _reads_whole(viewer: Viewer, unit: Unit) -> bool:
+    """Whether the viewer reads all lines of the unit, and so may print its list; a member sees the own line."""
+    return bool(viewer.roles_in(unit.pk) & {*queries.READS_AUTHORITY, Role.UNIT_HEAD})
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) -> HttpResponse:
@@ -122,6 +127,7 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
         "form": form if writable else None,
         "signed_form": signed,
         "may_write": keeps and writable,
+        "may_print": _reads_whole(viewer, unit),
     }
     return web.page(request, "movements/registration.html", context, 422 if posted else 200)
 
@@ -322,7 +328,7 @@ def movement_registration_file(
         raise Http404
     act = parts.act_of(request)
     row = get_object_or_404(queries.registrations_visible_to(parts.viewer_of(request), movement), unit=unit)
-    require(bool(parts.viewer_of(request).roles_in(unit.pk) & {*queries.READS_AUTHORITY, Role.UNIT_HEAD}))
+    require(_reads_whole(parts.viewer_of(request), unit))
     content = papers.registration(row, on=act.on)
     name = f"Ban-dang-ky-thi-dua-{unit.code}.{kind}"
     return parts.download(parts.rendered(kind, content, act.at), name, kind)
