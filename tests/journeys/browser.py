@@ -322,6 +322,8 @@ def kind_of(url: str) -> str:
     return re.sub(r"\d+", "N", urlsplit(url).path)
 
 
+PAPER = re.compile(r"/(?:docx|pdf|xlsx)/$")
+"""The end of the address of a paper."""
 DOWNLOAD = "Download is starting"
 """What the driver says of an address that answers with a file."""
 
@@ -340,6 +342,9 @@ def crawl(visitor: Visitor, start: str, *, most: int, known: set[str] | None = N
         if kind in kinds:
             continue
         kinds.add(kind)
+        if PAPER.search(urlsplit(path).path):  # a browser may show it itself
+            visitor.fetch(path)
+            continue
         try:
             visitor.go(path)
         except PlaywrightError as error:

@@ -42,7 +42,7 @@ def _papers_agree(officer: Visitor, movement: int) -> None:
     """Names, number, date and money are the same in minutes, decision, certificates, register and money list."""
     giving = f"/phong-trao/{movement}/trao-thuong/"
     money = _rows(officer.fetch(f"{giving}tien-thuong/xlsx/"))
-    awarded = {_plain(row[1]): row[-1] for row in money if isinstance(row[0], int)}
+    awarded = {_plain(row[1]): row[-1] for row in money if _counted(row)}
     people = {PEOPLE[key].name for keys in second_half.NOMINATED.values() for key in keys}
     assert len(awarded) == 2 + len(people)  # two of three units, as many as the plan allows
     assert people < set(awarded)
@@ -61,14 +61,15 @@ def _papers_agree(officer: Visitor, movement: int) -> None:
         assert name in minutes
         assert f"{name}|" in decision.replace("\n", "|")
         assert f"{amount:,}".replace(",", ".") in decision
-        assert sum(name.casefold() in page.casefold() for page in pages) == 1
+        named = re.compile(f"giấy khen (?:ông |bà )?{re.escape(name.casefold())} ")
+        assert sum(bool(named.search(page.casefold())) for page in pages) == 1
         assert [row for row in register if any(name in str(cell) for cell in row)]
     for page in pages:
         assert "Quyết định số 345/QĐ-UBND, ngày 22 tháng 12 năm 2025" in page
     assert "345/QĐ-UBND" in decision
     assert "ngày 22 tháng 12 năm 2025" in decision
     assert f"{total:,}".replace(",", ".") in decision
-    assert all("345/QĐ-UBND" in row for row in money if isinstance(row[0], int))
+    assert all("345/QĐ-UBND" in row for row in money if _counted(row))
     report = _text(_paper(officer, f"/phong-trao/{movement}/tong-ket/1/", ""))
     assert "Số: 120/BC-UBND" in report
     assert all(name in report for name in awarded)
@@ -90,6 +91,11 @@ def _text(content: bytes) -> str:
 def _rows(content: bytes) -> list[list[object]]:
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     return [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+
+
+def _counted(row: list[object]) -> bool:
+    """A row of the list of names: its number, a name, what the person or unit gets."""
+    return len(row) > 2 and isinstance(row[0], int) and isinstance(row[1], str)
 
 
 def _pages(content: bytes) -> list[str]:
