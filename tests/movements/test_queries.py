@@ -214,6 +214,7 @@ def test_days_and_documents_as_they_are_cited():
     [
         ({"who": "đơn vị", "per_unit": True}, (True, False, "")),
         ({"who": "khối thi đua", "per_unit": True}, (False, True, "")),
+        ({"who": "đợt", "per_unit": True}, (False, False, "")),
         ({"who": "trường", "per_unit": True}, (True, False, "trường")),
         ({"who": "khối trường học"}, (False, False, "khối trường học")),
     ],

@@ -39,6 +39,8 @@ def read_all(text, *, headed=False):
         ),
         ("tặng Giấy khen cho mười lăm cá nhân", [("individual", 15, {})]),
         ("05 Giấy khen cho tập thể", [("collective", 5, {})]),
+        ("không quá 04 trường hợp (tập thể hoặc cá nhân)", [("either", 4, {})]),
+        ("không quá 05 trường hợp, gồm tập thể và cá nhân", [("either", 5, {})]),
         ("khéng qua O2 tap thé, l2 ca nhan", [("collective", 2, {}), ("individual", 12, {})]),
         ("Khối trường học: 03 tập thể", [("collective", 3, {"who": "Khối trường học"})]),
         ("xét khen thưởng ít nhất 02 cá nhân nữ", []),

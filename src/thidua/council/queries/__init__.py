@@ -38,7 +38,7 @@ from thidua.council.queries.meetings import (
     voting_seats,
 )
 from thidua.council.queries.notes import PasswordReset, password_resets, tried
-from thidua.council.queries.standing import Proposal, Standing, proposal, published, quotas_of
+from thidua.council.queries.standing import Proposal, Standing, proposal, published, quotas_of, room_for
 
 __all__ = [
     "FEW",
@@ -73,6 +73,7 @@ __all__ = [
     "quotas_of",
     "recused_of",
     "results",
+    "room_for",
     "rule_of",
     "suggested_recusals",
     "todo",

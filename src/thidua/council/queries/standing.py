@@ -19,7 +19,8 @@ from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
-from thidua.organizations.models import Subject
+from thidua.organizations.models import Subject, Unit
+from thidua.organizations.queries import members_of, scored_units
 from thidua.scoring import queries as scoring
 from thidua.scoring.models import Campaign
 
@@ -72,6 +73,30 @@ def quotas_of(movement: Movement) -> tuple[Quota, ...]:
         for quota in movements.quotas(movement)
         if quota.max is not None or quota.max_percent is not None
     )
+
+
+def room_for(movement: Movement, kind: Kind, on: date) -> int:
+    """How many of a kind the quotas would let through if every unit and everybody in it stood and was agreed to."""
+    quotas = quotas_of(movement)
+    pairs: list[tuple[Unit, Kind]] = []
+    for unit in scored_units(movement.authority, on):
+        pairs += [(unit, kind)] * (1 if kind is Kind.COLLECTIVE else members_of(unit, on).count())
+    places = {unit.pk: place_of(unit, quotas) for unit, _ in pairs}
+    everybody = [
+        Candidate(
+            str(number),
+            kind,
+            number,
+            1,
+            1,
+            places[unit.pk].unit,
+            block=places[unit.pk].block,
+            groups=frozenset(places[unit.pk].groups),
+        )
+        for number, (unit, _) in enumerate(pairs)
+    ]
+    took_part = participants(movement, quotas, on)
+    return len(select(everybody, quotas, _OPEN_SHARE, participants=took_part).chosen)
 
 
 def _ranks(

@@ -8,12 +8,18 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from thidua.base.acts import Act
 from thidua.desk.demo import values
 from thidua.desk.demo.cast import Commune
 from thidua.desk.demo.year import SCORED, Year
+from thidua.documents import operations as documents
+from thidua.documents.models import StoredFile
+from thidua.documents.render import pdf
 from thidua.engine.scoring import Source
 from thidua.honours import operations as honours
 from thidua.nominations import operations as nominations
+from thidua.nominations import papers as nomination_papers
+from thidua.nominations import queries as nomination_queries
 from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.organizations.models import Person
 from thidua.scoring import operations as scoring
@@ -119,13 +125,14 @@ class Appraisal:
         """Each unit meets and lists itself and its people; then gradings arrive, and dossiers are appraised."""
         commune, year = self.commune, self.year
         commune.on(year.days.nominated)
-        limit = year.quota("individual")
+        limit = year.places["individual"]
         pool = [who for who in DIRECT_WORK if who not in {BELOW, DISCIPLINED}]
         year.chance.shuffle(pool)
         self.individuals = [VICE, ("VHXH", 2), *pool[: max(0, limit + SPARE - 2)]]
-        nominees = [*self.individuals, BELOW, DISCIPLINED, CHAIR]
-        self._score_individuals([who for who in nominees if who != CHAIR])
-        aiming = year.order[: year.quota("collective") + SPARE]
+        nominees = [*self.individuals, BELOW, DISCIPLINED, CHAIR] if year.awards("individual") else []
+        if nominees:
+            self._score_individuals([who for who in nominees if who != CHAIR])
+        aiming = year.order[: year.places["collective"] + SPARE] if year.awards("collective") else []
         for code in (*SCORED, "LD"):
             self._unit_meets(code, [who for who in nominees if who[0] == code], itself=code in aiming)
         self._gradings(year.days.graded)
@@ -158,7 +165,7 @@ class Appraisal:
         scoring.open_individual_sheets(
             commune.act("officer"), campaign=year.campaign, persons=persons, tags=handling
         )
-        edge = max(year.quota("individual") - 1, 0)
+        edge = max(year.places["individual"] - 1, 0)
         evidence = year.evidence_file()
         for at, key in enumerate(who):
             drawn = edge if at == edge + 1 else at
@@ -230,8 +237,23 @@ class Appraisal:
             nominations.draft_report(act, nomination=row)
         nominations.draft_unit_minutes(act, meeting=UnitMeeting.objects.get(pk=meeting.pk))
         nominations.draft_unit_letter(act, meeting=UnitMeeting.objects.get(pk=meeting.pk))
+        self._hand_in_what_is_asked(act, meeting, rows)
         for row in rows:
             nominations.submit(act, nomination=Nomination.objects.get(pk=row.pk))
+
+    def _hand_in_what_is_asked(self, act: Act, meeting: UnitMeeting, rows: Sequence[Nomination]) -> None:
+        """What the plan asks for beyond the papers that are drafted here: confirmed by the head on the unit's list."""
+        confirmed: StoredFile | None = None
+        for row in rows:
+            for line in nomination_queries.dossier(row, act.on):
+                if not line.missing:
+                    continue
+                if confirmed is None:
+                    content = nomination_papers.unit_letter(meeting, act.on)
+                    confirmed = documents.store(
+                        act, content=pdf.render(content, act.at), name="xac-nhan.pdf", kind="pdf", pages=1
+                    )
+                nominations.attach(act, nomination=row, kind=line.kind, file=confirmed, title=line.title)
 
     def _gradings(self, on: date) -> None:
         """The yearly gradings with their document; one nominee is graded lower, one is under discipline."""
@@ -246,7 +268,12 @@ class Appraisal:
             "document_issuer": commune.authority.name,
         }
         lines = [
-            honours.GradingLine(subject=commune.units[code].subject, period=period, level="good", **issued)
+            honours.GradingLine(
+                subject=commune.units[code].subject,
+                period=period,
+                level="excellent" if code == year.order[0] else "good",  # at most a fifth of the units
+                **issued,
+            )
             for code in SCORED
         ]
         for key, person in commune.people.items():

@@ -10,9 +10,10 @@ from typing import Any
 
 from thidua.base.acts import Act
 from thidua.commendations import papers as commendation_papers
-from thidua.commendations.models import Award
+from thidua.commendations.models import Award, Decision
 from thidua.council import papers as council_papers
-from thidua.council.models import Ballot, Question, Selection
+from thidua.council.models import Ballot, Meeting, Question, Selection
+from thidua.desk.demo import needs
 from thidua.desk.demo.outcome import Outcome
 from thidua.documents import operations as documents
 from thidua.documents.models import Paper, StoredFile
@@ -40,46 +41,29 @@ def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
         pk=outcome.year.movement.pk
     )
     act = outcome.commune.act("officer")
-    decision = outcome.decided()
     awards = list(
-        Award.objects.filter(decision=decision).select_related("subject", "decision__paper").order_by("order")
+        Award.objects.filter(decision=outcome.decision, decision__isnull=False)
+        .select_related("subject", "decision__paper")
+        .order_by("order")
     )
-    meeting = outcome.met()
     _paper(folder, "ke-hoach", movement.plan_paper)
     _of_units(outcome, folder)
-    _word(
-        folder, "giay-moi-hop-hoi-dong", council_papers.invitation(meeting, on=outcome.year.days.graded), act
-    )
-    _paper(folder, "bien-ban-hop-hoi-dong", meeting.minutes)
-    _paper(folder, "bien-ban-kiem-phieu", meeting.count_record)
-    _paper(folder, "to-trinh", outcome.proposal.paper if outcome.proposal else None)
-    _paper(folder, "quyet-dinh", decision.paper)
+    if outcome.sitting.meeting is not None:
+        _of_council(outcome, outcome.met(), folder)
+    if outcome.decision is not None:
+        _of_decision(outcome, outcome.decision, awards, folder)
     for review in Review.objects.filter(movement=movement).select_related("paper"):
         _paper(
             folder,
             "bao-cao-so-ket" if review.kind == Review.Kind.INTERIM else "bao-cao-tong-ket",
             review.paper,
         )
-    _stored(folder, "giay-khen.pdf", decision.certificates)
-    register = commendation_papers.register(awards, year=outcome.year.days.year, authority=movement.authority)
-    (folder / "so-khen-thuong.xlsx").write_bytes(xlsx.render(register, act.at))
-    money = commendation_papers.money_workbook(decision, awards)
-    (folder / "danh-sach-chi-tien-thuong.xlsx").write_bytes(xlsx.render(money, act.at))
-    held = commendation_papers.Ceremony(outcome.year.days.handed_over, time(8, 0), HALL)
-    for name, paper in (
-        ("giay-moi-hoi-nghi", commendation_papers.invitation),
-        ("chuong-trinh-hoi-nghi", commendation_papers.programme),
-        ("kich-ban-trao-thuong", commendation_papers.script),
-    ):
-        _word(folder, name, paper(decision, awards, held), act)
     for script in Script.objects.filter(movement=movement).select_related("movement__authority__subject"):
         _word(folder, f"ban-tin-phat-thanh-{script.number:02d}", script_papers.script_paper(script), act)
     log = Broadcast.objects.filter(script__movement=movement).select_related("script")
     (folder / "so-nhat-ky-phat-song.pdf").write_bytes(
         pdf.render(script_papers.broadcast_log(movement, list(log)), act.at)
     )
-    for ballot in Ballot.objects.filter(meeting=meeting, trial=False, published__isnull=False):
-        _stored(folder, "danh-sach-phieu.csv", ballot.published)
     told = summary(outcome, awards, folder)
     text = json.dumps(told, ensure_ascii=False, indent=2)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
@@ -92,6 +76,36 @@ def _clear(folder: Path) -> None:
     if earlier.is_file():
         for row in json.loads(earlier.read_text(encoding="utf-8"))["files"]:
             (folder / Path(row["path"]).name).unlink(missing_ok=True)
+
+
+def _of_council(outcome: Outcome, meeting: Meeting, folder: Path) -> None:
+    """Invitation, minutes, record of the count and the list of slips."""
+    act = outcome.commune.act("officer")
+    invitation = council_papers.invitation(meeting, on=outcome.year.days.graded)
+    _word(folder, "giay-moi-hop-hoi-dong", invitation, act)
+    _paper(folder, "bien-ban-hop-hoi-dong", meeting.minutes)
+    _paper(folder, "bien-ban-kiem-phieu", meeting.count_record)
+    for ballot in Ballot.objects.filter(meeting=meeting, trial=False, published__isnull=False):
+        _stored(folder, "danh-sach-phieu.csv", ballot.published)
+
+
+def _of_decision(outcome: Outcome, decision: Decision, awards: list[Award], folder: Path) -> None:
+    """Proposal, decision, certificates, register, money, and the papers of the conference."""
+    act, days = outcome.commune.act("officer"), outcome.year.days
+    _paper(folder, "to-trinh", outcome.proposal.paper if outcome.proposal else None)
+    _paper(folder, "quyet-dinh", decision.paper)
+    _stored(folder, "giay-khen.pdf", decision.certificates)
+    register = commendation_papers.register(awards, year=days.year, authority=outcome.commune.authority)
+    (folder / "so-khen-thuong.xlsx").write_bytes(xlsx.render(register, act.at))
+    money = commendation_papers.money_workbook(decision, awards)
+    (folder / "danh-sach-chi-tien-thuong.xlsx").write_bytes(xlsx.render(money, act.at))
+    held = commendation_papers.Ceremony(days.handed_over, time(8, 0), HALL)
+    for name, paper in (
+        ("giay-moi-hoi-nghi", commendation_papers.invitation),
+        ("chuong-trinh-hoi-nghi", commendation_papers.programme),
+        ("kich-ban-trao-thuong", commendation_papers.script),
+    ):
+        _word(folder, name, paper(decision, awards, held), act)
 
 
 def _of_units(outcome: Outcome, folder: Path) -> None:
@@ -127,10 +141,14 @@ def _stored(folder: Path, name: str, stored: StoredFile | None) -> None:
 
 
 def summary(outcome: Outcome, awards: list[Award], folder: Path) -> dict[str, Any]:
-    """The outcome in figures; scores are decimal strings with two places, money is đồng."""
-    decision = outcome.decided()
+    """The outcome in figures; scores are decimal strings with two places, money is đồng.
+
+    ``notes``: what the plan leaves unlimited, why nobody was chosen. Without a decision its number and date are null.
+    """
+    decision = outcome.decision
     return {
         "read": outcome.year.reading,
+        "notes": notes(outcome),
         "scores": [
             {"code": sheet.subject.unit.code, "name": sheet.subject.name, "score": f"{sheet.final_total:.2f}"}
             for sheet in Sheet.objects.filter(campaign=outcome.year.campaign, subject__kind="unit")
@@ -145,7 +163,11 @@ def summary(outcome: Outcome, awards: list[Award], folder: Path) -> dict[str, An
                 "base": question.base,
                 "digest": question.ballot.digest,
             }
-            for question in Question.objects.filter(ballot__meeting=outcome.met(), ballot__trial=False)
+            for question in Question.objects.filter(
+                ballot__meeting=outcome.sitting.meeting,
+                ballot__meeting__isnull=False,
+                ballot__trial=False,
+            )
             .select_related("nomination__subject", "ballot")
             .order_by("ballot_id", "order")
         ],
@@ -158,16 +180,28 @@ def summary(outcome: Outcome, awards: list[Award], folder: Path) -> dict[str, An
             ],
         },
         "decision": {
-            "number": decision.paper.citation if decision.paper else decision.number,
-            "date": decision.decided_on.isoformat() if decision.decided_on else None,
+            "number": (decision.paper.citation if decision.paper else decision.number) if decision else None,
+            "date": decision.decided_on.isoformat() if decision and decision.decided_on else None,
         },
-        "money": int(decision.total or 0),
+        "money": int(decision.total or 0) if decision else 0,
         "files": [
             {"path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
             for path in sorted(folder.iterdir())
             if path.is_file() and path.name != "summary.json"
         ],
     }
+
+
+def notes(outcome: Outcome) -> list[str]:
+    """What whoever reads the outcome has to know."""
+    told = needs.notes(outcome.year.reading)
+    if outcome.sitting.meeting is None:
+        told.append(
+            "Không trường hợp nào đủ tiêu chuẩn theo kế hoạch nên Hội đồng không họp, không có quyết định khen thưởng."
+        )
+    elif outcome.decision is None:
+        told.append("Hội đồng không chọn trường hợp nào nên không có quyết định khen thưởng.")
+    return told
 
 
 def refused(outcome: Outcome) -> list[dict[str, str]]:

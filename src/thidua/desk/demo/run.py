@@ -40,11 +40,13 @@ def whole(year: Year, folder: Path) -> dict[str, Any]:
     year.commune.on(year.days.met - timedelta(days=1))
     telling.draft_final(year)
     sitting = Sitting(year)
-    sitting.hold_council()
     outcome = Outcome(year, sitting)
-    outcome.decide()
-    outcome.award()
-    telling.tell_results(year)
+    if sitting.candidates():
+        sitting.hold_council()
+    if sitting.chosen():
+        outcome.decide()
+        outcome.award()
+        telling.tell_results(year)
     year.commune.on(year.days.reviewed)
     telling.final(year)
     folder.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,18 @@ class Sitting:
         """The commune of the story."""
         return self.year.commune
 
+    def candidates(self) -> list[Nomination]:
+        """Whom the council may vote on: appraised and eligible."""
+        return list(
+            Nomination.objects.filter(
+                movement=self.year.movement, state="appraised", eligible=True
+            ).select_related("subject")
+        )
+
+    def chosen(self) -> bool:
+        """Whether the council met and chose anybody."""
+        return self.meeting is not None and self.meeting.selections.filter(chosen=True).exists()
+
     def hold_council(self) -> None:
         """Members, meeting, attendance, recusal, secret ballot, choice within the quota, minutes."""
         commune, year = self.commune, self.year
@@ -119,13 +131,11 @@ class Sitting:
         self, meeting: Meeting, seats: Sequence[CouncilMember], absent: CouncilMember, opinion: CouncilMember
     ) -> None:
         commune, year = self.commune, self.year
-        candidates = list(
-            Nomination.objects.filter(
-                movement=year.movement, state="appraised", eligible=True
-            ).select_related("subject")
-        )
         ballot = council.prepare_ballot(
-            commune.act("officer"), meeting=meeting, method=Ballot.Method.SECRET, nominations=candidates
+            commune.act("officer"),
+            meeting=meeting,
+            method=Ballot.Method.SECRET,
+            nominations=self.candidates(),
         )
         keys = self._keys(ballot)
         council.open_ballot(commune.act("chairperson"), ballot=Ballot.objects.get(pk=ballot.pk))

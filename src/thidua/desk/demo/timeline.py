@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 _SATURDAY = 5
 A_YEAR = timedelta(days=364)
-THIS_YEAR = date(2025, 1, 1)
-"""Where a plan names no period, its first reading took place in this year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +36,21 @@ class Days:
         return self.graded.year
 
 
-def period_of(starts_on: str | None, ends_on: str | None) -> Days:
-    """The days of the first year of a period as the reader gives it: ISO days or months, either may be missing.
-
-    An end before the start (the plan contradicts itself) counts as missing.
-    """
-    starts = _first_day(starts_on) or THIS_YEAR
-    ends = _last_day(ends_on)
-    if ends is None or ends <= starts:
-        ends = starts + A_YEAR
-    return days(starts, min(ends, starts + A_YEAR))
+def period_of(starts_on: str, ends_on: str) -> Days:
+    """The days of the first year of a period as the reader gives it: ISO days or months."""
+    starts = first_day(starts_on)
+    return days(starts, min(last_day(ends_on), starts + A_YEAR))
 
 
-def _first_day(told: str | None) -> date | None:
-    return date.fromisoformat(told if told.count("-") > 1 else f"{told}-01") if told else None
+def first_day(told: str) -> date:
+    """An ISO day, or the first of an ISO month."""
+    return date.fromisoformat(told if told.count("-") > 1 else f"{told}-01")
 
 
-def _last_day(told: str | None) -> date | None:
-    if not told or told.count("-") > 1:
-        return _first_day(told)
-    year, month = (int(part) for part in told.split("-"))
-    return date(year, month, monthrange(year, month)[1])
+def last_day(told: str) -> date:
+    """An ISO day, or the last of an ISO month."""
+    first = first_day(told)
+    return first if told.count("-") > 1 else first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def working(day: date) -> date:

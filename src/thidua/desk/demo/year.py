@@ -10,13 +10,16 @@ from random import Random
 from typing import Any
 
 from thidua.base.acts import Act
-from thidua.desk.demo import people, values
+from thidua.base.errors import RefusedError
+from thidua.council import queries as council_queries
+from thidua.desk.demo import needs, people, values
 from thidua.desk.demo.cast import Commune, settle
-from thidua.desk.demo.timeline import A_YEAR, Days, period_of, working
+from thidua.desk.demo.timeline import A_YEAR, Days, first_day, last_day, period_of, working
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
 from thidua.documents.render import docx, pdf
 from thidua.engine import plan
+from thidua.engine.eligibility import Subject as Kind
 from thidua.engine.scoring import Criterion, Source
 from thidua.movements import operations as movements
 from thidua.movements import papers as movement_papers
@@ -52,12 +55,15 @@ class Year:
     days: Days = field(init=False)
     reading: dict[str, Any] = field(init=False)
     order: list[str] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    """How many of each kind the quotas would let through if all stood and were agreed to."""
 
     def __post_init__(self) -> None:
-        """Read the plan and take the seed."""
+        """Read the plan and take the seed. Raises RefusedError for a plan that leaves open what a year needs."""
         self.chance = Random(self.seed)  # noqa: S311 - a story, not a secret
         self.told = people.commune()
         self.reading = plan.read(self.text).as_json()
+        needs.require_enough(self.reading)
         period = self.reading["movement"]
         self.days = period_of(period["starts_on"], period["ends_on"])
 
@@ -65,11 +71,9 @@ class Year:
 
     def set_up(self) -> None:
         """Directory, then the plan: read, looked through, confirmed, issued, launched, sent and read."""
-        issuer = self.reading["issuer"] or {}
-        place = people.place_of(issuer.get("name") or "")
-        self.commune = settle(
-            self.told, place, issuer.get("level") or "commune", self.days.settled, self.chance
-        )
+        issuer = self.reading["issuer"]
+        place = people.place_of(issuer["name"])
+        self.commune = settle(self.told, place, issuer["level"], self.days.settled, self.chance)
         commune = self.commune
         commune.on(self.days.plan_read)
         act = commune.act("officer")
@@ -77,19 +81,27 @@ class Year:
         self.movement = movements.begin_from_file(
             act, authority=commune.authority, plan_file=file, text=self.text, reading=self.reading
         )
-        self._fill_gaps(act)
+        period = self.reading["movement"]
+        movements.correct_plan(
+            act,
+            movement=self.movement,
+            values={
+                "starts_on": first_day(period["starts_on"]),  # a month alone: from its first day to its last
+                "ends_on": last_day(period["ends_on"]),
+                "registration_due": self.days.registered,
+            },
+        )
         movements.confirm_items(act, movement=self.movement, items=list(self.movement.items.all()))
         movements.confirm_plan(act, movement=self.movement)
+        lost = council_queries.unmatched(
+            self.movement, council_queries.quotas_of(self.movement), commune.clock.date()
+        )
+        if lost:
+            raise RefusedError(
+                f"Kế hoạch giới hạn số lượng khen cho “{lost[0].group}”, nhưng các đơn vị dựng sẵn của bản chạy thử "
+                "không có đơn vị hay khối nào như vậy nên không chạy thử được cả năm."
+            )
         self._tasks(act)
-
-    def _fill_gaps(self, act: Act) -> None:
-        """Type in what the plan leaves open and the year needs: the period and the day for registering."""
-        missing: dict[str, Any] = {"registration_due": self.days.registered}
-        if self.movement.starts_on is None:
-            missing["starts_on"] = self.days.settled
-        if self.movement.ends_on is None or self.movement.ends_on < self.days.settled:
-            missing["ends_on"] = self.days.settled + A_YEAR
-        movements.correct_plan(act, movement=self.movement, values=missing)
 
     def _tasks(self, act: Act) -> None:
         commune, areas = self.commune, list(Area.objects.filter(movement=self.movement).order_by("order"))
@@ -166,7 +178,8 @@ class Year:
 
     def _order_units(self) -> None:
         """Who will do how well, from the seed: two units alike stand on both sides of the last place of the quota."""
-        edge = self.quota("collective")
+        self.places = self._count_places()
+        edge = self.places["collective"]
         pair = list(self.chance.choice(ALIKE))
         self.chance.shuffle(pair)
         rest = [code for code in SCORED if code not in pair[:2]]
@@ -174,13 +187,16 @@ class Year:
         at = min(max(edge - 1, 0), len(rest))
         self.order = [*rest[:at], *pair[:2], *rest[at:]]
 
-    def quota(self, subject: str) -> int:
-        """The number that the plan allows of collectives or of individuals; 2 where it names none."""
-        items = self.movement.items.filter(kind="quota")
-        told = [item.data for item in items if item.data.get("subject") in {subject, "either"}]
-        own = [row for row in told if row.get("level") == self.movement.level] or told
-        numbers = [int(row["max"]) for row in own if row.get("max")]
-        return min(numbers) if numbers else 2
+    def _count_places(self) -> dict[str, int]:
+        on = self.commune.clock.date()
+        return {
+            kind: council_queries.room_for(self.movement, Kind(kind), on) if self.awards(kind) else 0
+            for kind in needs.KINDS
+        }
+
+    def awards(self, kind: str) -> bool:
+        """Whether the plan awards collectives, or individuals."""
+        return kind in needs.awarded(self.reading)
 
     # -- steps 3 and 4 ------------------------------------------------------------------------------------------
 
@@ -328,7 +344,7 @@ class Year:
 
         The pair at the edge of the quota draws alike.
         """
-        edge = min(max(self.quota("collective") - 1, 0), len(self.order) - 2)
+        edge = min(max(self.places["collective"] - 1, 0), len(self.order) - 2)
         seeds = {code: self.seed * 1000 + at for at, code in enumerate(self.order)}
         seeds[self.order[edge + 1]] = seeds[self.order[edge]]
         counts = {code: (at + 3, max(1, at - 3)) for at, code in enumerate(self.order)}

@@ -29,8 +29,8 @@ _BOTH: Final = re.compile(
 )
 _BOTH_BEFORE: Final = re.compile(rf"(?P<other>{_ONE})\s*(?:,|/|hoac|va|va/hoac)\s*(?:cac\s+)?$")
 _FORM: Final = (
-    r"(?:(?:tam |chiec |suat )?(?:giay khen|bang khen|co thi dua|co)\s*)?"
-    r"(?:(?:cho|doi voi|danh cho|tang)\s+)?(?:cac\s+)?"
+    r"(?:(?:tam |chiec |suat )?(?:giay khen|bang khen|co thi dua|co|truong hop)\s*,?\s*)?"
+    r"\(?(?:(?:cho|doi voi|danh cho|tang|gom|la)\s+)?(?:cac\s+)?"
 )
 _NOT_PEOPLE: Final = (
     r"(?!\s*(?:nam|thang|ngay|diem|lan|quy|phan tram|%|trieu|dong|bo\b"

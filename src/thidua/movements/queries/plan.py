@@ -123,14 +123,16 @@ def quotas(movement: Movement, *, level: str = "") -> tuple[Quota, ...]:
         percent, who = data.get("max_percent"), str(data.get("who") or "")
         per = bool(data.get("per_unit"))
         per_block = per and fold(who) in _BLOCKS
+        per_round = per and fold(who) in _ROUNDS
         found.append(
             Quota(
                 subject=_subject(data.get("subject")),
                 max=data.get("max") if isinstance(data.get("max"), int) else None,
                 max_percent=Decimal(str(percent)) if percent is not None else None,
-                per_unit=per and not per_block,
-                # "mỗi đơn vị", "mỗi khối thi đua" name every one of them, not a group of its own
-                group="" if per and (per_block or fold(who) in _ANY_UNIT) else who,
+                per_unit=per and not per_block and not per_round,
+                # "mỗi đơn vị", "mỗi khối thi đua" name every one of them, not a group of its own; "mỗi đợt" names no
+                # unit at all: the careful reading holds it for all sittings together until the officer raises it
+                group="" if per and (per_block or per_round or fold(who) in _ANY_UNIT) else who,
                 per_block=per_block,
                 rounding=_rounding(data.get("rounding")),
             )
@@ -139,6 +141,7 @@ def quotas(movement: Movement, *, level: str = "") -> tuple[Quota, ...]:
 
 
 _BLOCKS: Final = frozenset({"khoi", "cum", "khoi thi dua", "cum thi dua", "cum, khoi thi dua", "khoi, cum"})
+_ROUNDS: Final = frozenset({"dot", "dot thi dua", "dot khen thuong", "dot xet", "dot xet khen thuong"})
 _ANY_UNIT: Final = frozenset(
     {"don vi", "co quan", "co quan, don vi", "tap the", "to chuc", "phong, ban", "noi"}
 )

@@ -84,7 +84,8 @@ def _case(movement: Movement, on: date) -> rules.Case:
         on=on,
         starts_on=movement.starts_on or date(ends_on.year, 1, 1),
         ends_on=ends_on,
-        grading_periods=(str(ends_on.year),),
+        # a movement of several years asks for the grading of the year in which it is appraised
+        grading_periods=(str(min(ends_on, on).year),),
         movement=str(movement.pk),
         superior=superior_of(movement.authority),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from thidua.base.errors import RefusedError
 from thidua.desk.demo import run
@@ -42,18 +43,32 @@ class Command(BaseCommand):
             found, _ = plan_of(plan)
         except UnreadableFileError as error:
             raise CommandError(sentence(error)) from error
-        year = Year(text=found.text, name=plan.name, content=plan.read_bytes(), seed=seed)
-        _fresh_home(Path(settings.THIDUA_HOME))
+        home = Path(settings.THIDUA_HOME)
+        used = (home / "thidua.sqlite3").exists()
+        try:
+            year = Year(text=found.text, name=plan.name, content=plan.read_bytes(), seed=seed)
+        except RefusedError as error:  # an earlier year in the folder stays as it is
+            if not used:
+                _clear(home, out)
+            raise CommandError(str(error)) from error
+        _fresh_home(home)
         call_command("migrate", verbosity=0, interactive=False)
         try:
             told = run.whole(year, out)
         except RefusedError as error:
+            connection.close()
+            _clear(home, out)
             raise CommandError(str(error)) from error
-        chosen = told["chosen"]
-        self.stdout.write(
-            f"Đã xong một năm: {len(chosen['collective'])} tập thể, {len(chosen['individual'])} cá nhân được tặng "
-            f"Giấy khen theo Quyết định số {told['decision']['number']}. Văn bản ở {out}."
+        chosen, number = told["chosen"], told["decision"]["number"]
+        for note in told["notes"]:
+            self.stdout.write(note)
+        outcome = (
+            f"{len(chosen['collective'])} tập thể, {len(chosen['individual'])} cá nhân được tặng Giấy khen theo "
+            f"Quyết định số {number}"
+            if number
+            else "không ai được khen"
         )
+        self.stdout.write(f"Đã xong một năm: {outcome}. Văn bản ở {out}.")
 
 
 def _fresh_home(home: Path) -> None:
@@ -61,3 +76,9 @@ def _fresh_home(home: Path) -> None:
     for name in ("thidua.sqlite3", "thidua.sqlite3-wal", "thidua.sqlite3-shm"):
         (home / name).unlink(missing_ok=True)
     shutil.rmtree(home / "files", ignore_errors=True)
+
+
+def _clear(home: Path, out: Path) -> None:
+    """A year that was refused leaves nothing behind: the home that was made in the folder goes."""
+    if home.parent == out:
+        shutil.rmtree(home, ignore_errors=True)
