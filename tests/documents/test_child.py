@@ -1,8 +1,11 @@
 import time
+from base64 import b64encode
 from decimal import Decimal
+from io import BytesIO
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from tests.documents.samples import AT, decision
 from tests.documents.test_certificates import PERSON
@@ -15,6 +18,9 @@ from thidua.documents.render import certificates, docx, pdf, worker, xlsx
 from thidua.documents.render.child import RenderingError, batch_in_child, in_child
 from thidua.documents.render.errors import TextTooLongError
 from thidua.documents.render.payload import for_certificates, for_paper, for_sheets
+
+PICTURE = BytesIO()
+Image.new("RGB", (30, 20), (10, 20, 30)).save(PICTURE, "PNG")
 
 
 def test_the_child_makes_the_same_files():
@@ -34,6 +40,10 @@ def test_what_the_child_runs(name):
         "docx": for_paper(decision(), AT),
         "pdf": for_paper(decision(), AT),
         "certificates": for_certificates([PERSON], AT, None),
+        "certificate_files": for_certificates([PERSON], AT, None),
+        "certificate_picture": for_certificates([PERSON], AT, None),
+        "printer_page": {"at": AT.isoformat(), "shift": [1.5, -2.0]},
+        "picture_pdf": {"content": b64encode(PICTURE.getvalue()).decode()},
         "xlsx": for_sheets(Sheets((MONEY,)), AT),
     }[name]
     assert worker.FUNCTIONS[name](payload) == in_child(name, payload)

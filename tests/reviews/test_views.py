@@ -54,7 +54,7 @@ def test_a_report_is_begun_on_the_page(story, sign_in):
 
 def test_the_page_shows_the_report_its_charts_and_where_figures_are_kept(story, final, sign_in):
     page = body(sign_in("officer").get(url("review_report", final)))
-    assert "Đã hoàn thành 3/4 nhiệm vụ được giao (75%)" in page
+    assert "Đã hoàn thành 03/04 nhiệm vụ được giao (75%)" in page
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == 3
     assert "Số liệu lấy từ:" in page
     for name in ("movement_tasks", "movement_registrations", "scoring_ranking", "commendation_decision"):
@@ -66,7 +66,7 @@ def test_the_page_shows_the_report_its_charts_and_where_figures_are_kept(story, 
 def test_the_page_follows_a_changed_fact(story, final, sign_in):
     browser = sign_in("inspector")
     Task.objects.filter(movement=story.movement, state="open").update(state="done", done_on=date(2025, 12, 1))
-    assert "cả 4 nhiệm vụ được giao" in body(browser.get(url("review_report", final)))
+    assert "cả 04 nhiệm vụ được giao" in body(browser.get(url("review_report", final)))
 
 
 def judgement(review, **changes):
@@ -111,7 +111,7 @@ def test_the_draft_is_had_before_the_council_meets(final, sign_in):
     browser = sign_in("officer")
     word = browser.get(url("review_file", final, "docx"))
     text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(word.content)).paragraphs)
-    assert "Đã hoàn thành 3/4" in text.replace("\xa0", " ")
+    assert "Đã hoàn thành 03/04" in text.replace("\xa0", " ")
     assert browser.get(url("review_file", final, "exe")).status_code == 404
     assert browser.post(url("review_draft", final)).status_code == 302
     final.refresh_from_db()

@@ -20,7 +20,6 @@ from thidua.scoring.models import Assignment, Campaign, Sheet
 from thidua.scoring.queries.criteria import criteria_of
 from thidua.scoring.queries.sheets import campaign_of, made_blind, sheets_visible_to
 
-
 VERBS = {
     "scoring_sheet_fill": "Chấm điểm",
     "scoring_sheet_appraise": "Thẩm định",
