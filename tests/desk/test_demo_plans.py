@@ -49,7 +49,8 @@ def begun(text: str) -> Year:
             (
                 "ỦY BAN NHÂN DÂN\nXÃ TÂN TRÀO\nKẾ HOẠCH\nPhát động phong trào thi đua\nI. THỜI GIAN\n"
                 "Từ ngày 01/01/2026 đến ngày 31/12/2026.\nII. MỤC ĐÍCH\n1. Động viên cán bộ, công chức thi đua "
-                "hoàn thành nhiệm vụ cải cách hành chính.\n2. Nâng cao chất lượng phục vụ người dân, tổ chức trên địa bàn xã.\n"
+                "hoàn thành nhiệm vụ cải cách hành chính.\n"
+                "2. Nâng cao chất lượng phục vụ người dân, tổ chức trên địa bàn xã.\n"
             ),
             ["không nêu tiêu chuẩn hay số lượng"],
         ),
