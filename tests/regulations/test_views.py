@@ -35,7 +35,7 @@ def test_each_value_says_where_it_comes_from_and_since_when(cast, sign_in):
     page = text(sign_in("officer").get(reverse("law_values"), {"ngay": "01/07/2026"}))
     assert "2.530.000 đồng" in page
     assert "Nghị định 161/2026/NĐ-CP" in page
-    assert "Chưa có văn bản chính thức" in page
+    assert "Chưa chính thức" in page
     assert "152/2025/NĐ-CP" in page
     assert "None" not in page
 

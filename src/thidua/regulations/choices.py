@@ -35,9 +35,9 @@ KEYS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "read": ("Đã đọc văn bản", "done"),
-        "inferred": ("Suy ra, phải đối chiếu", "heed"),
-        "probable": ("Chưa có văn bản chính thức", "heed"),
-        "general": ("Hiểu biết chung, phải đối chiếu", "heed"),
+        "inferred": ("Suy ra", "heed"),
+        "probable": ("Chưa chính thức", "heed"),
+        "general": ("Phải đối chiếu", "heed"),
         "house": ("Cơ quan tự đặt", ""),
     }
 )
