@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, Final, cast
 
 from django import forms as django_forms
@@ -22,7 +24,7 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.documents.operations import MEDIA_TYPES, Rendered
-from thidua.documents.paper import Block, Chart, Footer, Paper, plain_text
+from thidua.documents.paper import Block, Chart, Footer, Paper, Table, plain_text
 from thidua.documents.render import child, payload
 from thidua.engine.reviews import FLOW, State
 from thidua.movements.models import PlanItem
@@ -148,6 +150,7 @@ def review_report(request: HttpRequest, movement_id: int, review_id: int) -> Htt
     roles = viewer.roles_in(review.movement.authority_id)
     step = next((one for one in FLOW.open_steps(review.state) if one.name == "issue"), None)
     word, tone = STATES[review.state]
+    tables = count(1)
     context = {
         "movement": review.movement,
         "review": review,
@@ -158,13 +161,17 @@ def review_report(request: HttpRequest, movement_id: int, review_id: int) -> Htt
         "opening": papers.opening(review, told),
         "parts": [
             {
-                "blocks": [_shown(block) for block in part.blocks],
+                "blocks": [_shown(block, tables) for block in part.blocks],
                 "sources": _sources(part.sources, review),
             }
             for part in papers.parts(review, told, judged, final_words=issued)
         ],
         "annexes": [
-            {"label": annex.label, "title": annex.title, "blocks": [_shown(block) for block in annex.body]}
+            {
+                "label": annex.label,
+                "title": annex.title,
+                "blocks": [_shown(block, tables) for block in annex.body],
+            }
             for annex in content.annexes
         ],
         "form": form,
@@ -212,9 +219,11 @@ def _sources(names: tuple[str, ...], review: Review) -> list[dict[str, str]]:
     return found
 
 
-def _shown(block: Block) -> dict[str, Any]:
-    """A block of the paper as the page draws it."""
+def _shown(block: Block, tables: Iterator[int]) -> dict[str, Any]:
+    """A block of the paper as the page draws it; each table takes the next number as its name."""
     told: dict[str, Any] = {"kind": type(block).__name__.lower(), "block": block}
+    if isinstance(block, Table):
+        told["name"] = f"Bảng {next(tables)}"
     if isinstance(block, Chart):
         told["svg"] = mark_safe(block.svg)  # noqa: S308 - drawn here; every text in it is escaped (render.charts)
     elif hasattr(block, "text"):
