@@ -26,14 +26,40 @@ GRADED = CRITERIA.leaf("1.1")
         (" 40 ", "40"),
         ("007", "7"),
         ("12 500", "12500"),
+        ("0.125", "0.125"),
+        (Decimal("1.125"), "1.125"),
+        (1250, "1250"),
     ],
 )
 def test_a_number_is_read_as_an_official_writes_it(typed, number):
-    assert givens.read_number(typed, "numerator") == Decimal(number)
+    assert givens.number(typed, "numerator") == Decimal(number)
 
 
-def test_points_take_a_dot_as_a_decimal_sign():
-    assert givens.read_number("1.250", "points", points=True) == Decimal("1.250")
+def test_points_that_mean_thousands_are_refused_and_not_guessed():
+    with pytest.raises(givens.GivenError) as refused:
+        givens.scored(RATIO, givens.clean(RATIO, {"points": "1.250"}))
+    assert str(refused.value) == "Điểm 1.250 vượt quá điểm tối đa 4 của tiêu chí này."
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("1.250",), "“1.250” được hiểu là 1.250; nếu không phải, hãy ghi 1,25."),
+        (("1,250",), "“1,250” được hiểu là 1,25; nếu không phải, hãy ghi 1250."),
+        (
+            ("từ 1.250 % đến 90 %: 2", "12,5", "0.125", 3),
+            "“1.250” được hiểu là 1.250; nếu không phải, hãy ghi 1,25.",
+        ),
+        (("12.5", "1250", "1.250,5"), ""),
+    ],
+)
+def test_what_another_habit_reads_otherwise_is_said_back(texts, said):
+    assert givens.doubts(*texts) == said
+
+
+def test_stored_numbers_are_not_read_as_typed_ones():
+    kept = {"value": "1.125", "choice": "1.125"}
+    assert givens.stored(kept) == {"value": Decimal("1.125"), "choice": "1.125"}
 
 
 @pytest.mark.parametrize(
@@ -47,9 +73,9 @@ def test_points_take_a_dot_as_a_decimal_sign():
         ("٣", "Hãy nhập một số, ví dụ 12,5."),
         ("=1+1", "Hãy nhập một số, ví dụ 12,5."),
         ("-3", "Số không được nhỏ hơn 0."),
-        ("9" * 14, "Số quá lớn. Hãy kiểm tra lại."),
-        ("9" * 1000, "Số quá dài. Hãy kiểm tra lại."),
-        ("0,123456", "Nhiều nhất 4 chữ số sau dấu phẩy."),
+        ("9" * 14, "Số quá dài: nhiều nhất 13 chữ số trước và 10 chữ số sau dấu phẩy."),
+        ("9" * 1000, "Số quá dài: nhiều nhất 13 chữ số trước và 10 chữ số sau dấu phẩy."),
+        ("0,12345678901", "Số quá dài: nhiều nhất 13 chữ số trước và 10 chữ số sau dấu phẩy."),
     ],
 )
 def test_what_is_no_number_is_refused_with_a_sentence(typed, sentence):

@@ -153,7 +153,12 @@ BAD_CELLS = [
     ("self", "1.4", {"numerator": "bốn lăm", "denominator": "50"}, "Hãy nhập một số, ví dụ 12,5."),
     ("self", "1.4", {"numerator": "-1", "denominator": "50"}, "Số không được nhỏ hơn 0."),
     ("self", "1.4", {"numerator": "NaN", "denominator": "50"}, "Hãy nhập một số, ví dụ 12,5."),
-    ("self", "1.4", {"numerator": "9" * 30, "denominator": "50"}, "Số quá lớn. Hãy kiểm tra lại."),
+    (
+        "self",
+        "1.4",
+        {"numerator": "9" * 30, "denominator": "50"},
+        "Số quá dài: nhiều nhất 13 chữ số trước và 10 chữ số sau dấu phẩy.",
+    ),
     ("self", "1.3", {"count": "1,5"}, "Hãy nhập một số nguyên, ví dụ 3."),
     ("self", "1.1", {"choice": "<script>"}, "Mục đã chọn không có trong tiêu chí này."),
 ]

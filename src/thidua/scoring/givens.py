@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from thidua.base.errors import RefusedError
 from thidua.engine import scoring
 from thidua.engine.scoring.numbers import plain
+from thidua.engine.scoring.written import (
+    LONGEST,
+    MOST_DIGITS,
+    MOST_PLACES,
+    WrittenError,
+    checked,
+    read_number,
+)
 from thidua.scoring import wording
 
-THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
-MOST_DIGITS = 13
-"""Digits before the comma: what a decimal column of SQLite keeps, and more đồng than a commune has."""
-MOST_PLACES = 4
-NUMBERS = ("numerator", "denominator", "value", "points")
-LONGEST = 60
+NUMBERS = frozenset({"numerator", "denominator", "value", "points"})
+_NUMBERS = re.compile(r"\d[\d.,]*\d")
 
 
 class GivenError(RefusedError):
@@ -29,30 +34,35 @@ class GivenError(RefusedError):
         self.field = field
 
 
-def _example(field: str) -> str:
+def _sentence(code: str, field: str) -> str:
+    if code == "negative":
+        return "Số không được nhỏ hơn 0."
+    if code == "number_too_long":
+        return f"Số quá dài: nhiều nhất {MOST_DIGITS} chữ số trước và {MOST_PLACES} chữ số sau dấu phẩy."
     return "Hãy nhập một số nguyên, ví dụ 3." if field == "count" else "Hãy nhập một số, ví dụ 12,5."
 
 
-def read_number(text: str, field: str, *, points: bool = False) -> Decimal:
-    """Read "1.250", "12,5", "12.5"; with ``points`` a dot is always a decimal sign. Raises GivenError."""
-    bare = "".join(text.split())
-    if len(bare) > LONGEST:
-        raise GivenError(field, "Số quá dài. Hãy kiểm tra lại.")
-    if "," in bare or (not points and THOUSANDS.fullmatch(bare)):
-        bare = bare.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII):
-        raise GivenError(field, _example(field))
+def number(value: Any, field: str) -> Decimal:
+    """A number as typed ("1.250", "12,5", "12.5"), or one that is a number already. Raises GivenError."""
     try:
-        found = Decimal(bare)
-    except InvalidOperation as error:
-        raise GivenError(field, _example(field)) from error
-    if found < 0:
-        raise GivenError(field, "Số không được nhỏ hơn 0.")
-    if found >= Decimal(10) ** MOST_DIGITS:
-        raise GivenError(field, "Số quá lớn. Hãy kiểm tra lại.")
-    if -int(found.as_tuple().exponent) > MOST_PLACES:
-        raise GivenError(field, f"Nhiều nhất {MOST_PLACES} chữ số sau dấu phẩy.")
-    return found
+        return checked(Decimal(value)) if isinstance(value, int | Decimal) else read_number(str(value)).number
+    except WrittenError as error:
+        raise GivenError(field, _sentence(error.code, field)) from error
+
+
+def doubts(*texts: Any) -> str:
+    """How numbers were understood that another habit of writing would read otherwise; nothing where there are none."""
+    told: list[str] = []
+    for text in dict.fromkeys(
+        found for one in texts if isinstance(one, str) for found in _NUMBERS.findall(one)
+    ):
+        with suppress(WrittenError):
+            read = read_number(text)
+            if read.doubtful:
+                other = wording.figure(read.number / 1000) if "." in text else text.replace(",", "")
+                understood = wording.figure(read.number)
+                told.append(f"“{text}” được hiểu là {understood}; nếu không phải, hãy ghi {other}.")
+    return " ".join(told)
 
 
 def fields_of(leaf: scoring.Criterion) -> tuple[str, ...]:
@@ -76,22 +86,20 @@ def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if name == "counts":
             counts = {
-                str(code): int(read_number(str(n), name))
-                for code, n in dict(value).items()
-                if str(n).strip() != ""
+                str(code): int(number(n, name)) for code, n in dict(value).items() if str(n).strip() != ""
             }
             if counts:
                 found[name] = counts
         elif name == "choice":
             found[name] = str(value).strip()[:LONGEST]
         else:
-            exact = read_number(_text(value), name, points=name in {"points", "value"})
+            read = number(value, name)
             if name == "count":
-                if exact != int(exact):
-                    raise GivenError(name, _example(name))
-                found[name] = int(exact)
+                if read != int(read):
+                    raise GivenError(name, _sentence("not_a_number", name))
+                found[name] = int(read)
             else:
-                found[name] = plain(exact)
+                found[name] = plain(read)
     return found
 
 
@@ -114,8 +122,9 @@ def exact(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
-def _text(value: Any) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+def stored(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored inputs with their numbers as numbers, as ``clean`` takes them."""
+    return {name: exact(value) if name in NUMBERS else value for name, value in given.items()}
 
 
 def scored(

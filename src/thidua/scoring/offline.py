@@ -7,7 +7,6 @@ or left empty changes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,9 +36,8 @@ _HEADS = {
     "denominator": "Tổng số (mẫu số)",
     "count": "Số trường hợp",
     "choice": "Mức đạt",
-    "value": "Tỷ lệ",
+    "value": "Số liệu",
 }
-_AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")
 _LEVELS = "Các mức"
 
 
@@ -272,12 +270,8 @@ def _typed(leaf: Criterion, row: TableRow, reading: Reading) -> dict[str, str]:
             typed[name] = _choice(leaf, text)
         else:
             typed[name] = text
-            if name != "value" and _AMBIGUOUS.fullmatch(text):
-                whole = text.replace(".", "")
-                reading.flags.append(
-                    f"Dòng {row.number}, tiêu chí {leaf.code}: “{text}” được hiểu là {whole}. "
-                    f"Nếu là số lẻ, hãy ghi {text.replace('.', ',')}."
-                )
+            if said := givens.doubts(text):
+                reading.flags.append(f"Dòng {row.number}, tiêu chí {leaf.code}: {said}")
     return typed
 
 

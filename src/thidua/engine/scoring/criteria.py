@@ -185,11 +185,6 @@ class CriteriaSet:
     def _area_by_leaf(self) -> Mapping[str, Criterion]:
         return {leaf.code: area for area in self.areas for leaf in area.leaves()}
 
-    @cached_property
-    def leaf_by_metric(self) -> Mapping[str, Criterion]:
-        """Leaves by what other systems call them."""
-        return {leaf.metric: leaf for leaf in self.leaves if leaf.metric}
-
     def leaf(self, code: str) -> Criterion:
         """Return the leaf of a code. Raises KeyError."""
         return self._leaf_by_code[code]

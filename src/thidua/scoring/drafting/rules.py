@@ -24,7 +24,7 @@ class RuleField:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-_MEASURES = (("ratio", "Tỷ lệ (số đạt trên tổng số)"), ("value", "Giá trị"), ("count", "Số đếm"))
+_MEASURES = (("ratio", "Tỷ lệ (số đạt trên tổng số)"), ("number", "Một số liệu"))
 _LEVELS = "Mỗi dòng một mức, ví dụ: Ban hành kịp thời: 2"
 _FINE = RuleField("fine", "Trừ thêm vào tổng khi không đạt (điểm)", "number", required=False)
 _CUT = RuleField("cut_off", "Dưới mức này được 0 điểm (%)", "percent", required=False)
@@ -158,7 +158,7 @@ def rule_from(kind: str, typed: Mapping[str, str], before: Mapping[str, Any] | N
 
 
 def _number(field: str, text: str) -> Decimal:
-    return givens.read_number(text.replace("%", ""), field, points=True)
+    return givens.number(text.replace("%", ""), field)
 
 
 def _read(field: RuleField, text: str, before: Any) -> Any:

@@ -90,7 +90,7 @@ def _move(
 def _fits(leaf: Criterion, draft: Draft) -> bool:
     """Whether what was typed still means something under the new rule."""
     try:
-        given = givens.clean(leaf, draft.given)
+        given = givens.clean(leaf, givens.stored(draft.given))
         givens.scored(leaf, given)
     except givens.GivenError:
         return False

@@ -14,6 +14,7 @@ from thidua.base import web
 from thidua.documents.paper.workbook import Column, Sheets
 from thidua.documents.paper.workbook import Sheet as Page
 from thidua.documents.render import charts
+from thidua.engine.scoring.written import LONGEST
 from thidua.engine.sheets import State
 from thidua.scoring import givens, queries, wording
 from thidua.scoring.models import Sheet
@@ -80,7 +81,7 @@ def _what_if(request: HttpRequest, sheet: Sheet, lost: list[str]) -> dict[str, A
     code = request.GET.get("tieu-chi", "")
     leaf = leaves.get(code) or leaves[order[0]]
     typed = {
-        name: request.GET[f"gia-{name}"][: givens.LONGEST * 2]
+        name: request.GET[f"gia-{name}"][: LONGEST * 2]
         for name in filling.FIELDS
         if f"gia-{name}" in request.GET
     }

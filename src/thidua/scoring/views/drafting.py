@@ -202,7 +202,7 @@ def node(request: HttpRequest, draft_id: int) -> HttpResponse:
         except RefusedError as error:
             web.put_faults(form, error)
         else:
-            web.done(request, f"Đã ghi mục {values['code']}.")
+            _say_written(request, form)
             return redirect("scoring_draft", draft_id=draft_id)
     context = {
         "draft": row,
@@ -214,6 +214,14 @@ def node(request: HttpRequest, draft_id: int) -> HttpResponse:
         "keep": {name: request.GET[name] for name in ("ma", "cha", "loai") if name in request.GET},
     }
     return web.page(request, "scoring/node.html", context, 422 if request.method == "POST" else 200)
+
+
+def _say_written(request: HttpRequest, form: NodeForm) -> None:
+    told = form.cleaned_data
+    web.done(request, f"Đã ghi mục {told['code']}.")
+    numbers = (value for name, value in told.items() if name == "maximum" or name.startswith("rule_"))
+    if said := givens.doubts(*numbers):
+        web.warn(request, said)
 
 
 def _node_form(
@@ -253,7 +261,7 @@ def _node_form(
 def _values(form: NodeForm, stands: dict[str, Any], kind: str, *, leaf: bool) -> dict[str, Any]:
     """The fields of a node as they were typed. Raises GivenError."""
     told = form.cleaned_data
-    maximum = plain(givens.read_number(told["maximum"], "maximum", points=True))
+    maximum = plain(givens.number(told["maximum"], "maximum"))
     values: dict[str, Any] = {"code": told["code"], "title": told["title"], "max": maximum}
     if not leaf:
         return values

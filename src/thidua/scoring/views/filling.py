@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thidua.base import clock, web
 from thidua.base.acts import VIETNAM
 from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.engine.scoring.written import LONGEST
 from thidua.engine.sheets import FLOW, State
 from thidua.scoring import choices, givens, operations, permissions, queries, wording
 from thidua.scoring.models import Mark, Sheet
@@ -61,7 +62,7 @@ def typed_of(post: QueryDict, code: str) -> Typed | None:
     names = [name for name in (*FIELDS, "reason") if f"{code}-{name}" in post]
     if not names:
         return None
-    given = {name: post[f"{code}-{name}"][: givens.LONGEST * 2] for name in names if name != "reason"}
+    given = {name: post[f"{code}-{name}"][: LONGEST * 2] for name in names if name != "reason"}
     return Typed(given, post.get(f"{code}-reason", ""))
 
 
@@ -128,6 +129,8 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
         raise
     except RefusedError as error:
         return _page(request, sheet, round_, typed, **error.faults)
+    if said := givens.doubts(*_new_texts(rows, typed)):
+        web.warn(request, said)
     movement_id = sheet.campaign.movement_id
     what = request.POST.get("do", "save")
     if what == "send":
@@ -144,6 +147,18 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
         return redirect("scoring_evidence", movement_id=movement_id, sheet_id=sheet.pk, leaf_code=code)
     web.done(request, f"Đã lưu tạm lúc {clock.now().astimezone(VIETNAM):%H:%M}. Phiếu chưa gửi đi.")
     return redirect(request.get_full_path())
+
+
+def _new_texts(rows: list[queries.Row], typed: dict[str, Typed]) -> list[str]:
+    """What was typed otherwise than the page showed it."""
+    shown = {(row.code, one.name): one.value for row in rows for one in row.inputs}
+    shown |= {(row.code, "points"): row.points for row in rows}
+    return [
+        str(value)
+        for code, one in typed.items()
+        for name, value in one.given.items()
+        if shown.get((code, name), "") != value
+    ]
 
 
 def _send_label(sheet: Sheet, round_: str) -> str:
@@ -227,7 +242,8 @@ def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, lea
         filled = any(str(value).strip() for value in typed.given.values())
         context["live"] = rows_of.score_words(score) if filled else ""
         context["read"] = wording.given_in_words(leaf, score.working["inputs"])
-        context["caution"] = givens.caution(score.working["inputs"])
+        cautions = (givens.caution(score.working["inputs"]), givens.doubts(*typed.given.values()))
+        context["caution"] = " ".join(one for one in cautions if one)
         context["saved"] = f"Đã lưu {clock.now().astimezone(VIETNAM):%H:%M}"
         context["done"], context["total"] = queries.filled(sheet, round_)
     # without the request: the frame of a page is not worked out for a fragment

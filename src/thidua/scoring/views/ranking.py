@@ -22,7 +22,7 @@ from thidua.engine.scoring import Criterion, Source
 from thidua.organizations import queries as organizations
 from thidua.organizations.models import Subject
 from thidua.organizations.permissions import Viewer
-from thidua.scoring import operations, permissions, queries, wording
+from thidua.scoring import givens, operations, permissions, queries, wording
 from thidua.scoring.models import Campaign, Draft, Mark, Sheet
 from thidua.scoring.queries import rows as rows_of
 from thidua.scoring.views import filling, parts
@@ -214,6 +214,8 @@ def figures(request: HttpRequest, movement_id: int) -> HttpResponse:
             faults = error.faults
         else:
             web.done(request, f"Đã ghi số liệu tiêu chí {code} cho {n:02d} đơn vị.")
+            if said := givens.doubts(*(value for one in given.values() for value in one.values())):
+                web.warn(request, said)
             return redirect(f"{reverse('scoring_figures', args=(movement_id,))}?leaf={code}")
     context = {
         "campaign": campaign,

@@ -10,7 +10,7 @@ from thidua.engine.scoring.leaf import ScoringError
 from thidua.engine.scoring.sheet import Scorer, SheetScore
 from thidua.engine.scoring.table.cells import Notes
 from thidua.engine.scoring.table.faults import Faults
-from thidua.engine.scoring.table.header import Header, Row
+from thidua.engine.scoring.table.header import Row
 from thidua.engine.scoring.table.units import NotTogetherError, UnitRows, UnitTable, read_head
 
 MOST_NOTES: Final = 20
@@ -32,7 +32,7 @@ class TableScorer:
         self._criteria = criteria
         self._open = opener
         self._faults = Faults()
-        self._header: Header | None = None
+        self._titles: dict[str, str] = {}
         self._in_any_order = False
         self.notes = Notes(MOST_NOTES)
 
@@ -71,7 +71,7 @@ class TableScorer:
         header = read_head(rows, self._faults)
         if header is None or self._faults:
             return
-        self._header = header
+        self._titles = {name: header.title(name) for name in header.places}
         table = UnitTable(self._criteria, header, self._faults, self.notes)
         yield from table.gathered(rows, only) if self._in_any_order else table.together(rows, only)
 
@@ -110,7 +110,5 @@ class TableScorer:
 
     def _column(self, field: str) -> str:
         """What the table calls the column of an input; figures without a column of their own stand under values."""
-        if self._header is None:
-            return field
-        known = field if field in self._header.places or field == "profile" else "value"
-        return self._header.title(known)
+        known = field if field in self._titles or field == "profile" else "value"
+        return self._titles.get(known, known)
