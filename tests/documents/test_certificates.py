@@ -5,10 +5,12 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+import segno
 from PIL import Image
 
 from tests.documents.samples import AT
 from thidua.documents.paper import Certificate, Template
+from thidua.documents.render import squares
 from thidua.documents.render.certificates import render
 from thidua.documents.render.errors import TextTooLongError
 
@@ -132,6 +134,17 @@ def test_emblem_is_printed_where_the_commune_has_put_one_in():
 def test_no_certificate_no_file():
     with pytest.raises(ValueError, match="no_certificates"):
         render([], AT)
+
+
+def test_the_square_code_is_dark_where_it_has_to_be():
+    text = f"7KQ2-M4XD-9TRV|NGUYỄN THỊ MẪU|{'x' * 88}"
+    code = segno.make(text, error="l", mode="byte", encoding="utf-8", mask=2, micro=False, boost_error=False)
+    for made in squares.pictures([text, ""])[:1] + squares.pictures([text] * 100)[99:]:
+        with Image.open(BytesIO(made)) as picture:
+            side = picture.width
+            seen = [[picture.getpixel((x, y)) == 0 for x in range(side)] for y in range(side)]
+        assert seen == [[bool(module) for module in row] for row in code.matrix]
+    assert squares.pictures([""]) == [b""]
 
 
 def test_a_thousand_in_one_file_within_three_seconds():
