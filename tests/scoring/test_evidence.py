@@ -79,8 +79,12 @@ def test_who_has_no_part_in_the_unit_brings_nothing(scoring):
 def test_evidence_is_taken_off_a_row_and_stays_with_the_unit(scoring):
     link = use(scoring, bring(scoring))
     operations.unlink_evidence(scoring.act("head"), link=link)
-    assert not EvidenceLink.objects.exists()
+    link.refresh_from_db()
+    assert (link.removed_at, link.removed_by) == (SCORING_DAY, scoring.act("head").actor.actor_label)
+    rows = {row.code: row for row in queries.sheet_rows(scoring.sheet("office"), SCORING_DAY.date())}
+    assert rows["1.1"].evidence == []
     assert Evidence.objects.count() == 1
+    assert use(scoring, link.evidence).pk != link.pk
 
 
 def test_a_sent_sheet_takes_evidence_only_from_who_appraises_and_shows_it_as_late(scoring):
@@ -175,3 +179,34 @@ def test_another_file_in_its_place_keeps_the_former_and_flags_what_was_appraised
         .status_code
         == 403
     )
+
+
+def test_what_is_taken_off_after_appraisal_is_flagged_to_all_who_decide_and_not_lost(scoring, sign_in):
+    evidence = bring(scoring)
+    taken, other = use(scoring, evidence, "1.1"), use(scoring, evidence, "1.3")
+    scoring.send("office", "head")
+    scoring.appraise("office")
+    later = scoring.act("officer", APPRAISAL_DAY + timedelta(minutes=5))
+    taken = EvidenceLink.objects.get(pk=taken.pk)
+    operations.unlink_evidence(later, link=taken)
+    with pytest.raises(MovedOnError):
+        operations.unlink_evidence(later, link=taken)
+    brief = operations.link_evidence(later, sheet=scoring.sheet("office"), leaf_code="1.4", evidence=evidence)
+    operations.unlink_evidence(later, link=brief)  # came and went: nothing that was appraised has changed
+    rows = {row.code: row for row in queries.sheet_rows(scoring.sheet("office"), SCORING_DAY.date())}
+    assert (rows["1.1"].evidence, [one.title for one in rows["1.1"].evidence_gone]) == ([], [evidence.title])
+    assert rows["1.1"].without_evidence
+    assert not rows["1.4"].evidence_changed
+    assert queries.changed_after_appraisal([scoring.sheet("office")]) == {other.sheet_id: ("1.1",)}
+    sheet = reverse("scoring_sheet", args=(scoring.movement.pk, taken.sheet_id))
+    told = "Minh chứng đổi sau thẩm định"
+    officer = sign_in("officer")
+    assert "(gỡ sau thẩm định)" in officer.get(sheet).content.decode()
+    assert told in officer.get(f"{sheet}chot/").content.decode()
+    assert (
+        told in sign_in("vice").get(reverse("scoring_sheets", args=(scoring.movement.pk,))).content.decode()
+    )
+    scoring.settle("office")
+    assert [line.evidence_changed for line in queries.ranking(scoring.campaign).lines] == [("1.1",)]
+    ranking = reverse("scoring_ranking", args=(scoring.movement.pk,))
+    assert f"{told}: tiêu chí 1.1" in sign_in("chair").get(ranking).content.decode()

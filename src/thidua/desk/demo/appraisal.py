@@ -89,7 +89,7 @@ class Appraisal:
         )
 
     def _without_evidence(self, sheet: Sheet) -> list[str]:
-        shown = set(sheet.evidence_links.values_list("leaf__code", flat=True))
+        shown = set(sheet.evidence_links.filter(removed_at=None).values_list("leaf__code", flat=True))
         given = set(sheet.marks.filter(round="self").values_list("leaf__code", flat=True))
         asked = {leaf.code for leaf in self.year.leaves(sheet) if leaf.source is Source.UNIT}
         return sorted((given & asked) - shown)

@@ -31,7 +31,7 @@ def leaves_without_evidence(nomination: Nomination) -> list[str]:
         for leaf in scoring.criteria_of(sheet.criteria_set).leaves
         if leaf.source is Source.UNIT and leaf.evidence
     }
-    proved = set(sheet.evidence_links.values_list("leaf__code", flat=True))
+    proved = set(sheet.evidence_links.filter(removed_at=None).values_list("leaf__code", flat=True))
     marks = [mark for code, mark in standing_marks(sheet).items() if code in wanted - proved and mark.score]
     return [mark.leaf.code for mark in sorted(marks, key=lambda mark: mark.leaf.order)]
 
@@ -61,7 +61,9 @@ def report_figures(nomination: Nomination, on: date) -> dict[str, Any]:
 
 def _sheet_figures(sheet: Sheet) -> dict[str, Any]:
     evidence: dict[str, list[str]] = {}
-    for link in sheet.evidence_links.select_related("evidence", "leaf").order_by("pk"):
+    for link in (
+        sheet.evidence_links.filter(removed_at=None).select_related("evidence", "leaf").order_by("pk")
+    ):
         page = f", {'trang ' if link.page.isdigit() else ''}{link.page}" if link.page else ""
         evidence.setdefault(link.leaf.code, []).append(f"{link.evidence.title}{page}")
     marks = standing_marks(sheet)

@@ -64,20 +64,24 @@ class EvidenceVersion(models.Model):
 
 
 class EvidenceLink(models.Model):
-    """Evidence used for a leaf of a sheet, with its page or section."""
+    """Evidence used for a leaf of a sheet, with its page or section; taken off, it stays and says when and by whom."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="evidence_links")
     leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, related_name="+")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="links")
     page = CharField(max_length=60, blank=True)
     entered_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = CharField(max_length=300, blank=True)
 
     class Meta:
-        """Once for a leaf and page."""
+        """Once for a leaf and page while it is in use."""
 
         constraints = (
             models.UniqueConstraint(
-                fields=("sheet", "leaf", "evidence", "page"), name="evidence_linked_once"
+                fields=("sheet", "leaf", "evidence", "page"),
+                condition=Q(removed_at__isnull=True),
+                name="evidence_linked_once",
             ),
         )
 

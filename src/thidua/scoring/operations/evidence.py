@@ -131,7 +131,12 @@ def link_evidence(
         raise RefusedError(page=f"Trang, mục dài quá {LONGEST_PAGE} ký tự.")
     leaf = Leaf.objects.get(criteria_set_id=sheet.criteria_set_id, code=leaf_code)
     row, made = EvidenceLink.objects.get_or_create(
-        sheet=sheet, leaf=leaf, evidence=evidence, page=page, defaults={"entered_at": act.at}
+        sheet=sheet,
+        leaf=leaf,
+        evidence=evidence,
+        page=page,
+        removed_at=None,
+        defaults={"entered_at": act.at},
     )
     if made:
         act.record(
@@ -147,9 +152,17 @@ def link_evidence(
 
 @operation
 def unlink_evidence(act: Act, *, link: EvidenceLink) -> None:
-    """Take evidence off a row; the evidence itself stays with the unit."""
+    """Take evidence off a row; the evidence stays with the unit, and the row says what was taken off after appraisal.
+
+    Raises ``MovedOnError`` when another hand took it off.
+    """
     require(permissions.may_link_evidence(act, link.sheet, link.leaf.code))
     guards.hold_to_change(link.sheet)
+    removed = EvidenceLink.objects.filter(pk=link.pk, removed_at=None).update(
+        removed_at=act.at, removed_by=act.actor.actor_label
+    )
+    if removed != 1:
+        raise MovedOnError
     act.record(
         "sheet.evidence_unlinked",
         link.sheet,
@@ -158,4 +171,3 @@ def unlink_evidence(act: Act, *, link: EvidenceLink) -> None:
         title=link.evidence.title,
         page=link.page,
     )
-    link.delete()

@@ -18,7 +18,7 @@ from thidua.scoring.operations import guards
 from thidua.scoring.operations.guards import NewMark
 from thidua.scoring.queries import machine, standing
 from thidua.scoring.queries.criteria import applicable, criteria_of
-from thidua.scoring.queries.rows import DECIDES
+from thidua.scoring.queries.evidence import DECIDES
 
 LONGEST_REASON = 4000
 
@@ -163,7 +163,8 @@ def submit(act: Act, *, sheet: Sheet) -> None:
     guards.add_marks(act, sheet, Mark.Round.SELF, changed, result)
     Sheet.objects.filter(pk=sheet.pk).update(self_total=result.total, working=standing.working_of(result))
     sheet.refresh_from_db()
-    with_evidence = set(EvidenceLink.objects.filter(sheet=sheet).values_list("leaf__code", flat=True))
+    used = EvidenceLink.objects.filter(sheet=sheet, removed_at=None)
+    with_evidence = set(used.values_list("leaf__code", flat=True))
     act.record(
         "sheet.submitted",
         sheet,

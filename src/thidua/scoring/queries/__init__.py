@@ -17,6 +17,7 @@ from thidua.scoring.queries.criteria import (
     shipped_sets,
 )
 from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
+from thidua.scoring.queries.evidence import DECIDES, changed_after_appraisal
 from thidua.scoring.queries.filled import filled
 from thidua.scoring.queries.machine import machine_inputs
 from thidua.scoring.queries.ranks import (
@@ -28,7 +29,7 @@ from thidua.scoring.queries.ranks import (
     ranking,
     stands_published,
 )
-from thidua.scoring.queries.rows import DECIDES, Row, sheet_rows
+from thidua.scoring.queries.rows import Row, sheet_rows
 from thidua.scoring.queries.sharing import (
     BY_AREA,
     BY_SHEET,
@@ -99,6 +100,7 @@ __all__ = [
     "breakers_of",
     "campaign_of",
     "campaigns_visible_to",
+    "changed_after_appraisal",
     "conflicts",
     "counts",
     "criteria_of",

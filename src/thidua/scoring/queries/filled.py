@@ -6,7 +6,7 @@ from thidua.engine.scoring import Source
 from thidua.scoring.models import Draft, Mark, Sheet
 from thidua.scoring.queries import machine
 from thidua.scoring.queries.criteria import applicable
-from thidua.scoring.queries.rows import DECIDES
+from thidua.scoring.queries.evidence import DECIDES
 
 
 def filled(sheet: Sheet, round_: str) -> tuple[int, int]:

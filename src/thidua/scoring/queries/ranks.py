@@ -16,11 +16,15 @@ from thidua.regulations import queries as regulations
 from thidua.scoring import choices
 from thidua.scoring.models import Campaign, CriteriaSet, Publication, Sheet
 from thidua.scoring.queries.criteria import criteria_of
+from thidua.scoring.queries.evidence import changed_after_appraisal
 
 
 @dataclass(frozen=True, slots=True)
 class RankLine:
-    """One line of a ranking, ready to be shown. ``trail`` says in words what parted it from its equals."""
+    """One line of a ranking, ready to be shown. ``trail`` says in words what parted it from its equals.
+
+    ``evidence_changed``: codes of rows whose evidence is no longer what was appraised.
+    """
 
     sheet: Sheet
     rank: int
@@ -33,6 +37,7 @@ class RankLine:
     group: str = ""
     group_rank: int = 0
     vetoes: tuple[str, ...] = ()
+    evidence_changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ def ranking(
     ranked = scoring.rank(told.values(), breakers)
     within = _within(names, told, breakers)
     before = last_year(campaign, settled)
+    changed = changed_after_appraisal(settled)
     by_key = {str(sheet.pk): sheet for sheet in settled}
     grades = {grade.code: grade.label for grade in criteria.grades}
     order = {str(sheet.pk): place for place, sheet in enumerate(settled)}
@@ -131,6 +137,7 @@ def ranking(
             group=names[line.sheet.pk],
             group_rank=within[line.sheet.pk],
             vetoes=_vetoes(criteria, line.sheet, before.get(line.sheet.subject_id)),
+            evidence_changed=changed.get(line.sheet.pk, ()),
         )
         for line in lines
     ]

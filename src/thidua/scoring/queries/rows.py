@@ -11,12 +11,10 @@ from typing import Any
 from thidua.engine import scoring
 from thidua.engine.scoring import Criterion, LeafStatus, Source
 from thidua.scoring import choices, givens, wording
-from thidua.scoring.models import Draft, EvidenceLink, Mark, Sheet
+from thidua.scoring.models import Draft, Mark, Sheet
 from thidua.scoring.queries import machine, standing
 from thidua.scoring.queries.criteria import criteria_of
-
-DECIDES = frozenset({Mark.Round.APPRAISAL, Mark.Round.SECOND})
-"""Rounds in which the team decides over what the unit gave."""
+from thidua.scoring.queries.evidence import DECIDES, EvidenceRow, evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +48,6 @@ class Choice:
     checked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """Evidence used for a row; ``late``: brought, or replaced, after the sheet was sent.
-
-    ``stamp``: when the row last got it as it is now. ``digest`` is the SHA-256 of the file.
-    """
-
-    link_id: int
-    evidence_id: int
-    title: str
-    page: str
-    address: str
-    kind: str
-    pages: int | None
-    late: bool
-    stamp: datetime
-    version: int
-    digest: str
-
-
 @dataclass(slots=True)
 class Row:
     """One leaf with everything a page says of it. ``given`` is what the inputs show; ``fault`` is put in by a view."""
@@ -93,6 +71,7 @@ class Row:
     working: list[str] = field(default_factory=list)
     status: str = LeafStatus.MISSING.value
     evidence: list[EvidenceRow] = field(default_factory=list)
+    taken_off: list[EvidenceRow] = field(default_factory=list)
     asked: bool = False
     proposed: str = ""
     origin: str = ""
@@ -132,10 +111,13 @@ class Row:
 
     @property
     def evidence_changed(self) -> list[EvidenceRow]:
-        """Evidence that came or was replaced after the row was appraised."""
-        if self.judged_at is None:
-            return []
-        return [one for one in self.evidence if one.stamp > self.judged_at]
+        """Evidence that came, was replaced or was taken off after the row was appraised."""
+        return [one for one in (*self.evidence, *self.taken_off) if one.changed_since(self.judged_at)]
+
+    @property
+    def evidence_gone(self) -> list[EvidenceRow]:
+        """Evidence on which the row was appraised, and that was taken off afterwards."""
+        return [one for one in self.taken_off if one.changed_since(self.judged_at)]
 
     @property
     def without_evidence(self) -> bool:
@@ -155,33 +137,6 @@ def _cell(leaf: Criterion, mark: Mark | None, before: Mark | None = None) -> Cel
     changed = before is not None and mark.given != before.given
     words = wording.given_in_words(leaf, mark.given)
     return Cell(words, mark.score, mark.reason, mark.given_by, mark.given_at, changed)
-
-
-def evidence_of(sheet: Sheet) -> dict[str, list[EvidenceRow]]:
-    """The evidence of a sheet by leaf code; one query."""
-    found: dict[str, list[EvidenceRow]] = {}
-    links = EvidenceLink.objects.filter(sheet=sheet).select_related("leaf", "evidence__file").order_by("pk")
-    for link in links:
-        file = link.evidence.file
-        replaced = link.evidence.version > 1
-        stamp = max(link.entered_at, link.evidence.added_at) if replaced else link.entered_at
-        late = sheet.submitted_at is not None and stamp > sheet.submitted_at
-        found.setdefault(link.leaf.code, []).append(
-            EvidenceRow(
-                link.pk,
-                link.evidence_id,
-                link.evidence.title,
-                link.page,
-                link.evidence.link,
-                file.kind if file else "link",
-                file.pages if file else None,
-                late,
-                stamp,
-                link.evidence.version,
-                file.sha256 if file else "",
-            )
-        )
-    return found
 
 
 def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A002 - the field's word
@@ -216,7 +171,8 @@ def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A
                 source_words=choices.SOURCES[leaf.source],
                 evidence_wanted=leaf.evidence,
                 applies=leaf.applies.holds(sheet.profile, held),
-                evidence=evidence.get(leaf.code, []),
+                evidence=[one for one in evidence.get(leaf.code, []) if one.removed_at is None],
+                taken_off=[one for one in evidence.get(leaf.code, []) if one.removed_at is not None],
                 asked=leaf.code in asked,
             )
             rows.append(row)

@@ -9,7 +9,8 @@ from thidua.scoring import wording
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.queries import standing
 from thidua.scoring.queries.criteria import criteria_of
-from thidua.scoring.queries.rows import DECIDES, EvidenceRow, anchor_of, evidence_of
+from thidua.scoring.queries.evidence import DECIDES, EvidenceRow, evidence_of
+from thidua.scoring.queries.rows import anchor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def working(sheet: Sheet, leaf_code: str) -> Working | None:
         tuple(wording.working_in_words(mark.working)),
         mark.reason,
         mark.given_by,
-        tuple(evidence_of(sheet).get(leaf_code, ())),
+        tuple(one for one in evidence_of(sheet).get(leaf_code, ()) if one.removed_at is None),
     )
 
 

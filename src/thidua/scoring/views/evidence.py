@@ -98,6 +98,7 @@ def unlink(request: HttpRequest, movement_id: int, sheet_id: int, link_id: int) 
         EvidenceLink.objects.select_related("leaf", "evidence", "sheet__unit", "sheet__campaign"),
         sheet=sheet,
         pk=link_id,
+        removed_at=None,
     )
     operations.unlink_evidence(web.act_of(request), link=link)
     web.done(request, "Đã gỡ minh chứng khỏi tiêu chí; tệp vẫn còn ở kho minh chứng của đơn vị.")
@@ -138,7 +139,7 @@ def evidence_item(request: HttpRequest, evidence_id: int) -> HttpResponse:
                 web.done(request, "Đã thay minh chứng; bản cũ vẫn được giữ.")
                 return redirect("scoring_evidence_item", evidence_id=evidence_id)
     links = EvidenceLink.objects.filter(
-        evidence=found, sheet__in=queries.sheets_visible_to(viewer)
+        evidence=found, removed_at=None, sheet__in=queries.sheets_visible_to(viewer)
     ).select_related("leaf", "sheet__campaign__movement")
     context = {
         "evidence": found,

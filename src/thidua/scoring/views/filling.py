@@ -111,6 +111,7 @@ def _page(
         "filters": parts.filter_choices(request, ROW_FILTERS[round_]),
         "state": {"word": word, "tone": tone},
         "wrong": wrong,
+        "evidence_changed": [row for row in rows if row.evidence_changed and round_ in queries.DECIDES],
         "whole": "; ".join(faults.values()),
         "missing": [row for row in rows if not row.applies],
         "others": [row for row in rows if row.applies and not row.editable and round_ == Mark.Round.SELF],

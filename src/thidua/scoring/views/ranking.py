@@ -68,6 +68,7 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
             "group": line.group,
             "group_rank": line.group_rank,
             "vetoes": "; ".join(line.vetoes),
+            "evidence_changed": ", ".join(line.evidence_changed),
             "self": line.sheet.self_total,
             "url": reverse("scoring_sheet", args=(movement_id, line.sheet.pk))
             if line.sheet.pk in seen
@@ -128,6 +129,7 @@ def ranking_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
         Column("Mức", 14, "center"),
         Column("Phân hạng khi bằng điểm", 34),
         Column("Không xét khen", 34),
+        Column("Tiêu chí có minh chứng đổi sau thẩm định", 24),
     )
     rows = tuple(
         (
@@ -141,6 +143,7 @@ def ranking_excel(request: HttpRequest, movement_id: int) -> HttpResponse:
             line.grade,
             line.decided_by,
             "; ".join(line.vetoes),
+            ", ".join(line.evidence_changed),
         )
         for line in found.lines
     )

@@ -52,6 +52,7 @@ class Line:
     final_total: str
     due: str
     late: bool
+    evidence_changed: str
 
 
 SIGNS = {"done": "check", "going": "going", "heed": "heed", "wrong": "cross", "": "circle"}
@@ -77,7 +78,8 @@ def _masked(viewer: Viewer, campaign: Campaign, rows: QuerySet[Sheet]) -> list[S
 
 
 def lines_of(sheets: list[Sheet], viewer: Viewer) -> list[Line]:
-    """The lines of a page of sheets: one query more for how far the drafts are."""
+    """The lines of a page of sheets: a query for how far the drafts are, two for evidence that changed."""
+    changed = queries.changed_after_appraisal(sheets)
     drafted = dict(
         Draft.objects.filter(sheet__in=sheets, round=Mark.Round.SELF)
         .values_list("sheet_id")
@@ -108,6 +110,7 @@ def lines_of(sheets: list[Sheet], viewer: Viewer) -> list[Line]:
                 final_total=points(sheet.final_total),
                 due=day(sheet.due_on),
                 late=late,
+                evidence_changed=", ".join(changed.get(sheet.pk, ())),
             )
         )
     return found
@@ -304,6 +307,7 @@ def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse
         "inquiries": queries.explanation_rounds(found),
         "filters": parts.filter_choices(request, ROW_FILTERS),
         "rounds": _rounds(rows),
+        "evidence_changed": sum(bool(row.evidence_changed) for row in rows),
         "without_evidence": sum(row.without_evidence for row in rows),
         "history": [] if permissions.is_blind(viewer, found) else parts.history_of(found),
     }

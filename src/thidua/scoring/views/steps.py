@@ -324,6 +324,7 @@ def finalize(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespo
         purpose="Điểm đã chốt vào bảng xếp hạng. Muốn đổi về sau phải mở lại phiếu, có lý do.",
         faults=faults,
         result=result,
+        evidence_changed=queries.changed_after_appraisal([sheet]).get(sheet.pk, ()),
     )
 
 
