@@ -103,7 +103,15 @@ def reference() -> int:
     return subprocess.call([str(PYTHON), "-m", "devtools.reference"], cwd=ROOT)
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "reference": reference, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "endure": endure,
+    "reference": reference,
+    "lock": lock,
+}
 
 
 def main(name: str = "", *arguments: str) -> int:

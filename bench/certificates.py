@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
-import ready  # noqa: F401 - sets Django up
+import _start  # noqa: F401 - sets Django up
 import segno
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -129,7 +129,7 @@ def libreoffice(folder: Path, *files: Path) -> None:
     """Word to PDF, all files in one call, with a profile of its own."""
     program = shutil.which("soffice") or "soffice"
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    subprocess.run(  # noqa: S603 - our own files
+    subprocess.run(
         [
             program,
             profile,

@@ -18,7 +18,7 @@ from http import HTTPStatus
 from itertools import count
 from typing import Any
 
-import ready
+import _start
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -37,7 +37,7 @@ from thidua.scoring import operations
 from thidua.scoring.models import Campaign, Sheet
 from thidua.scoring.operations import Typed
 
-assert ready.django.apps.apps.ready
+assert _start.django.apps.apps.ready
 
 PAGE_MS, CELL_MS = 100.0, 20.0
 LEAVES, FEW = 100, 10

@@ -1,9 +1,11 @@
 """Setting up: what a person reads when it fails, and that nothing is left half-done."""
 
+import re
 import subprocess
 
 import pytest
 
+import dev
 from devtools import setup
 
 
@@ -51,3 +53,8 @@ def test_a_fingerprint_follows_the_content(tmp_path):
 def test_what_this_environment_needs_is_in_place():
     """The tests run in the environment that dev.py made: its own stamps must say so."""
     assert setup.assets_in_order()
+
+
+def test_every_command_that_the_usage_tells_of_is_there():
+    told = re.findall(r"^  ([a-z]+) ", dev.USAGE, re.MULTILINE)
+    assert sorted(told) == sorted(dev.COMMANDS)

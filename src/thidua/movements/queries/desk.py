@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from thidua.engine.flow import Role
 from thidua.engine.movements import State
 from thidua.movements.models import Delivery, Movement, Registration
-from thidua.movements.queries.figures import numbers
+from thidua.movements.queries.figures import standing
 from thidua.movements.queries.launch import deliveries_visible_to
 from thidua.movements.queries.registrations import is_late, registrations_visible_to, units_without_list
 from thidua.movements.queries.tasks import SOON_DAYS, checks_visible_to, overdue, tasks_visible_to
@@ -27,8 +28,10 @@ def progress(movement: Movement, on: date | None = None) -> dict[str, dict[str, 
 
     Without a day nothing counts as overdue.
     """
-    told = numbers(movement, on or date.min)
-    items, seen = movement.items.count(), movement.items.filter(confirmed=True).count()
+    told = standing(movement, on or date.min)
+    items, seen = movement.items.aggregate(
+        all=Count("pk"), seen=Count("pk", filter=Q(confirmed=True))
+    ).values()
     drafting = movement.state == State.DRAFT.value
     launched = movement.launched_on is not None
     key = {"movement_id": movement.pk}

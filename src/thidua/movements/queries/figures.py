@@ -34,6 +34,12 @@ def numbers(movement: Movement, on: date) -> dict[str, int]:
     )
 
 
+def standing(movement: Movement, on: date) -> dict[str, int]:
+    """Those of the named figures that the bar of steps shows on every page, in three queries."""
+    units = {"units": scored_units(movement.authority, on).count()}
+    return units | _lists(movement) | _tasks(movement, on)
+
+
 def _deliveries(movement: Movement) -> dict[str, int]:
     unit = Q(subject__kind=Subject.Kind.UNIT)
     read = Q(read_at__isnull=False)
@@ -45,19 +51,22 @@ def _deliveries(movement: Movement) -> dict[str, int]:
     )
 
 
-def _registrations(movement: Movement) -> dict[str, int]:
-    lists = Registration.objects.filter(movement=movement).aggregate(
+def _lists(movement: Movement) -> dict[str, int]:
+    return Registration.objects.filter(movement=movement).aggregate(
         lists=Count("pk"),
         lists_waiting=Count("pk", filter=Q(state="submitted")),
         lists_accepted=Count("pk", filter=Q(state="accepted")),
         lists_late=Count("pk", filter=Q(state="accepted", late=True)),
     )
+
+
+def _registrations(movement: Movement) -> dict[str, int]:
     lines = RegistrationLine.objects.filter(movement=movement, registration__state="accepted").aggregate(
         units_registered=Count("pk", filter=Q(subject__kind=Subject.Kind.UNIT)),
         people_registered=Count("pk", filter=Q(subject__kind=Subject.Kind.PERSON)),
         lines_out_of_scope=Count("pk", filter=Q(out_of_scope=True)),
     )
-    return lists | lines
+    return _lists(movement) | lines
 
 
 def _counts(on: date) -> dict[str, Count]:

@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 _clear(home, out)
             raise CommandError(str(error)) from error
         _fresh_home(home)
+        run.hurry()
         call_command("migrate", verbosity=0, interactive=False)
         try:
             told = run.whole(year, out)

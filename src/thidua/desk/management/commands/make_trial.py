@@ -43,6 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         home = Path(settings.THIDUA_HOME)
+        run.hurry()
         call_command("migrate", verbosity=0, interactive=False)
         text = files("thidua.desk.demo").joinpath("data/duong-quy-2025.txt").read_text(encoding="utf-8")
         year = Year(text=text, name="duong-quy-2025.txt", content=text.encode(), seed=options["seed"])
