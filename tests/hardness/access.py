@@ -201,6 +201,7 @@ ROWS = {
     "scoring_ranking_excel": row(world="scoring", get=STAFF),
     "scoring_sheet": row(world="scoring", get=SHEET),
     "scoring_sheet_fill": row(world="scoring", both=who("officer head"), sees=SHEET),
+    "scoring_counts": row(world="scoring", post=who("officer head"), sees=SHEET),
     "scoring_sheet_excel": row(world="scoring", get=who("officer head"), sees=SHEET),
     "scoring_sheet_from_excel": row(world="scoring", both=who("officer head"), sees=SHEET),
     "scoring_sheet_sign_off": row(world="scoring", both=who("officer"), sees=NOMINATION),

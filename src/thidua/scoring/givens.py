@@ -25,6 +25,10 @@ NUMBERS = frozenset({"numerator", "denominator", "value", "points"})
 _NUMBERS = re.compile(r"\d[\d.,]*\d")
 
 
+ABSENT = "not_applicable"
+"""The input by which a unit declares that a row does not concern it, where the set allows that."""
+
+
 class GivenError(RefusedError):
     """One input of a row cannot be read; ``field`` names it."""
 
@@ -75,11 +79,14 @@ def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed as plain data: numbers as text, empty inputs dropped. Raises GivenError.
 
     Takes texts as typed, or numbers. What the rule does not read is dropped, but for ``points``, which an
-    appraiser may set, and ``value``, a ratio where only the percentage is known.
+    appraiser may set, and ``value``, a ratio where only the percentage is known. A row that is declared not applicable,
+    where it may be, holds nothing else.
     """
     known = {*fields_of(leaf), *(leaf.rule.fields if leaf.rule else ()), "points"}
     if "numerator" in known:
         known.add("value")
+    if given.get(ABSENT) and leaf.absent is not scoring.Absent.REFUSE:
+        return {ABSENT: True}
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name not in known or value is None or (isinstance(value, str) and not value.strip()):

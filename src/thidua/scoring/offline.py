@@ -8,6 +8,7 @@ or left empty changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +21,11 @@ from thidua.documents.intake.sheets import read_table
 from thidua.documents.intake.values import folded
 from thidua.documents.paper.workbook import Column, Pick, Sheets, Value
 from thidua.documents.paper.workbook import Sheet as Page
-from thidua.engine.scoring import Criterion
+from thidua.engine.scoring import Criterion, Source
 from thidua.scoring import givens, wording
 from thidua.scoring.models import Sheet
 from thidua.scoring.permissions import OTHERS
+from thidua.scoring.queries import named
 from thidua.scoring.queries.criteria import applicable, criteria_of
 from thidua.scoring.queries.typed import TypedNow
 
@@ -43,7 +45,10 @@ _LEVELS = "Các mức"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that the workbook fills otherwise than it stands: in words, and as it would be typed on the screen."""
+    """One row that the workbook fills otherwise than it stands: in words, and as it would be typed on the screen.
+
+    A named count is typed under an empty name.
+    """
 
     code: str
     title: str
@@ -74,8 +79,15 @@ def own_leaves(sheet: Sheet) -> list[Criterion]:
     return [leaf for leaf in applicable(sheet) if leaf.source not in OTHERS]
 
 
+def _own_fields(leaf: Criterion) -> list[str]:
+    """The inputs of a row that are not filled by named counts."""
+    fed = named.fed(leaf) if leaf.source is Source.UNIT else frozenset[str]()
+    return [name for name in givens.fields_of(leaf) if name not in fed]
+
+
 def _fields(leaves: Sequence[Criterion]) -> list[str]:
-    used = {name for leaf in leaves for name in givens.fields_of(leaf)}
+    used = {name for leaf in leaves for name in _own_fields(leaf)}
+    used |= {"value" for leaf in leaves if leaf.inputs and leaf.source is Source.UNIT}
     return [name for name in _HEADS if name in used]
 
 
@@ -95,11 +107,14 @@ def workbook(sheet: Sheet, stands: Mapping[str, TypedNow]) -> Sheets:
         Column("Tài liệu kiểm chứng", 34),
         Column(_MARK, 22),
     )
-    rows = tuple(_line(sheet, leaf, fields, stands.get(leaf.code, TypedNow({}, ""))) for leaf in leaves)
+    counts = named.counts_of(sheet)
+    rows = tuple(_count_line(sheet, one, fields) for one in counts) + tuple(
+        _line(sheet, leaf, fields, stands.get(leaf.code, TypedNow({}, ""))) for leaf in leaves
+    )
     at = 5 + fields.index("choice") if "choice" in fields else 0
     picks = tuple(
         Pick(number, at, places[leaf.code])
-        for number, leaf in enumerate(leaves, start=1)
+        for number, leaf in enumerate(leaves, start=1 + len(counts))
         if leaf.code in places and at
     )
     criteria = criteria_of(sheet.criteria_set)
@@ -123,9 +138,16 @@ def workbook(sheet: Sheet, stands: Mapping[str, TypedNow]) -> Sheets:
     )
 
 
+def _count_line(sheet: Sheet, one: named.Count, fields: Sequence[str]) -> tuple[Value, ...]:
+    value = givens.exact(sheet.counts[one.code]) if one.code in sheet.counts else None
+    cells = [value if name == "value" else None for name in fields]
+    how = f"Số liệu dùng chung cho tiêu chí {', '.join(one.leaves)}: ghi ở cột “{_HEADS['value']}”."
+    return (one.code, one.label, None, how, *cells, None, None, mark_of(sheet, one.code))
+
+
 def _line(sheet: Sheet, leaf: Criterion, fields: Sequence[str], now: TypedNow) -> tuple[Value, ...]:
     labels = {code: label for code, label, _ in wording.options_of(leaf)}
-    own = givens.fields_of(leaf)
+    own = _own_fields(leaf)
     cells: list[Value] = []
     for name in fields:
         value = now.given.get(name)
@@ -137,7 +159,7 @@ def _line(sheet: Sheet, leaf: Criterion, fields: Sequence[str], now: TypedNow) -
         leaf.code,
         leaf.title,
         leaf.max,
-        _how(leaf),
+        _how(sheet, leaf),
         *cells,
         now.reason,
         leaf.evidence,
@@ -145,12 +167,15 @@ def _line(sheet: Sheet, leaf: Criterion, fields: Sequence[str], now: TypedNow) -
     )
 
 
-def _how(leaf: Criterion) -> str:
+def _how(sheet: Sheet, leaf: Criterion) -> str:
+    own = _own_fields(leaf)
     asked = [
         f"{_HEADS[name]}: {wording.label_of(leaf, name)}"
-        for name in givens.fields_of(leaf)
+        for name in own
         if name in _HEADS and leaf.label(name)
     ]
+    if len(own) < len(givens.fields_of(leaf)):
+        asked.append(f"Lấy từ số liệu dùng chung. {named.fed_in_words(sheet, leaf)}")
     return "\n".join([wording.rule_in_words(leaf), *asked])
 
 
@@ -177,22 +202,30 @@ def read(sheet: Sheet, content: bytes, stands: Mapping[str, TypedNow]) -> Readin
     """
     leaves = {leaf.code: leaf for leaf in own_leaves(sheet)}
     rows = _rows(content, _fields(list(leaves.values())))
-    found = _by_code(sheet, rows, leaves)
-    reading = Reading(missing=[code for code in leaves if code not in found])
+    counts = {one.code: one for one in named.counts_of(sheet)}
+    found = _by_code(sheet, rows, {*leaves, *counts})
+    reading = Reading(missing=[code for code in (*counts, *leaves) if code not in found])
     faults: list[str] = []
+    fill = named.carried(sheet, _read_counts(sheet, counts, found, reading, faults))
     for code, row in found.items():
+        if code in counts:
+            continue
         leaf = leaves[code]
         try:
             typed = _typed(leaf, row, reading)
             note = row.text("note")
             now = stands.get(code, TypedNow({}, ""))
-            if not typed and note in {"", now.reason}:
+            if not typed and code not in fill and note in {"", now.reason}:
                 reading.same += 1
                 continue
             given = givens.clean(leaf, typed) if typed else dict(now.given)
             given.pop("points", None)
+            if code in fill and givens.ABSENT not in given:
+                given = {name: value for name, value in given.items() if name not in named.fed(leaf)} | fill[
+                    code
+                ]
             givens.scored(leaf, given)
-            if told := givens.caution(given):
+            if given != dict(now.given) and (told := givens.caution(given)):
                 reading.flags.append(f"Dòng {row.number}, tiêu chí {code}: {told}")
         except givens.GivenError as error:
             faults.append(_fault(row, error.field, str(error)))
@@ -201,6 +234,35 @@ def read(sheet: Sheet, content: bytes, stands: Mapping[str, TypedNow]) -> Readin
     if faults:
         raise RefusedError(file="\n".join(faults[:MOST_FAULTS]))
     return reading
+
+
+def _read_counts(
+    sheet: Sheet,
+    counts: Mapping[str, named.Count],
+    found: Mapping[str, TableRow],
+    reading: Reading,
+    faults: list[str],
+) -> dict[str, str]:
+    """The named counts as the workbook fills them; an empty cell leaves the one that stands."""
+    told: dict[str, str] = dict(sheet.counts)
+    for code, one in counts.items():
+        text = found[code].text("value") if code in found else ""
+        if not text:
+            continue
+        if said := givens.doubts(text):
+            reading.flags.append(f"Dòng {found[code].number}, số liệu {code}: {said}")
+        try:
+            number = format(givens.number(text, "value"), "f")
+        except givens.GivenError as error:
+            faults.append(_fault(found[code], "value", str(error)))
+            continue
+        if givens.exact(number) == givens.exact(told.get(code, "-1")):
+            reading.same += 1
+            continue
+        told[code] = number
+        shown = wording.figure(number)
+        reading.changes.append(Change(code, one.label, one.value, shown, "", "", {"": shown}))
+    return told
 
 
 def _rows(content: bytes, fields: Sequence[str]) -> tuple[TableRow, ...]:
@@ -224,7 +286,7 @@ def _rows(content: bytes, fields: Sequence[str]) -> tuple[TableRow, ...]:
         raise RefusedError(file="\n".join(lines)) from error
 
 
-def _by_code(sheet: Sheet, rows: Sequence[TableRow], leaves: Mapping[str, Criterion]) -> dict[str, TableRow]:
+def _by_code(sheet: Sheet, rows: Sequence[TableRow], known: AbstractSet[str]) -> dict[str, TableRow]:
     found: dict[str, TableRow] = {}
     faults: list[str] = []
     sheet_mark, digest = f"P{sheet.pk}", sheet.criteria_set.digest[:8]
@@ -242,7 +304,7 @@ def _by_code(sheet: Sheet, rows: Sequence[TableRow], leaves: Mapping[str, Criter
             raise RefusedError(
                 file="Tệp này lập theo bản khác của bộ tiêu chí. Hãy tải tệp mới từ phiếu rồi chép số liệu sang."
             )
-        if code not in leaves:
+        if code not in known:
             faults.append(f"Dòng {row.number}: phiếu không có tiêu chí {code}.")
         elif code in found:
             faults.append(
@@ -257,7 +319,7 @@ def _by_code(sheet: Sheet, rows: Sequence[TableRow], leaves: Mapping[str, Criter
 
 def _typed(leaf: Criterion, row: TableRow, reading: Reading) -> dict[str, str]:
     typed: dict[str, str] = {}
-    own = givens.fields_of(leaf)
+    own = _own_fields(leaf)
     for name, head in _HEADS.items():
         text = row.text(name)
         if not text:
@@ -304,8 +366,9 @@ def _compare(reading: Reading, leaf: Criterion, given: dict[str, Any], note: str
             now.reason,
             note,
             {
-                name: str(value).replace(".", ",") if name != "choice" else str(value)
+                name: str(value) if name in {"choice", givens.ABSENT} else str(value).replace(".", ",")
                 for name, value in given.items()
+                if name in {*_own_fields(leaf), "value", givens.ABSENT}
             },
         )
     )

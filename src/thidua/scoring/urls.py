@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SHEET}/phan-tich/excel/", analysis.analysis_excel, name="scoring_sheet_analysis_excel"),
     path(f"{_SHEET}/", sheets.sheet, name="scoring_sheet"),
     path(f"{_SHEET}/tu-cham/", filling.fill, name="scoring_sheet_fill"),
+    path(f"{_SHEET}/so-lieu-dung-chung/", filling.counts, name="scoring_counts"),
     path(f"{_SHEET}/excel/", offline.sheet_excel, name="scoring_sheet_excel"),
     path(f"{_SHEET}/tu-excel/", offline.from_excel, name="scoring_sheet_from_excel"),
     path(f"{_SHEET}/duyet/", sign_off.sign_off, name="scoring_sheet_sign_off"),

@@ -45,9 +45,9 @@ class Sheet(models.Model):
     """Phiếu chấm điểm of one subject. The totals are what the engine gave at the last act, kept with its working.
 
     ``profile`` and ``tags`` say which leaves hold, as they stood when the sheet was opened. ``group`` (cụm) names among
-    whom it is ranked where that is not its profile. ``asked`` holds the
-    codes of the leaves that the unit has to explain. Where the campaign asks for it, the head of the unit signs off
-    what stands in the sheet before it is sent; what is typed afterwards takes the signing off away.
+    whom it is ranked where that is not its profile. ``asked`` holds the codes of the leaves that the unit has to
+    explain, ``counts`` what the unit typed for the named counts of its set. Where the campaign asks for it, the head of
+    the unit signs off what stands in the sheet before it is sent; what is typed afterwards takes the signing off away.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sheets")
@@ -58,6 +58,7 @@ class Sheet(models.Model):
     group = CharField(max_length=100, blank=True)
     tags = models.JSONField(default=list)
     asked = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
     state = state_field(sheet_flow.State, sheet_flow.State.DRAFT)
     resume_at = models.CharField(max_length=24, blank=True)
     version = models.PositiveIntegerField(default=0)

@@ -17,6 +17,7 @@ from thidua.scoring.operations.campaign import (
     participants,
     set_days,
 )
+from thidua.scoring.operations.counts import save_counts
 from thidua.scoring.operations.criteria import (
     data_of,
     drop_criteria_set,
@@ -99,6 +100,7 @@ __all__ = [
     "reopen",
     "replace_evidence",
     "return_sheet",
+    "save_counts",
     "save_draft",
     "save_drafts",
     "set_days",

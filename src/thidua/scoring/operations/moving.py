@@ -9,6 +9,8 @@ from thidua.engine.sheets import State
 from thidua.scoring import givens, permissions
 from thidua.scoring.models import Campaign, CriteriaSet, Draft, EvidenceLink, Leaf, Sheet
 from thidua.scoring.operations import guards
+from thidua.scoring.operations.counts import carry
+from thidua.scoring.queries import named
 from thidua.scoring.queries.criteria import criteria_of
 
 RETURNED_BY_MOVE = "Chuyển sang {version} của bộ tiêu chí: hãy xem lại các tiêu chí thay đổi rồi gửi lại."
@@ -84,6 +86,11 @@ def _move(
     for link in EvidenceLink.objects.filter(sheet=sheet).select_related("leaf"):
         if link.leaf.code in leaves:
             EvidenceLink.objects.filter(pk=link.pk).update(leaf=leaves[link.leaf.code])
+    if not sent:
+        known = {one.code for one in named.counts_of(sheet)}
+        guards.hold(sheet, counts={code: value for code, value in sheet.counts.items() if code in known})
+        if sheet.counts:
+            carry(act, sheet)
     return sorted(set(again))
 
 

@@ -16,7 +16,7 @@ from thidua.scoring import givens, permissions
 from thidua.scoring.models import Draft, EvidenceLink, Inquiry, Leaf, Mark, Sheet
 from thidua.scoring.operations import guards
 from thidua.scoring.operations.guards import NewMark
-from thidua.scoring.queries import machine, standing
+from thidua.scoring.queries import machine, named, standing
 from thidua.scoring.queries.criteria import applicable, criteria_of
 from thidua.scoring.queries.evidence import DECIDES
 
@@ -69,6 +69,7 @@ def save_drafts(
     cleaned: dict[str, dict[str, Any]] = {}
     scores: dict[str, LeafScore] = {}
     roles = permissions.roles_of(act, sheet)
+    fill = named.carried(sheet, sheet.counts) if round == Mark.Round.SELF else {}
     for code, typed in rows.items():
         leaf = leaves.get(code)
         if leaf is None:
@@ -77,7 +78,7 @@ def save_drafts(
             raise MovedOnError
         require(permissions.may_fill_as(roles, sheet, round, code))
         try:
-            cleaned[code], scores[code] = _cleaned(leaf, typed, round)
+            cleaned[code], scores[code] = _cleaned(leaf, typed, round, fill.get(code))
         except givens.GivenError as error:
             faults[code] = str(error)
     if faults:
@@ -121,8 +122,12 @@ def _looked_at(act: Act, sheet: Sheet, round_: str, leaves: Mapping[str, Leaf]) 
     return set(accepted.values_list("leaf__code", flat=True))
 
 
-def _cleaned(leaf: Criterion, typed: Typed, round_: str) -> tuple[dict[str, Any], LeafScore]:
+def _cleaned(
+    leaf: Criterion, typed: Typed, round_: str, fill: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], LeafScore]:
     given = givens.clean(leaf, typed.given)
+    if fill is not None and givens.ABSENT not in given:  # what named counts fill is typed with them, not here
+        given = {name: value for name, value in given.items() if name not in named.fed(leaf)} | dict(fill)
     if round_ in {Mark.Round.SELF, Mark.Round.EXPLANATION}:
         given.pop("points", None)
     if len(typed.reason) > LONGEST_REASON:

@@ -20,6 +20,7 @@ from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
 from thidua.scoring.queries.evidence import DECIDES, changed_after_appraisal
 from thidua.scoring.queries.filled import filled
 from thidua.scoring.queries.machine import machine_inputs
+from thidua.scoring.queries.named import counts_of
 from thidua.scoring.queries.ranks import (
     Ranking,
     RankLine,
@@ -103,6 +104,7 @@ __all__ = [
     "changed_after_appraisal",
     "conflicts",
     "counts",
+    "counts_of",
     "criteria_of",
     "drafts_visible_to",
     "evidence_versions",

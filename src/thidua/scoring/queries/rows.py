@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from thidua.engine import scoring
-from thidua.engine.scoring import Criterion, LeafStatus, Source
+from thidua.engine.scoring import Absent, Criterion, LeafStatus, Source
 from thidua.scoring import choices, givens, wording
+from thidua.scoring.givens import ABSENT
 from thidua.scoring.models import Draft, Mark, Sheet
-from thidua.scoring.queries import machine, standing
+from thidua.scoring.queries import machine, named, standing
 from thidua.scoring.queries.criteria import criteria_of
 from thidua.scoring.queries.evidence import DECIDES, EvidenceRow, evidence_of
 
@@ -88,6 +89,10 @@ class Row:
     complete: bool = False
     judged_at: datetime | None = None
     editable: bool = False
+    fed: frozenset[str] = frozenset()
+    fed_words: str = ""
+    may_be_left_out: bool = False
+    left_out: bool = False
 
     @property
     def given(self) -> bool:
@@ -195,6 +200,8 @@ def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A
             if mark is not None:
                 row.score, row.working = mark.score, wording.working_in_words(mark.working)
                 row.status = mark.working.get("status", LeafStatus.MISSING.value)
+            if round == Mark.Round.SELF and leaf.inputs and leaf.source is Source.UNIT:
+                row.fed, row.fed_words = named.fed(leaf), named.fed_in_words(sheet, leaf)
             _put_inputs(row, leaf, drafts.get(leaf.code), mark, round)
     return rows
 
@@ -224,7 +231,7 @@ def _put_inputs(row: Row, leaf: Criterion, draft: Draft | None, mark: Mark | Non
 def typed_again(given: Mapping[str, Any]) -> dict[str, str]:
     """Stored inputs as they would be typed: decimal comma, dot for thousands."""
     return {
-        name: str(value) if name == "choice" else wording.figure(value)
+        name: str(value) if name in {"choice", ABSENT} else wording.figure(value)
         for name, value in given.items()
         if name != "counts"
     }
@@ -239,8 +246,10 @@ def show(row: Row, leaf: Criterion, typed: Mapping[str, str]) -> None:
     row.inputs = [
         Input(name, wording.label_of(leaf, name), typed.get(name, ""))
         for name in givens.fields_of(leaf)
-        if name != "choice"
+        if name != "choice" and name not in row.fed
     ]
+    row.may_be_left_out = leaf.absent is not Absent.REFUSE
+    row.left_out = bool(typed.get(ABSENT))
     row.points = typed.get("points", "")
 
 

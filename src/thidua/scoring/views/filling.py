@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -50,7 +51,9 @@ ROW_FILTERS: dict[str, tuple[parts.RowFilter, ...]] = {
     ),
 }
 """Round -> the ways to narrow its rows down: word in the address, label, which rows."""
-FIELDS = ("numerator", "denominator", "count", "choice", "value", "points")
+FIELDS = ("numerator", "denominator", "count", "choice", "value", "points", givens.ABSENT)
+COUNT = "dung-chung-"
+"""What the inputs of named counts begin with in a form."""
 
 
 def _bare(row: queries.Row) -> bool:
@@ -84,9 +87,33 @@ def editable_rows(request: HttpRequest, sheet: Sheet, round_: str) -> list[queri
     return rows
 
 
+def _typed_counts(request: HttpRequest, sheet: Sheet) -> dict[str, str]:
+    """What a form holds for the named counts of a sheet."""
+    return {
+        one.code: request.POST[f"{COUNT}{one.code}"][: LONGEST * 2]
+        for one in queries.counts_of(sheet)
+        if f"{COUNT}{one.code}" in request.POST
+    }
+
+
+def _counts(request: HttpRequest, sheet: Sheet, faults: dict[str, str]) -> list[dict[str, Any]]:
+    typed = _typed_counts(request, sheet)
+    return [
+        {
+            "code": one.code,
+            "label": one.label,
+            "leaves": ", ".join(one.leaves),
+            "value": typed.get(one.code, one.value),
+            "fault": faults.pop(one.code, ""),
+        }
+        for one in queries.counts_of(sheet)
+    ]
+
+
 def _page(
     request: HttpRequest, sheet: Sheet, round_: str, typed: dict[str, Typed] | None = None, **faults: str
 ) -> HttpResponse:
+    counts = _counts(request, sheet, faults) if round_ == Mark.Round.SELF else []
     rows = editable_rows(request, sheet, round_)
     leaves = {leaf.code: leaf for leaf in queries.applicable(sheet)}
     for row in rows:
@@ -111,12 +138,16 @@ def _page(
         "filters": parts.filter_choices(request, ROW_FILTERS[round_]),
         "state": {"word": word, "tone": tone},
         "wrong": wrong,
+        "counts": counts,
+        "wrong_counts": [one for one in counts if one["fault"]],
         "evidence_changed": [row for row in rows if row.evidence_changed and round_ in queries.DECIDES],
         "whole": "; ".join(faults.values()),
         "missing": [row for row in rows if not row.applies],
         "others": [row for row in rows if row.applies and not row.editable and round_ == Mark.Round.SELF],
     }
-    return web.page(request, "scoring/fill.html", context, 422 if wrong or faults else 200)
+    return web.page(
+        request, "scoring/fill.html", context, 422 if wrong or faults or context["wrong_counts"] else 200
+    )
 
 
 def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
@@ -125,7 +156,10 @@ def _fill(request: HttpRequest, sheet: Sheet, round_: str) -> HttpResponse:
     rows = [row for row in editable_rows(request, sheet, round_) if row.editable]
     typed = {row.code: found for row in rows if (found := typed_of(request.POST, row.code)) is not None}
     try:
-        operations.save_drafts(web.act_of(request), sheet=sheet, round=round_, rows=typed)
+        with transaction.atomic():
+            if round_ == Mark.Round.SELF and (counts := _typed_counts(request, sheet)):
+                operations.save_counts(web.act_of(request), sheet=sheet, values=counts)
+            operations.save_drafts(web.act_of(request), sheet=sheet, round=round_, rows=typed)
     except MovedOnError:
         raise
     except RefusedError as error:
@@ -217,6 +251,35 @@ def round_now(sheet: Sheet) -> str:
 
 @login_required
 @require_POST
+def counts(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
+    """Keep the named counts as one of them is left, and answer with what the rows that use them come to."""
+    sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
+    typed = _typed_counts(request, sheet)
+    context: dict[str, Any] = {"anchor": "counts"}
+    status = 200
+    try:
+        scores = operations.save_counts(web.act_of(request), sheet=sheet, values=typed)
+    except MovedOnError as error:
+        context["fault"], status = str(error), 409
+    except RefusedError as error:
+        context["fault"], status = str(error), 422
+    else:
+        context["saved"] = f"Đã lưu {clock.now().astimezone(VIETNAM):%H:%M}"
+        context["caution"] = givens.doubts(*typed.values())
+        context["done"], context["total"] = queries.filled(sheet, Mark.Round.SELF)
+        context["others"] = [
+            {
+                "anchor": rows_of.anchor_of(code),
+                "live": rows_of.score_words(score),
+                "read": wording.given_in_words(score.leaf, score.working["inputs"]),
+            }
+            for code, score in scores.items()
+        ]
+    return HttpResponse(render_to_string("scoring/_live.html", context), status=status)
+
+
+@login_required
+@require_POST
 def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, leaf_code: str) -> HttpResponse:
     """Keep one row as it is left, and answer with what it comes to."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
@@ -240,8 +303,7 @@ def cell(request: HttpRequest, movement_id: int, sheet_id: int, round_: str, lea
     except RefusedError as error:
         context["fault"], status = str(error), 422
     else:
-        filled = any(str(value).strip() for value in typed.given.values())
-        context["live"] = rows_of.score_words(score) if filled else ""
+        context["live"] = rows_of.score_words(score) if score.working["inputs"] else ""
         context["read"] = wording.given_in_words(leaf, score.working["inputs"])
         cautions = (givens.caution(score.working["inputs"]), givens.doubts(*typed.given.values()))
         context["caution"] = " ".join(one for one in cautions if one)

@@ -183,7 +183,7 @@ def _check_codes(reader: Reader, found: CriteriaSet) -> None:
         ("areas", [node.code for node in nodes]),
         ("areas", [node.metric for node in nodes]),
         ("bonus", [item.code for item in (*found.bonus.items, *found.penalty.items)]),
-        ("inputs", [named.code for named in found.inputs]),
+        ("inputs", [*(named.code for named in found.inputs), *{node.code for node in nodes}]),
         ("profiles", [profile.code for profile in found.profiles]),
     ):
         for code in _doubles(codes):
