@@ -246,6 +246,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "sheet.explanation_asked": "yêu cầu giải trình",
         "sheet.explanation_ended": "kết thúc giải trình",
         "sheet.finalized": "chốt điểm",
+        "sheet.rescored": "tính lại phiếu theo kết quả của cụm, khối",
         "sheet.mending_asked": "yêu cầu sửa phiếu chấm trước khi gửi",
         "sheet.presented": "trình thủ trưởng đơn vị duyệt phiếu chấm",
         "sheet.recalled": "rút lại phiếu chấm đã gửi",

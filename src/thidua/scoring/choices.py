@@ -83,6 +83,7 @@ DONE: dict[str, str] = {
     "sheet.explanation_ended": "kết thúc chờ giải trình",
     "sheet.adjusted": "ghi điểm thưởng, điểm trừ",
     "sheet.finalized": "chốt điểm",
+    "sheet.rescored": "tính lại theo kết quả của cụm, khối",
     "sheet.reopened": "mở lại phiếu",
     "evidence.added": "thêm minh chứng",
     "evidence.replaced": "thay tệp minh chứng",

@@ -137,8 +137,11 @@ def stored(given: Mapping[str, Any]) -> dict[str, Any]:
 def scored(
     leaf: scoring.Criterion, given: Mapping[str, Any], rounding: scoring.Rounding | None = None
 ) -> scoring.LeafScore:
-    """Score what ``clean`` gave. Raises GivenError with the sentence at the input to blame."""
+    """Score what ``clean`` gave; a leaf that compares, beside its own figure alone.
+
+    Raises GivenError with the sentence at the input to blame.
+    """
     try:
-        return scoring.score_leaf(leaf, scoring.LeafInput.from_plain(given), rounding)
+        return scoring.score_leaf(leaf, scoring.alone(leaf, scoring.LeafInput.from_plain(given)), rounding)
     except scoring.ScoreInputError as error:
         raise GivenError(error.field, wording.input_fault(error)) from error

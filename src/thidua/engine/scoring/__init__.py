@@ -10,7 +10,7 @@ from thidua.engine.scoring.criteria import (
     canonical_text,
 )
 from thidua.engine.scoring.difference import Change, ChangeKind, Pair, difference, side_by_side
-from thidua.engine.scoring.groups import GroupFigures
+from thidua.engine.scoring.groups import GroupFigures, alone
 from thidua.engine.scoring.inputs import (
     Absent,
     Group,
@@ -119,6 +119,7 @@ __all__ = [
     "Veto",
     "YesNo",
     "ZeroDenominator",
+    "alone",
     "canonical_text",
     "difference",
     "from_working",

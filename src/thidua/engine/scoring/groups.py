@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from thidua.engine.scoring.criteria import CriteriaSet
+from thidua.engine.scoring.criteria import CriteriaSet, Criterion
 from thidua.engine.scoring.inputs import Group, LeafInput
 from thidua.engine.scoring.rules import Leader, MinMax, figure
+
+
+def alone(leaf: Criterion, given: LeafInput) -> LeafInput:
+    """The input of a leaf that compares beside its own figure alone: enough to see whether it can be scored at all.
+
+    Raises ScoreInputError.
+    """
+    if not isinstance(leaf.rule, MinMax | Leader):
+        return given
+    value = figure(leaf.rule.measure, given)
+    return given if value is None else given._replace(group=Group(value, value))
 
 
 class GroupFigures:

@@ -102,7 +102,10 @@ class Sheet(models.Model):
 
 
 class Mark(models.Model):
-    """What was given for a leaf in a round: only added to; the newest version of a round counts."""
+    """What was given for a leaf in a round: only added to; the newest version of a round counts.
+
+    ``score`` and ``working`` of a rule that compares follow its group while that changes.
+    """
 
     class Round(models.TextChoices):
         """The rounds, in their order."""

@@ -15,7 +15,7 @@ from thidua.engine.scoring import Criterion, SheetScore
 from thidua.engine.sheets import State
 from thidua.scoring import givens, permissions
 from thidua.scoring.models import Adjustment, Inquiry, Leaf, Mark, Sheet
-from thidua.scoring.operations import guards
+from thidua.scoring.operations import comparing, guards
 from thidua.scoring.operations.guards import NewMark
 from thidua.scoring.operations.self_score import Typed
 from thidua.scoring.queries import machine, people, sharing, standing
@@ -67,6 +67,7 @@ def appraise(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
         appraised_total=result.total, working=standing.working_of(result)
     )
     sheet.refresh_from_db()
+    comparing.follow(act, sheet)
     act.record("sheet.appraised", sheet, second=second, total=result.total, changed=changed)
 
 
@@ -285,6 +286,7 @@ def finalize(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
         asked=[],
         due_on=None,
     )
+    comparing.follow(act, sheet)
     act.record(
         "sheet.finalized",
         sheet,

@@ -14,7 +14,7 @@ from thidua.documents.models import StoredFile
 from thidua.organizations.models import Subject
 from thidua.scoring import permissions
 from thidua.scoring.models import Campaign, Publication, Sheet
-from thidua.scoring.operations import guards
+from thidua.scoring.operations import comparing, guards
 from thidua.scoring.queries.ranks import Ranking, published_lines, ranking, stands_published
 
 LONGEST_GROUP = 100
@@ -45,6 +45,8 @@ def set_groups(act: Act, *, campaign: Campaign, groups: Mapping[int, str]) -> in
             Sheet.objects.filter(pk=sheet.pk).update(group=name)
     if changed:
         act.record("campaign.groups_set", campaign, groups=changed)
+        for sheet in campaign.sheets.select_related("subject", "unit", "criteria_set"):
+            comparing.rescore(act, sheet)
     return len(changed)
 
 

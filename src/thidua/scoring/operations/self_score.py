@@ -14,7 +14,7 @@ from thidua.engine.scoring import Criterion, LeafScore, LeafStatus, SheetScore, 
 from thidua.engine.sheets import State
 from thidua.scoring import givens, permissions
 from thidua.scoring.models import Draft, EvidenceLink, Inquiry, Leaf, Mark, Sheet
-from thidua.scoring.operations import guards
+from thidua.scoring.operations import comparing, guards
 from thidua.scoring.operations.guards import NewMark
 from thidua.scoring.queries import machine, named, standing
 from thidua.scoring.queries.criteria import applicable, criteria_of
@@ -168,6 +168,7 @@ def submit(act: Act, *, sheet: Sheet) -> None:
     guards.add_marks(act, sheet, Mark.Round.SELF, changed, result)
     Sheet.objects.filter(pk=sheet.pk).update(self_total=result.total, working=standing.working_of(result))
     sheet.refresh_from_db()
+    comparing.follow(act, sheet)
     used = EvidenceLink.objects.filter(sheet=sheet, removed_at=None)
     with_evidence = set(used.values_list("leaf__code", flat=True))
     act.record(

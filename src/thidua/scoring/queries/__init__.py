@@ -19,6 +19,7 @@ from thidua.scoring.queries.criteria import (
 from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
 from thidua.scoring.queries.evidence import DECIDES, changed_after_appraisal
 from thidua.scoring.queries.filled import filled
+from thidua.scoring.queries.groups import comparing, group_of, unsettled
 from thidua.scoring.queries.machine import machine_inputs
 from thidua.scoring.queries.named import counts_of
 from thidua.scoring.queries.ranks import (
@@ -26,7 +27,6 @@ from thidua.scoring.queries.ranks import (
     RankLine,
     breaker_in_words,
     breakers_of,
-    group_of,
     ranking,
     stands_published,
 )
@@ -102,6 +102,7 @@ __all__ = [
     "campaign_of",
     "campaigns_visible_to",
     "changed_after_appraisal",
+    "comparing",
     "conflicts",
     "counts",
     "counts_of",
@@ -136,6 +137,7 @@ __all__ = [
     "todo",
     "typed_now",
     "unseen",
+    "unsettled",
     "what_if",
     "working",
 ]

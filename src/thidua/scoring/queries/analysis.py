@@ -15,7 +15,8 @@ from thidua.scoring import givens, wording
 from thidua.scoring.models import Campaign, Mark, Sheet
 from thidua.scoring.queries import standing
 from thidua.scoring.queries.criteria import criteria_of
-from thidua.scoring.queries.ranks import breakers_of, group_of, last_year, row_of
+from thidua.scoring.queries.groups import group_of
+from thidua.scoring.queries.ranks import breakers_of, last_year, row_of
 
 
 @dataclass(frozen=True, slots=True)

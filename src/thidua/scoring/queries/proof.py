@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from thidua.engine import scoring
-from thidua.engine.sheets import State
 from thidua.scoring.models import CriteriaSet, Mark, Sheet
 from thidua.scoring.queries import standing
-from thidua.scoring.queries.criteria import applicable, criteria_of
+from thidua.scoring.queries.criteria import criteria_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,6 @@ class Proof:
     sets: int = 0
     sheets: int = 0
     marks: int = 0
-
-
-_APPRAISED = (State.APPRAISED, State.EXPLAINING, State.EXPLAINED)
 
 
 def differences(proof: Proof) -> Iterator[Difference]:
@@ -86,34 +81,18 @@ def _mark(place: str, mark: Mark, sheet: Sheet) -> Iterator[Difference]:
 
 
 def _total(place: str, sheet: Sheet, marks: list[Mark]) -> Iterator[Difference]:
-    if sheet.state == State.FINALIZED:
-        stored, result = sheet.final_total, _again(sheet, marks, ())
-    elif sheet.state in _APPRAISED:
-        stored, result = sheet.appraised_total, _again(sheet, marks, ())
-    elif sheet.state == State.SUBMITTED:
-        own = [mark for mark in marks if mark.round == Mark.Round.SELF]
-        filled = {mark.leaf.code for mark in own}
-        left_out = [
-            leaf.code
-            for leaf in applicable(sheet)
-            if leaf.source is not scoring.Source.UNIT and leaf.code not in filled
-        ]
-        stored, result = sheet.self_total, _again(sheet, own, left_out)
-    else:
+    field = standing.total_field(sheet)
+    if not field:
         return
-    again = result.total if result is not None else None
+    stored: Decimal | None = getattr(sheet, field)
+    try:
+        again: Decimal | None = standing.again(sheet, marks).total
+    except (scoring.ScoreInputError, scoring.ScoringError, ArithmeticError, ValueError):
+        again = None
     if stored != again:
         yield Difference("total", place, "", _text(stored), _text(again))
     elif sheet.working.get("total") != _text(stored):
         yield Difference("working", place)
-
-
-def _again(sheet: Sheet, marks: list[Mark], left_out: Any) -> scoring.SheetScore | None:
-    given = {code: mark.given for code, mark in standing.standing(marks).items()}
-    try:
-        return standing.score(sheet, given, left_out)
-    except (scoring.ScoreInputError, scoring.ScoringError, ArithmeticError, ValueError):
-        return None
 
 
 def _text(number: Decimal | None) -> str:

@@ -17,13 +17,15 @@ from thidua.scoring import choices
 from thidua.scoring.models import Campaign, CriteriaSet, Publication, Sheet
 from thidua.scoring.queries.criteria import criteria_of
 from thidua.scoring.queries.evidence import changed_after_appraisal
+from thidua.scoring.queries.groups import comparing, group_of
 
 
 @dataclass(frozen=True, slots=True)
 class RankLine:
     """One line of a ranking, ready to be shown. ``trail`` says in words what parted it from its equals.
 
-    ``evidence_changed``: codes of rows whose evidence is no longer what was appraised.
+    ``evidence_changed``: codes of rows whose evidence is no longer what was appraised. ``provisional``: rules compare
+    with a group of which a sheet is not settled yet.
     """
 
     sheet: Sheet
@@ -38,6 +40,7 @@ class RankLine:
     group_rank: int = 0
     vetoes: tuple[str, ...] = ()
     evidence_changed: tuple[str, ...] = ()
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def ranking(
     within = _within(names, told, breakers)
     before = last_year(campaign, settled)
     changed = changed_after_appraisal(settled)
+    open_groups = {names[sheet.pk] for sheet in waiting}
     by_key = {str(sheet.pk): sheet for sheet in settled}
     grades = {grade.code: grade.label for grade in criteria.grades}
     order = {str(sheet.pk): place for place, sheet in enumerate(settled)}
@@ -138,19 +142,12 @@ def ranking(
             group_rank=within[line.sheet.pk],
             vetoes=_vetoes(criteria, line.sheet, before.get(line.sheet.subject_id)),
             evidence_changed=changed.get(line.sheet.pk, ()),
+            provisional=names[line.sheet.pk] in open_groups and bool(comparing(line.sheet)),
         )
         for line in lines
     ]
     lines.sort(key=lambda line: (line.rank, order[str(line.sheet.pk)]))
     return Ranking(tuple(lines), waiting, tuple(breaker_in_words(one) for one in breakers), groups)
-
-
-def group_of(sheet: Sheet) -> str:
-    """Among whom a sheet is ranked: its group, else what its profile is called."""
-    if sheet.group:
-        return sheet.group
-    profiles = criteria_of(sheet.criteria_set).profiles
-    return next((profile.name for profile in profiles if profile.code == sheet.profile), "")
 
 
 def _within(

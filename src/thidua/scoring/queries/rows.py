@@ -16,6 +16,7 @@ from thidua.scoring.models import Draft, Mark, Sheet
 from thidua.scoring.queries import machine, named, standing
 from thidua.scoring.queries.criteria import criteria_of
 from thidua.scoring.queries.evidence import DECIDES, EvidenceRow, evidence_of
+from thidua.scoring.queries.groups import comparing
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Row:
     editable: bool = False
     fed: frozenset[str] = frozenset()
     fed_words: str = ""
+    compares: bool = False
     may_be_left_out: bool = False
     left_out: bool = False
 
@@ -160,6 +162,7 @@ def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A
     }
     evidence = evidence_of(sheet)
     proposed = machine.machine_inputs(sheet, on)
+    compared = comparing(sheet)
     held = frozenset(sheet.tags)
     asked = set(sheet.asked)
     rows: list[Row] = []
@@ -179,6 +182,7 @@ def sheet_rows(sheet: Sheet, on: date, round: str = "") -> list[Row]:  # noqa: A
                 evidence=[one for one in evidence.get(leaf.code, []) if one.removed_at is None],
                 taken_off=[one for one in evidence.get(leaf.code, []) if one.removed_at is not None],
                 asked=leaf.code in asked,
+                compares=leaf.code in compared,
             )
             rows.append(row)
             if not row.applies:
@@ -270,9 +274,11 @@ def _live(leaf: Criterion, given: Mapping[str, Any]) -> tuple[str, bool]:
 
 
 def score_words(result: scoring.LeafScore) -> str:
-    """A leaf's score in words."""
+    """A leaf's score in words; one that compares has none before the others have theirs."""
     if result.status is LeafStatus.MISSING:
         return "Chưa đủ để tính điểm"
+    if result.given.group is not None:
+        return "Đã nhập; điểm tính khi có kết quả của cụm, khối"
     if result.status is LeafStatus.NOT_APPLICABLE:
         return "Không áp dụng, không tính vào tổng"
     return f"Được {wording.points(result.score)} trên {wording.figure(result.max)} điểm"

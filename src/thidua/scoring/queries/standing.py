@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from thidua.engine import scoring
+from thidua.engine.sheets import State
 from thidua.scoring.models import Adjustment, Mark, Sheet
-from thidua.scoring.queries.criteria import criteria_of
-
-STANDING = (Mark.Round.SELF, Mark.Round.APPRAISAL, Mark.Round.SECOND, Mark.Round.FINAL)
-"""Rounds that give points; an explanation only asks for them."""
+from thidua.scoring.queries.criteria import applicable, criteria_of
+from thidua.scoring.queries.groups import STANDING, beside_group
 
 
 def marks_of(sheet: Sheet, codes: Iterable[str] | None = None) -> list[Mark]:
@@ -54,7 +53,10 @@ def extras_of(sheet: Sheet, criteria: scoring.CriteriaSet) -> tuple[dict[str, in
 def score(
     sheet: Sheet, given: Mapping[str, Mapping[str, Any]], leave_out: Iterable[str] = ()
 ) -> scoring.SheetScore:
-    """The engine's answer to these inputs, with the adjustments that stand. Raises what ``score_sheet`` raises."""
+    """The engine's answer to these inputs beside what the group reached, with the adjustments that stand.
+
+    Raises what ``score_sheet`` raises.
+    """
     criteria = criteria_of(sheet.criteria_set)
     known = {leaf.code for leaf in criteria.leaves}  # marks of an earlier version may name others
     given = {code: data for code, data in given.items() if code in known}
@@ -62,7 +64,7 @@ def score(
     return scoring.score_sheet(
         criteria,
         sheet.profile,
-        inputs_of(given),
+        beside_group(sheet, inputs_of(given)),
         tags=sheet.tags,
         bonus=bonus,
         penalty=penalty,
@@ -73,6 +75,31 @@ def score(
 def rescore(sheet: Sheet) -> scoring.SheetScore:
     """Score a sheet again from its stored marks: anybody can check a stored total by it."""
     return score(sheet, {code: mark.given for code, mark in standing(marks_of(sheet)).items()})
+
+
+_TOTALS = {
+    State.SUBMITTED: "self_total",
+    State.APPRAISED: "appraised_total",
+    State.EXPLAINING: "appraised_total",
+    State.EXPLAINED: "appraised_total",
+    State.FINALIZED: "final_total",
+}
+
+
+def total_field(sheet: Sheet) -> str:
+    """Which column holds the total of what stands, in the state of the sheet; empty while the unit fills it."""
+    return _TOTALS.get(State(sheet.state), "")
+
+
+def again(sheet: Sheet, marks: Iterable[Mark]) -> scoring.SheetScore:
+    """Score again what gave the total of ``total_field``. Raises what ``score`` raises."""
+    stands = standing(marks)
+    left_out: list[str] = []
+    if sheet.state == State.SUBMITTED:
+        stands = newest(marks, Mark.Round.SELF)
+        own = (leaf for leaf in applicable(sheet) if leaf.source is not scoring.Source.UNIT)
+        left_out = [leaf.code for leaf in own if leaf.code not in stands]
+    return score(sheet, {code: mark.given for code, mark in stands.items()}, left_out)
 
 
 def working_of(result: scoring.SheetScore) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
             "group": line.group,
             "group_rank": line.group_rank,
             "vetoes": "; ".join(line.vetoes),
+            "provisional": line.provisional,
             "evidence_changed": ", ".join(line.evidence_changed),
             "self": line.sheet.self_total,
             "url": reverse("scoring_sheet", args=(movement_id, line.sheet.pk))

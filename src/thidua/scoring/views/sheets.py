@@ -307,6 +307,7 @@ def sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse
         "inquiries": queries.explanation_rounds(found),
         "filters": parts.filter_choices(request, ROW_FILTERS),
         "rounds": _rounds(rows),
+        "unsettled": queries.unsettled(found) if found.working else 0,
         "evidence_changed": sum(bool(row.evidence_changed) for row in rows),
         "without_evidence": sum(row.without_evidence for row in rows),
         "history": [] if permissions.is_blind(viewer, found) else parts.history_of(found),
