@@ -145,6 +145,7 @@ ROWS = {
     "initiative_page": row(get=WITHIN),
     "initiative_recognise": row(both=who("officer"), sees=WITHIN),
     "movement_list": row(get=EVERYONE),
+    "movement_new_from": row(both=who("officer stranger"), sees=EVERYONE),
     "movement_new": row(both=who("officer stranger"), sees=EVERYONE),
     "movement_plan": row(get=WITHIN, post=who("officer")),
     "movement_plan_confirm": row(moved=True, post=WITHIN),

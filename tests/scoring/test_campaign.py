@@ -1,12 +1,15 @@
 """Opening the scoring: frozen sets, one sheet for each who takes part."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from tests.scoring.conftest import SCORING_DAY
 from thidua.audit.models import Entry
 from thidua.base.errors import NotAllowedError, RefusedError
+from thidua.movements import operations as movements
 from thidua.movements.models import Movement, Registration
 from thidua.organizations import operations as organizations
 from thidua.scoring import operations, queries
@@ -209,3 +212,37 @@ def test_a_row_of_the_units_own_is_no_common_figure(scoring):
         operations.enter_figures(
             scoring.act("officer"), campaign=scoring.campaign, leaf_code="1.1", figures={}
         )
+
+
+def test_a_copied_movement_is_scored_as_last_year_was_with_new_sheets(scoring, sign_in):
+    office = scoring.sheets["office"]
+    officer = scoring.act("officer")
+    operations.set_groups(officer, campaign=scoring.campaign, groups={office.pk: "Cụm một"})
+    operations.set_target(officer, campaign=scoring.campaign, target_percent=Decimal(80))
+    scoring.send("office", "head")
+    movement = movements.begin_from_movement(
+        scoring.act("officer"),
+        source=scoring.movement,
+        title="Cải cách hành chính năm 2026",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    Movement.objects.filter(pk=movement.pk).update(
+        state="launched", launched_at=SCORING_DAY, launched_on=SCORING_DAY.date()
+    )
+    newer = operations.begin_draft(officer, base=scoring.campaign.unit_set, version="2026")
+    newer = operations.finish_draft(officer, draft=newer)
+    page = sign_in("officer").get(reverse("scoring_open", args=(movement.pk,)))
+    assert page.context["form"].initial["unit_set"] == newer.pk
+    assert reverse("scoring_set_new_version", args=(scoring.campaign.unit_set_id,)) in page.content.decode()
+    movement.refresh_from_db()
+    campaign = operations.open_campaign(
+        scoring.act("officer"),
+        movement=movement,
+        unit_set=newer,
+        self_score_due=date(2026, 11, 25),
+        appraisal_due=date(2026, 12, 5),
+    )
+    made = campaign.sheets.get(subject=office.subject_id)
+    assert (made.group, made.state, made.self_total, made.marks.count()) == ("Cụm một", "draft", None, 0)
+    assert campaign.target_percent == 80

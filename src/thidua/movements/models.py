@@ -18,11 +18,13 @@ class Movement(models.Model):
 
     The scalars of the plan are columns; whatever comes in lists is a ``PlanItem``. ``reading`` keeps what the
     reader proposed from ``plan_text``, so that each fact can be shown beside its passage for ever;
-    ``confirmed_fields`` names the scalars that the officer looked at.
+    ``confirmed_fields`` names the scalars that the officer looked at; ``copied_from`` is the movement of an earlier
+    year from which the plan was taken over.
     """
 
     authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="movements")
     implements = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="implemented_by")
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     state = state_field(movement_flow.State, movement_flow.State.DRAFT)
     version = models.PositiveIntegerField(default=0)
 

@@ -14,6 +14,7 @@ _CHECKS = f"{_MOVEMENT}/kiem-tra"
 urlpatterns = [
     path("phong-trao/", plan.movement_list, name="movement_list"),
     path("phong-trao/moi/", plan.movement_new, name="movement_new"),
+    path("phong-trao/moi/tu-nam-truoc/", plan.movement_new_from, name="movement_new_from"),
     path(f"{_PLAN}/", plan.movement_plan, name="movement_plan"),
     path(f"{_PLAN}/xac-nhan/", plan.movement_plan_confirm, name="movement_plan_confirm"),
     path(f"{_PLAN}/mo-lai/", plan.movement_plan_reopen, name="movement_plan_reopen"),

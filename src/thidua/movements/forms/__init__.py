@@ -7,7 +7,7 @@ from thidua.movements.forms.launch import (
     ReasonForm,
     TeamForm,
 )
-from thidua.movements.forms.plan import ByHandForm, ItemForm, PlanFieldsForm, UploadForm
+from thidua.movements.forms.plan import ByHandForm, FromLastYearForm, ItemForm, PlanFieldsForm, UploadForm
 from thidua.movements.forms.registrations import LinesForm, OwnLineForm, ReturnForm
 from thidua.movements.forms.tasks import (
     TASK_COLUMNS,
@@ -26,6 +26,7 @@ __all__ = [
     "CheckForm",
     "DeliverForm",
     "FinishForm",
+    "FromLastYearForm",
     "ImportForm",
     "IssueForm",
     "ItemForm",

@@ -43,6 +43,25 @@ class ByHandForm(forms.Form):
     ends_on = forms.DateField(label="Kết thúc")
 
 
+class FromLastYearForm(forms.Form):
+    source = forms.RowChoiceField(label="Chép từ phong trào")
+    title = forms.CharField(label="Tên phong trào mới")
+    starts_on = forms.DateField(label="Bắt đầu")
+    ends_on = forms.DateField(label="Kết thúc")
+    with_tasks = django_forms.BooleanField(
+        label="Chép cả danh sách nhiệm vụ",
+        required=False,
+        help_text="Hạn từng nhiệm vụ dời sang năm mới; hãy xem lại.",
+    )
+
+    def __init__(self, *args: Any, sources: Any = None, **kwargs: Any) -> None:
+        """Offer the movements of the authority."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["source"]
+        if isinstance(field, django_forms.ModelChoiceField):
+            field.queryset = Movement.objects.none() if sources is None else sources
+
+
 class PlanFieldsForm(forms.Form):
     """The scalars; an empty box is what the plan does not say."""
 

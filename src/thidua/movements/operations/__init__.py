@@ -1,5 +1,6 @@
 """The only writers of movements, in the order of the year: plan, launch, register, do."""
 
+from thidua.movements.operations.copying import begin_from_movement, years_later
 from thidua.movements.operations.launch import (
     ISSUABLE,
     close,
@@ -58,6 +59,7 @@ __all__ = [
     "add_task",
     "begin_by_hand",
     "begin_from_file",
+    "begin_from_movement",
     "cancel_task",
     "change_task",
     "close",
@@ -88,4 +90,5 @@ __all__ = [
     "source_of",
     "submit_registration",
     "tell_progress",
+    "years_later",
 ]

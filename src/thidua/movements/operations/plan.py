@@ -98,7 +98,7 @@ def begin_by_hand(
 ) -> Movement:
     """Begin a movement whose plan is written on the form. Raises ``RefusedError`` for no title or an end too early."""
     require(permissions.may_keep_plan(act, authority))
-    _check_scalars({"title": title, "starts_on": starts_on, "ends_on": ends_on})
+    check_scalars({"title": title, "starts_on": starts_on, "ends_on": ends_on})
     movement = Movement.objects.create(
         authority=authority,
         implements=implements,
@@ -127,7 +127,7 @@ def correct_plan(act: Act, *, movement: Movement, values: Mapping[str, Any]) -> 
     if unknown:
         raise RefusedError(f"Kế hoạch không có mục “{', '.join(unknown)}”.")
     merged = {name: getattr(movement, name) for name in ("title", "starts_on", "ends_on")} | dict(values)
-    _check_scalars(merged)
+    check_scalars(merged)
     changes = {
         name: [getattr(movement, name), value]
         for name, value in values.items()
@@ -265,7 +265,8 @@ def _in_draft(movement: Movement, **columns: Any) -> None:
         raise MovedOnError("Kế hoạch đã được xác nhận nên không sửa được nữa. Hãy mở lại kế hoạch để sửa.")
 
 
-def _check_scalars(values: Mapping[str, Any]) -> None:
+def check_scalars(values: Mapping[str, Any]) -> None:
+    """Raise ``RefusedError`` for no title, or an end before the start."""
     if not str(values.get("title") or "").strip():
         raise RefusedError(title="Hãy ghi tên phong trào.")
     starts_on, ends_on = values.get("starts_on"), values.get("ends_on")

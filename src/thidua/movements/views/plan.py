@@ -15,7 +15,14 @@ from thidua.base.errors import require
 from thidua.documents import operations as documents
 from thidua.engine.movements import State
 from thidua.movements import choices, operations, permissions, queries
-from thidua.movements.forms import ByHandForm, ItemForm, PlanFieldsForm, ReasonForm, UploadForm
+from thidua.movements.forms import (
+    ByHandForm,
+    FromLastYearForm,
+    ItemForm,
+    PlanFieldsForm,
+    ReasonForm,
+    UploadForm,
+)
 from thidua.movements.models import Movement, PlanItem
 from thidua.movements.queries import duties
 from thidua.movements.views import parts, shown, upload
@@ -23,6 +30,7 @@ from thidua.organizations.models import Unit
 from thidua.organizations.queries import authorities_visible_to
 
 _LONG = 60
+_LONG_KEY = 18
 
 
 @require_GET
@@ -64,6 +72,50 @@ def movement_new(request: HttpRequest) -> HttpResponse:
         return redirect("movement_plan", movement_id=made[0].pk)
     context = {"upload_form": upload_form, "hand_form": hand_form, "authority": authority}
     return web.page(request, "movements/new.html", context, 422 if posted else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def movement_new_from(request: HttpRequest) -> HttpResponse:
+    """Begin as a copy of an earlier year's movement, states reset; ``?tu=`` names it."""
+    act = parts.act_of(request)
+    authority = _own_authority(request)
+    rows = queries.movements_visible_to(parts.viewer_of(request)).filter(authority=authority)
+    sources = rows.order_by("-starts_on", "-pk")
+    chosen = sources.filter(pk=_key(request.GET.get("tu", ""))).first() or sources.first()
+    posted = request.method == "POST"
+    form = FromLastYearForm(request.POST if posted else None, initial=_next_year(chosen), sources=sources)
+    made: list[Movement] = []
+    if (
+        posted
+        and form.is_valid()
+        and parts.attempt(form, lambda: made.append(operations.begin_from_movement(act, **form.cleaned_data)))
+    ):
+        left = made[0].items.filter(unsure=True).count()
+        web.done(request, f"Đã chép kế hoạch. Hãy xem lại từng mục; {left:02d} mục có ngày hoặc năm cũ.")
+        return redirect("movement_plan", movement_id=made[0].pk)
+    return web.page(
+        request, "movements/new_from.html", {"form": form, "chosen": chosen}, 422 if posted else 200
+    )
+
+
+def _key(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONG_KEY else 0
+
+
+def _next_year(source: Movement | None) -> dict[str, Any]:
+    """What the form of the next year holds: the same days a year later, the year in the title with them."""
+    if source is None:
+        return {}
+    found: dict[str, Any] = {"source": source.pk, "title": source.title}
+    if source.starts_on is not None and source.ends_on is not None:
+        year = source.starts_on.year
+        found |= {
+            "title": source.title.replace(str(year), str(year + 1)),
+            "starts_on": operations.years_later(source.starts_on, 1),
+            "ends_on": operations.years_later(source.ends_on, 1),
+        }
+    return found
 
 
 def _own_authority(request: HttpRequest) -> Unit:

@@ -17,6 +17,7 @@ from thidua.organizations.models import Person, Unit
 from thidua.scoring import givens, permissions
 from thidua.scoring.models import Campaign, CriteriaSet, Leaf, Mark, Sheet
 from thidua.scoring.operations import guards
+from thidua.scoring.queries import sheets as campaigns
 from thidua.scoring.queries.criteria import criteria_of
 
 COMMON_FIGURES = "Số liệu do cơ quan thường trực nhập chung."
@@ -38,13 +39,14 @@ def open_campaign(
 ) -> Campaign:
     """Open the scoring of a launched movement, freeze its sets and make a sheet for each participating unit.
 
-    Participating are the units with an accepted registration where the plan makes registration a condition,
-    else all scored units of the authority; ``units`` names them otherwise. Raises ``RefusedError`` for a
-    movement that is not launched or is scored already, for days out of order, for a set of the wrong kind, and
-    for units whose khối the set does not know.
+    Participating are the units with an accepted registration where the plan makes registration a condition, else all
+    scored units of the authority; ``units`` names them otherwise. Where the movement was copied from an earlier year's,
+    groups (cụm) and target are as they were there. Raises ``RefusedError`` for a movement that is not launched or is
+    scored already, for days out of order, for a set of the wrong kind, and for units whose khối the set does not know.
     """
     require(permissions.may_open_campaign(act, movement))
     _check(act, movement, unit_set, individual_set, self_score_due, appraisal_due, explanation_days)
+    before = campaigns.former(movement)
     campaign = Campaign.objects.create(
         movement=movement,
         unit_set=unit_set,
@@ -54,6 +56,7 @@ def open_campaign(
         explanation_days=explanation_days,
         second_appraisal=second_appraisal,
         sign_off=sign_off,
+        target_percent=before.target_percent if before else None,
         opened_at=act.at,
     )
     chosen = [one.pk for one in (unit_set, individual_set) if one is not None]
@@ -134,6 +137,8 @@ def add_unit_sheets(act: Act, *, campaign: Campaign, units: Iterable[Unit]) -> l
     if strange:
         raise RefusedError(unit_set="Bộ tiêu chí không có khối của: " + ", ".join(strange) + ".")
     standing = set(campaign.sheets.values_list("subject_id", flat=True))
+    before = campaigns.former(campaign.movement)
+    groups = dict(before.sheets.exclude(group="").values_list("subject_id", "group")) if before else {}
     made = Sheet.objects.bulk_create(
         [
             Sheet(
@@ -142,6 +147,7 @@ def add_unit_sheets(act: Act, *, campaign: Campaign, units: Iterable[Unit]) -> l
                 unit=unit,
                 criteria_set=campaign.unit_set,
                 profile=unit.block if known else "",
+                group=groups.get(unit.subject_id, ""),
                 tags=unit.tags,
                 due_on=campaign.self_score_due,
             )

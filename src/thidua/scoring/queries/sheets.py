@@ -32,6 +32,13 @@ def campaigns_visible_to(viewer: Viewer) -> QuerySet[Campaign]:
     return rows.select_related("movement__authority__subject", "unit_set", "individual_set")
 
 
+def former(movement: Movement) -> Campaign | None:
+    """The campaign of the movement from which this one was copied."""
+    if movement.copied_from_id is None:
+        return None
+    return Campaign.objects.filter(movement=movement.copied_from_id).first()
+
+
 def _authorities_of(units: Any) -> Any:
     return Unit.objects.filter(pk__in=units).values("authority_id")
 

@@ -29,7 +29,7 @@ from thidua.organizations.models import Subject, Unit
 from thidua.organizations.permissions import Viewer
 from thidua.scoring import choices, operations, permissions, queries
 from thidua.scoring.forms import DaysForm, OpenCampaignForm
-from thidua.scoring.models import Campaign, Draft, Mark, Sheet
+from thidua.scoring.models import Campaign, CriteriaSet, Draft, Mark, Sheet
 from thidua.scoring.views import parts
 
 PAGE = 50
@@ -325,6 +325,19 @@ def _rounds(rows: list[queries.Row]) -> dict[str, bool]:
     }
 
 
+def _as_before(before: Campaign) -> dict[str, Any]:
+    """Last year's rules, and the newest version of last year's sets."""
+    initial: dict[str, Any] = {
+        name: getattr(before, name) for name in ("explanation_days", "second_appraisal", "sign_off")
+    }
+    for name in ("unit_set", "individual_set"):
+        used = getattr(before, name)
+        if used is not None:
+            same = CriteriaSet.objects.filter(authority=used.authority_id, code=used.code)
+            initial[name] = same.order_by("-loaded_at", "-pk").values_list("pk", flat=True).first()
+    return initial
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def open_scoring(request: HttpRequest, movement_id: int) -> HttpResponse:
@@ -333,7 +346,8 @@ def open_scoring(request: HttpRequest, movement_id: int) -> HttpResponse:
     movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
     require(permissions.may_open_campaign(web.act_of(request), movement))
     sets = queries.sets_visible_to(viewer).filter(authority=movement.authority_id)
-    form = OpenCampaignForm(request.POST or None, sets=sets)
+    before = queries.former(movement)
+    form = OpenCampaignForm(request.POST or None, sets=sets, initial=_as_before(before) if before else {})
     status = 200
     if request.method == "POST":
         status = 422
@@ -352,6 +366,7 @@ def open_scoring(request: HttpRequest, movement_id: int) -> HttpResponse:
         "form": form,
         "movement": movement,
         "has_sets": sets.exists(),
+        "before": before,
         "units": operations.participants(movement, viewer.on),
     }
     return web.page(request, "scoring/open.html", context, status)
