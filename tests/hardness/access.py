@@ -362,6 +362,7 @@ ROWS = {
     "scoring_set_compare": row(get=WITHIN),
     "scoring_draft": row(both=who("officer")),
     "scoring_draft_node": row(both=who("officer")),
+    "scoring_draft_parts": row(both=who("officer")),
     "scoring_move_version": row(both=who("officer"), sees=STAFF),
     "scoring_sharing": row(both=who("officer"), sees=STAFF),
     "scoring_reasons": row(both=who("officer"), sees=STAFF),

@@ -320,3 +320,104 @@ def test_sheets_do_not_move_to_another_set_or_past_a_settled_one(scoring):
     ):
         with pytest.raises(RefusedError, match=words):
             operations.move_sheets(act, campaign=scoring.campaign, to=to)
+
+
+@pytest.mark.parametrize("name", ["commune-units-2025", "commune-individuals-2025", "766", "ca-mau-2013"])
+def test_every_part_that_ships_goes_onto_the_form_and_back(name):
+    data = operations.read_text(queries.shipped_sets()[name].text).plain()
+    again = drafting.parts_from(drafting.typed_of_parts(data), data)
+    assert {part: again[part] for part in again} == {part: data.get(part, []) for part in again}
+
+
+def test_the_parts_beside_the_tree_are_written_in_lines(scoring, sign_in):
+    row = begin(scoring)
+    typed = drafting.typed_of_parts(row.data) | {
+        "bonus": "Có sáng kiến được công nhận: 0,5 (tối đa 2)\n- Được cấp trên khen: 1 điểm",
+        "bonus_cap": "3",
+        "penalty": "",
+        "penalty_cap": "",
+        "grades": "Xuất sắc: 90\nTốt: 70\nYếu: 0",
+        "vetoes": "Có người bị kỷ luật\nXếp mức thấp: mức Yếu\nTụt nhiều: tụt 2 mức",
+        "tie_breakers": "Lĩnh vực I\ntiêu chí 1.1.\nít điểm trừ hơn\nHội đồng biểu quyết",
+        "profiles": "A: Khối cơ quan hành chính\nB: Khối trường học (nhiều nhất 40 dòng)",
+        "inputs": "HS: Tổng số hồ sơ",
+    }
+    url = reverse("scoring_draft_parts", args=(row.pk,))
+    client = sign_in("officer")
+    assert client.get(url).status_code == 200
+    assert client.post(url, typed).status_code == 302
+    row.refresh_from_db()
+    found = engine.load_set(row.data)
+    assert [(one.title, one.each, one.at_most) for one in found.bonus.items] == [
+        ("Có sáng kiến được công nhận", Decimal("0.5"), Decimal(2)),
+        ("Được cấp trên khen", Decimal(1), None),
+    ]
+    assert (found.bonus.cap, found.penalty.items) == (Decimal(3), ())
+    assert [(one.label, one.at_least) for one in found.grades] == [("Xuất sắc", 90), ("Tốt", 70), ("Yếu", 0)]
+    low = found.grades[-1].code
+    assert [(one.title, one.grades, one.falls) for one in found.vetoes] == [
+        ("Có người bị kỷ luật", (), None),
+        ("Xếp mức thấp", (low,), None),
+        ("Tụt nhiều", (), 2),
+    ]
+    own = [one for one in found.tie_breakers if one.kind != "female_or_women_share"]
+    assert [(one.kind.value, one.ref) for one in own] == [
+        ("area_percent", "I"),
+        ("leaf_ratio", "1.1"),
+        ("fewer_deductions", ""),
+        ("council_vote", ""),
+    ]
+    assert [(one.code, one.rows_at_most) for one in found.profiles] == [("A", None), ("B", 40)]
+    node = reverse("scoring_draft_node", args=(row.pk,)) + "?ma=1.4"
+    form = client.get(node).context["form"]
+    told = {name: field.initial or form.initial.get(name, "") for name, field in form.fields.items()}
+    told |= {"shared_denominator": "HS", "absent": "rescale"}
+    assert client.post(node, told).status_code == 302
+    row.refresh_from_db()
+    leaf = engine.load_set(row.data).leaf("1.4")
+    assert (leaf.inputs, leaf.absent.value) == ((("denominator", ("HS",)),), "rescale")
+
+
+@pytest.mark.parametrize(
+    ("field", "line", "said"),
+    [
+        ("bonus", "Sáng kiến", "phải có dạng: nội dung: số điểm"),
+        ("penalty", "Báo cáo sai: một", "Hãy nhập một số"),
+        ("bonus_cap", "nhiều", "Hãy nhập một số"),
+        ("grades", "Xuất sắc", "phải có dạng: tên mức"),
+        ("vetoes", "Thấp: mức Kém cỏi", "không có mức “Kém cỏi”"),
+        ("tie_breakers", "Lĩnh vực XX", "không có ưu tiên, lĩnh vực hay tiêu chí này"),
+        ("tie_breakers", "Tiêu chí I", "không có ưu tiên, lĩnh vực hay tiêu chí này"),
+        ("profiles", "Khối A", "mã (viết liền): tên"),
+        ("tags", "có thu: Có thu", "mã (viết liền): tên"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_said_at_its_part(scoring, sign_in, field, line, said):
+    row = begin(scoring)
+    page = sign_in("officer").post(
+        reverse("scoring_draft_parts", args=(row.pk,)), drafting.typed_of_parts(row.data) | {field: line}
+    )
+    assert page.status_code == 422
+    assert said in page.context["form"].errors[field][0]
+    assert CriteriaDraft.objects.get().version == row.version
+
+
+def test_a_node_moves_under_another_parent_on_screen(scoring, sign_in):
+    row = begin(scoring)
+    client = sign_in("officer")
+    node = reverse("scoring_draft_node", args=(row.pk,))
+    offered = [code for code, _ in client.get(f"{node}?ma=I").context["moving"].fields["to"].choices]
+    assert "II" in offered
+    assert "I" not in offered
+    assert client.post(f"{node}?ma=1.1", {"do": "move", "to": "II"}).status_code == 302
+    row.refresh_from_db()
+    assert "1.1" in {one["code"] for one in drafting.find(row.data, "II")["children"]}
+    client.post(f"{node}?ma=1.1", {"do": "move", "to": "1.3"})  # a leaf takes nothing below it
+    assert CriteriaDraft.objects.get().version == row.version
+
+
+def test_other_parts_are_not_taken(scoring):
+    with pytest.raises(RefusedError):
+        operations.set_parts(scoring.act("officer"), draft=begin(scoring), values={"areas": []})
+    with pytest.raises(NotAllowedError):
+        operations.set_parts(scoring.act("head"), draft=CriteriaDraft.objects.get(), values={})

@@ -16,6 +16,7 @@ from thidua.scoring.views import (
     sign_off,
     steps,
     team,
+    versions,
 )
 
 _MOVEMENT = "phong-trao/<int:movement_id>/cham-diem"
@@ -24,12 +25,13 @@ _SHEET = f"{_MOVEMENT}/phieu/<int:sheet_id>"
 urlpatterns: list[URLPattern] = [
     path("bo-tieu-chi/", criteria.criteria_sets, name="scoring_sets"),
     path("bo-tieu-chi/<int:set_id>/", criteria.criteria_set, name="scoring_set"),
-    path("bo-tieu-chi/<int:set_id>/tep.yaml", drafting.set_file, name="scoring_set_download"),
-    path("bo-tieu-chi/<int:set_id>/excel/", drafting.set_excel, name="scoring_set_excel"),
+    path("bo-tieu-chi/<int:set_id>/tep.yaml", versions.set_file, name="scoring_set_download"),
+    path("bo-tieu-chi/<int:set_id>/excel/", versions.set_excel, name="scoring_set_excel"),
     path("bo-tieu-chi/<int:set_id>/ban-moi/", drafting.new_version, name="scoring_set_new_version"),
-    path("bo-tieu-chi/<int:set_id>/so-voi/<int:other_id>/", drafting.compare, name="scoring_set_compare"),
+    path("bo-tieu-chi/<int:set_id>/so-voi/<int:other_id>/", versions.compare, name="scoring_set_compare"),
     path("bo-tieu-chi/soan/<int:draft_id>/", drafting.draft, name="scoring_draft"),
     path("bo-tieu-chi/soan/<int:draft_id>/muc/", drafting.node, name="scoring_draft_node"),
+    path("bo-tieu-chi/soan/<int:draft_id>/phan-khac/", drafting.parts_of, name="scoring_draft_parts"),
     path("bo-tieu-chi/<int:set_id>/bo/", criteria.criteria_set_drop, name="scoring_set_drop"),
     path("bo-tieu-chi/mau/<slug:name>.yaml", criteria.criteria_set_file, name="scoring_set_file"),
     path("minh-chung/<int:evidence_id>/", evidence.evidence_item, name="scoring_evidence_item"),
@@ -42,7 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MOVEMENT}/", sheets.sheets, name="scoring_sheets"),
     path(f"{_MOVEMENT}/excel/", sheets.sheets_excel, name="scoring_sheets_excel"),
     path(f"{_MOVEMENT}/mo/", sheets.open_scoring, name="scoring_open"),
-    path(f"{_MOVEMENT}/chuyen-ban/", drafting.move, name="scoring_move_version"),
+    path(f"{_MOVEMENT}/chuyen-ban/", versions.move, name="scoring_move_version"),
     path(f"{_MOVEMENT}/phan-cong/", team.sharing, name="scoring_sharing"),
     path(f"{_MOVEMENT}/ly-do/", team.reasons, name="scoring_reasons"),
     path(f"{_MOVEMENT}/thiet-lap/", team.rules, name="scoring_rules"),

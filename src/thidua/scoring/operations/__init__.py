@@ -34,6 +34,7 @@ from thidua.scoring.operations.drafting import (
     put_node,
     remove_node,
     set_head,
+    set_parts,
     sum_up,
 )
 from thidua.scoring.operations.evidence import (
@@ -106,6 +107,7 @@ __all__ = [
     "set_days",
     "set_groups",
     "set_head",
+    "set_parts",
     "set_rules",
     "set_target",
     "sign_off_sheet",

@@ -17,6 +17,7 @@ from thidua.scoring.models import CriteriaDraft, CriteriaSet
 from thidua.scoring.operations.criteria import MOST_FAULTS, keep_criteria_set, read_data
 
 LONGEST_CODE, LONGEST_TITLE = 20, 1000
+PARTS = frozenset({"bonus", "penalty", "grades", "vetoes", "tie_breakers", "profiles", "tags", "inputs"})
 HEAD = ("code", "title", "version", "authority")
 
 
@@ -64,6 +65,18 @@ def set_head(act: Act, *, draft: CriteriaDraft, values: Mapping[str, str], legal
         raise RefusedError(**faults)
     lines = [line.strip() for line in legal_basis.splitlines() if line.strip()]
     _put(act, draft, dict(draft.data) | told | {"legal_basis": lines})
+
+
+@operation
+def set_parts(act: Act, *, draft: CriteriaDraft, values: Mapping[str, Any]) -> None:
+    """Set what stands beside the tree: bonus, penalty, grades, vetoes, tie-breakers, khối, tags, named counts.
+
+    What does not fit the tree is told when the draft is looked over. Raises ``RefusedError`` for a part that is none.
+    """
+    require(permissions.may_keep_criteria(act, draft.authority))
+    if values.keys() - PARTS:
+        raise RefusedError("Bộ tiêu chí không có phần này.")
+    _put(act, draft, dict(draft.data) | dict(values))
 
 
 @operation

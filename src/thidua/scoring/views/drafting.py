@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import yaml
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,11 +16,17 @@ from thidua.engine import scoring
 from thidua.engine.scoring import Source
 from thidua.engine.scoring.numbers import plain
 from thidua.scoring import choices, drafting, givens, operations, permissions, queries, wording
-from thidua.scoring.files import sets
-from thidua.scoring.forms import DraftHeadForm, LeafForm, NewVersionForm, NodeForm
+from thidua.scoring.forms import (
+    SHARED,
+    DraftHeadForm,
+    LeafForm,
+    MoveNodeForm,
+    NewVersionForm,
+    NodeForm,
+    PartsForm,
+)
 from thidua.scoring.models import CriteriaDraft
 from thidua.scoring.views import parts
-from thidua.scoring.views.sheets import excel
 
 ZEROS = (("not_applicable", "Không áp dụng, bỏ khỏi tổng"), ("full", "Được đủ điểm"))
 
@@ -87,7 +92,6 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "whole": whole.split("\n") if whole else [],
         "faults": _faults(row.data),
         "rows": _rows(row.data),
-        "parents": [(n["code"], n["title"]) for _, n, _ in drafting.flat(row.data) if "rule" not in n],
         "changes": _changes(row),
     }
     return web.page(request, "scoring/draft.html", context, 422 if request.method == "POST" else 200)
@@ -170,12 +174,12 @@ def node(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Add or change one node: ``?ma=`` names the one to change, ``?cha=`` the parent of a new one."""
     row = _draft(request, draft_id)
     code, parent = request.GET.get("ma"), request.GET.get("cha")
-    stands: dict[str, Any] = {}
-    if code is not None:
-        try:
-            stands = drafting.find(row.data, code)
-        except drafting.NodeError:
-            return redirect("scoring_draft", draft_id=draft_id)
+    stands = _node_of(row, code)
+    if stands is None:
+        return redirect("scoring_draft", draft_id=draft_id)
+    moving = MoveNodeForm(request.POST if _moves(request) else None, parents=_parents(row, code))
+    if _moves(request) and code is not None:
+        return _move_node(request, row, code, moving)
     leaf = "rule" in stands or (not stands and request.GET.get("loai") != "nhom")
     kind = request.GET.get("cach") or stands.get("rule", {}).get("kind", "proportional")
     kind = kind if kind in drafting.RULE_FIELDS else "proportional"
@@ -211,15 +215,78 @@ def node(request: HttpRequest, draft_id: int) -> HttpResponse:
         "kind": kind,
         "kinds": [(name, label) for name, (label, _) in drafting.RULE_FIELDS.items()],
         "stands": stands,
+        "moving": moving if stands else None,
         "keep": {name: request.GET[name] for name in ("ma", "cha", "loai") if name in request.GET},
     }
     return web.page(request, "scoring/node.html", context, 422 if request.method == "POST" else 200)
 
 
+def _node_of(row: CriteriaDraft, code: str | None) -> dict[str, Any] | None:
+    """The node of a code; an empty one for a new node, None for a code that is not there."""
+    try:
+        return {} if code is None else drafting.find(row.data, code)
+    except drafting.NodeError:
+        return None
+
+
+def _moves(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.POST.get("do") == "move"
+
+
+def _parents(row: CriteriaDraft, code: str | None) -> list[tuple[str, str]]:
+    """The nodes under which a node may be put: not leaves, not itself, not what is below it."""
+    inside = set()
+    if code is not None and (node := _node_of(row, code)):
+        inside = {str(one["code"]) for _, one, _ in drafting.flat({"areas": [node]})}
+    return [
+        (str(one["code"]), f"{one['code']}. {one['title']}")
+        for _, one, _ in drafting.flat(row.data)
+        if "rule" not in one and str(one["code"]) not in inside
+    ]
+
+
+def _move_node(request: HttpRequest, row: CriteriaDraft, code: str, form: MoveNodeForm) -> HttpResponse:
+    """Put a node under another; what the tree refuses is said where one comes back to."""
+    if form.is_valid():
+        try:
+            operations.move_node(web.act_of(request), draft=row, code=code, to=form.cleaned_data["to"])
+        except MovedOnError:
+            raise
+        except RefusedError as error:
+            web.warn(request, str(error))
+        else:
+            web.done(request, f"Đã chuyển mục {code}. Hãy xem lại mã và điểm của hai mục cha.")
+    return redirect("scoring_draft", draft_id=row.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def parts_of(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """What stands beside the tree: bonus, penalty, grades, vetoes, tie-breakers, khối, tags, named counts."""
+    row = _draft(request, draft_id)
+    form = PartsForm(
+        request.POST or None, part_fields=drafting.PART_FIELDS, initial=drafting.typed_of_parts(row.data)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = drafting.parts_from(form.cleaned_data, row.data)
+            operations.set_parts(web.act_of(request), draft=row, values=values)
+        except givens.GivenError as error:
+            form.add_error(error.field, str(error))
+        else:
+            web.done(request, "Đã ghi thưởng, trừ, xếp mức và các phần khác.")
+            changed = (value for name, value in form.cleaned_data.items() if name in form.changed_data)
+            if said := givens.doubts(*changed):
+                web.warn(request, said)
+            return redirect("scoring_draft", draft_id=draft_id)
+    status = 422 if request.method == "POST" else 200
+    return web.page(request, "scoring/parts.html", {"draft": row, "form": form}, status)
+
+
 def _say_written(request: HttpRequest, form: NodeForm) -> None:
     told = form.cleaned_data
     web.done(request, f"Đã ghi mục {told['code']}.")
-    numbers = (value for name, value in told.items() if name == "maximum" or name.startswith("rule_"))
+    numbers = (told[name] for name in form.changed_data if name == "maximum" or name.startswith("rule_"))
     if said := givens.doubts(*numbers):
         web.warn(request, said)
 
@@ -240,6 +307,8 @@ def _node_form(
         "evidence": stands.get("evidence", ""),
         "source": stands.get("source", "unit"),
         "zero": stands.get("zero", "not_applicable"),
+        "absent": stands.get("absent", "refuse"),
+        **{f"shared_{name}": _shared_text(stands.get("inputs", {}).get(name, [])) for name in SHARED},
         "profiles": applies.get("profiles", []),
         "tags": applies.get("tags", []),
         **{name: labels.get(name, "") for name in ("numerator", "denominator", "count")},
@@ -255,7 +324,12 @@ def _node_form(
         tags=list(row.data.get("tags", {}).items()),
         sources=[(one.value, choices.SOURCES[one]) for one in Source],
         zeros=ZEROS,
+        shared=bool(row.data.get("inputs")),
     )
+
+
+def _shared_text(codes: str | list[str]) -> str:
+    return codes if isinstance(codes, str) else " + ".join(codes)
 
 
 def _values(form: NodeForm, stands: dict[str, Any], kind: str, *, leaf: bool) -> dict[str, Any]:
@@ -274,6 +348,12 @@ def _values(form: NodeForm, stands: dict[str, Any], kind: str, *, leaf: bool) ->
         reads = scoring.load_rule(rule, Decimal(maximum)).fields
     except scoring.CriteriaError:
         reads = ()  # the operation says what is wrong
+    shared = {name: told.get(f"shared_{name}", "").replace(",", "+").split("+") for name in SHARED}
+    inputs = {
+        name: codes
+        for name, given in shared.items()
+        if name in reads and (codes := [code.strip() for code in given if code.strip()])
+    }
     applies = dict(stands.get("applies", {})) | {
         "profiles": told.get("profiles", []),
         "tags": told.get("tags", []),
@@ -283,99 +363,8 @@ def _values(form: NodeForm, stands: dict[str, Any], kind: str, *, leaf: bool) ->
         "evidence": told["evidence"],
         "source": told["source"],
         "zero": told["zero"],
+        "absent": "" if told["absent"] == "refuse" else told.get("absent", ""),
+        "inputs": inputs,
         "labels": {name: label for name, label in labels.items() if name in reads},
         "applies": {name: value for name, value in applies.items() if value},
     }
-
-
-@login_required
-@require_http_methods(["GET"])
-def compare(request: HttpRequest, set_id: int, other_id: int) -> HttpResponse:
-    """Two versions beside each other, and what changed from one to the other."""
-    rows = queries.sets_visible_to(parts.viewer_of(request))
-    old, new = get_object_or_404(rows, pk=other_id), get_object_or_404(rows, pk=set_id)
-    before, after = queries.criteria_of(old), queries.criteria_of(new)
-    pairs = [
-        {
-            "level": pair.level,
-            "before": pair.before,
-            "after": pair.after,
-            "rule_before": wording.rule_in_words(pair.before) if pair.before else "",
-            "rule_after": wording.rule_in_words(pair.after) if pair.after else "",
-            "changes": [wording.change_in_words(one, placed=False) for one in pair.changes],
-        }
-        for pair in scoring.side_by_side(before, after)
-    ]
-    changes = scoring.difference(before, after)
-    context = {
-        "old": old,
-        "new": new,
-        "pairs": pairs,
-        "of_set": [wording.change_in_words(one) for one in changes if not one.code],
-        "count": len(changes),
-    }
-    return web.page(request, "scoring/compare.html", context)
-
-
-@login_required
-@require_http_methods(["GET"])
-def set_file(request: HttpRequest, set_id: int) -> HttpResponse:
-    """A stored set as a YAML file, to be kept, changed and loaded as another version."""
-    row = get_object_or_404(queries.sets_visible_to(parts.viewer_of(request)), pk=set_id)
-    text = yaml.safe_dump(queries.criteria_of(row).plain(), allow_unicode=True, sort_keys=False, width=110)
-    response = HttpResponse(text, content_type="text/yaml; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="bo-tieu-chi-{row.pk}.yaml"'
-    return response
-
-
-@login_required
-@require_http_methods(["GET"])
-def set_excel(request: HttpRequest, set_id: int) -> HttpResponse:
-    """A stored set as a workbook that officials can read, change and bring back."""
-    row = get_object_or_404(queries.sets_visible_to(parts.viewer_of(request)), pk=set_id)
-    return excel(sets.sheets_of(queries.criteria_of(row)), f"bo-tieu-chi-{row.pk}")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, movement_id: int) -> HttpResponse:
-    """Move the open sheets to another version, after looking at what changes."""
-    viewer = parts.viewer_of(request)
-    campaign = parts.campaign_of(viewer, movement_id)
-    require(permissions.may_open_campaign(web.act_of(request), campaign.movement))
-    used = {one.pk: one for one in (campaign.unit_set, campaign.individual_set) if one is not None}
-    offered = [
-        row
-        for row in queries.sets_visible_to(viewer).filter(authority=campaign.movement.authority_id)
-        if row.code in {one.code for one in used.values()} and row.pk not in used
-    ]
-    wanted = request.POST.get("to") or request.GET.get("to") or ""
-    chosen = next((row for row in offered if str(row.pk) == wanted), None)
-    fault = ""
-    if request.method == "POST" and chosen is not None:
-        try:
-            n = operations.move_sheets(web.act_of(request), campaign=campaign, to=chosen)
-        except MovedOnError:
-            raise
-        except RefusedError as error:
-            fault = error.faults.get("to") or str(error)
-        else:
-            web.done(request, f"Đã chuyển {n:02d} phiếu sang bản {chosen.version}.")
-            return redirect("scoring_sheets", movement_id=movement_id)
-    changes: list[str] = []
-    counts = queries.counts(campaign.movement)
-    if chosen is not None:
-        old = next(one for one in used.values() if one.code == chosen.code)
-        found = scoring.difference(queries.criteria_of(old), queries.criteria_of(chosen))
-        changes = [wording.change_in_words(one) for one in found]
-    context = {
-        "campaign": campaign,
-        "offered": offered,
-        "chosen": chosen,
-        "changes": changes,
-        "fault": fault,
-        "filling": counts["draft"] + counts["returned"],
-        "sent": counts["total"] - counts["draft"] - counts["returned"] - counts["finalized"],
-        "settled": counts["finalized"],
-    }
-    return web.page(request, "scoring/move.html", context, 422 if fault else 200)
