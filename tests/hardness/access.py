@@ -230,6 +230,7 @@ ROWS = {
     "nominations_add": row(both=who("officer"), sees=NOMINATION),
     "nominations_nomination": row(get=NOMINATION),
     "nominations_change": row(both=who("officer"), sees=NOMINATION),
+    "nominations_sheet": row(both=who("officer"), sees=NOMINATION),
     "nominations_report": row(sees=NOMINATION),
     "nominations_attach": row(both=who("officer"), sees=NOMINATION),
     "nominations_file": row(),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.journeys.browser import crawl
+from tests.journeys.browser import PHONE, crawl
 from thidua.desk.management.commands.make_trial import NAMED
 
 pytestmark = pytest.mark.journey
@@ -37,3 +37,28 @@ def test_every_page_that_a_role_reaches_is_fit_to_be_seen(trial, visitor, opened
     assert "Thoát" in one.page.content()
     movement = next(link for link in one.links() if "/phong-trao/" in link)
     assert len(crawl(one, movement, most=MOST, known=opened_by_somebody)) > 3
+
+
+def test_a_press_right_after_typing_is_taken(trial, visitor):
+    one = visitor(trial, "typing")
+    one.go("/dang-nhap/", look=False)
+    one.press("Vào với vai trò Thủ trưởng đơn vị (Hiệu trưởng)")
+    movement = next(link for link in one.links() if "/phong-trao/" in link)
+    one.go(f"{movement}cham-diem/", look=False)
+    one.page.locator("table.list tbody th a").first.click()
+    one.press("Tự chấm điểm")
+    one.page.set_viewport_size(
+        {"width": PHONE["width"], "height": 20_000}
+    )  # nothing scrolls: what grows moves the rest
+    row = one.page.locator(".mark", has_text="Mẫu số").filter(has_not=one.page.locator(".live p")).first
+    for field in row.locator(".mark-field input").all():
+        field.fill("1.250")  # how it was understood is told in a line more
+    button = one.page.get_by_role("button", name="Xem lại và gửi phiếu")
+    box = button.bounding_box()
+    one.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
+    one.page.mouse.down()
+    one.page.wait_for_timeout(500)  # a hand that is not fast; the answer to what was typed comes within it
+    assert button.bounding_box()["y"] == pytest.approx(box["y"], abs=2)
+    with one.act():
+        one.page.mouse.up()
+    assert one.page.url.endswith("/gui/")

@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.nominations.conftest import APPRAISAL_DAY, NOMINATING_DAY
+from thidua.desk.queries import todo
 from thidua.nominations import queries
 from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.scoring.models import Campaign, Sheet
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +205,38 @@ def test_one_row_and_three_rows_cost_the_same_queries(year, at, django_assert_ma
     year.sent("vice")
     with django_assert_max_num_queries(len(one.captured_queries)):
         assert "Lương Thị Thử" in at("officer", "nominations_list").content.decode()
+
+
+def test_the_sheet_of_a_nominated_person_is_opened_from_the_nomination(year, at):
+    nomination = year.draft("member")
+    subject = year.subject_of("member")
+    Sheet.objects.filter(subject=subject).delete()
+    (waiting,) = [
+        one for one in todo(year.cast.viewer("head", year.now.date())) if "phiếu chấm điểm" in one["what"]
+    ]
+    assert (waiting["label"], waiting["whose"]) == ("Mở phiếu", year.unit_of("member").name)
+    assert waiting["url"] in at("officer", "nominations_nomination", nomination.pk).content.decode()
+    assert waiting["url"] in at("officer", "nominations_list").content.decode()
+    assert "handles_dossiers" in at("head", "nominations_sheet", nomination.pk).content.decode()
+    opened = at("head", "nominations_sheet", nomination.pk, post={"tags": ["handles_dossiers"]})
+    sheet = Sheet.objects.get(subject=subject)
+    assert (opened.status_code, sheet.tags) == (302, ["handles_dossiers"])
+    again = at("head", "nominations_sheet", nomination.pk, post={})
+    assert again.url == opened.url == reverse("scoring_sheet", args=(year.movement.pk, sheet.pk))
+    assert Sheet.objects.filter(subject=subject).count() == 1
+    assert waiting["url"] not in at("officer", "nominations_list").content.decode()
+
+
+def test_a_unit_or_a_year_without_a_set_for_people_offers_no_such_sheet(year, at):
+    unit, person = year.draft("office"), year.draft("member")
+    Sheet.objects.filter(subject__in=(year.subject_of("office"), year.subject_of("member"))).delete()
+    assert at("officer", "nominations_sheet", unit.pk).status_code == 404
+    Campaign.objects.update(individual_set=None)
+    assert at("officer", "nominations_sheet", person.pk).status_code == 404
+    assert "chưa có phiếu" not in at("officer", "nominations_list").content.decode()
+
+
+def test_who_may_not_write_for_the_unit_opens_no_sheet(year, at):
+    nomination = year.draft("member")
+    for who, status in (("school_head", 404), ("inspector", 403), ("stranger", 404)):
+        assert at(who, "nominations_sheet", nomination.pk, post={}).status_code == status

@@ -186,7 +186,7 @@ def _row(row: dict[str, Any], on: date) -> dict[str, Any]:
         "by": by,
         "tone": tone,
         "url": row["url"],
-        "label": row.get("label", "Mở"),
+        "label": row["label"],
     }
 
 

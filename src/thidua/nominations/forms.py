@@ -86,6 +86,26 @@ def level_of(form: str, authority_id: int, on: date) -> str:
     )
 
 
+class PersonSheetForm(forms.Form):
+    """What holds for a nominated person, as the criteria set names it."""
+
+    tags = django_forms.MultipleChoiceField(
+        label="Người này",
+        required=False,
+        widget=django_forms.CheckboxSelectMultiple,
+        help_text="Tiêu chí chỉ dành cho người như vậy được đưa vào phiếu; bỏ trống thì không áp dụng.",
+    )
+
+    def __init__(self, *args: Any, tags: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Ask only where the set tells people apart."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["tags"]
+        if not tags:
+            del self.fields["tags"]
+        elif isinstance(field, django_forms.MultipleChoiceField):
+            field.choices = tags
+
+
 class AttachForm(forms.Form):
     """A paper of the dossier that is handed in."""
 

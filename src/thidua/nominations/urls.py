@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{MEETING}de-nghi/", views.nomination_add, name="nominations_add"),
     path(ONE, views.nomination, name="nominations_nomination"),
     path(f"{ONE}sua/", views.nomination_change, name="nominations_change"),
+    path(f"{ONE}phieu-cham/", views.person_sheet, name="nominations_sheet"),
     path(f"{ONE}bao-cao/", views.report, name="nominations_report"),
     path(f"{ONE}giay-to/", views.attach, name="nominations_attach"),
     path(f"{ONE}giay-to/<int:item_id>/", views.item_file, name="nominations_file"),

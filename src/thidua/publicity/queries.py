@@ -238,7 +238,7 @@ TOPIC_NAMES: Final = {
 BEST: Final = 3
 """How many of the best units the results suggest."""
 OWN_STATES: Final = {
-    flow.State.DRAFT.value: ("Gửi duyệt bản tin", "Mở bản tin"),
+    flow.State.DRAFT.value: ("Gửi duyệt bản tin", "Gửi duyệt"),
     flow.State.RETURNED.value: ("Sửa bản tin bị trả lại", "Sửa bản tin"),
 }
 
@@ -292,7 +292,7 @@ def _to_tell(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
         if script.state in OWN_STATES:
             verb, label = OWN_STATES[script.state]
         elif script.planned_on <= viewer.on:
-            verb, label = "Phát bản tin", "Mở bản tin"
+            verb, label = "Phát bản tin", "Phát"
         else:
             continue
         row = {"text": f"{verb} {named}", "url": url, "due": script.planned_on, "whose": script.editor}

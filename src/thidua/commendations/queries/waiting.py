@@ -108,7 +108,7 @@ def _after(roles: frozenset[Role], movement: Movement, decision: Decision) -> li
                 "url": reverse("award_cancel", args=(award.pk,)),
                 "due": recovery_due(award),
                 "whose": "Cơ quan thường trực, kế toán",
-                "label": "Mở",
+                "label": "Thu hồi",
             }
             for award in awards.filter(back, cancelled_on__isnull=False, recovered_on__isnull=True)
         ]

@@ -88,6 +88,7 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
             "url": reverse("council_opinion", args=(movement.pk, entry.ballot_id, entry.member_id)),
             "due": entry.ballot.meeting.return_by,
             "whose": "Thành viên Hội đồng",
+            "label": "Gửi ý kiến",
         }
         for entry in asked
     ]
@@ -97,6 +98,7 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
             "url": reverse("council_vote", args=(movement.pk, ballot_id)),
             "due": None,
             "whose": "Thành viên Hội đồng",
+            "label": "Bỏ phiếu",
         }
         for ballot_id in waiting
     ]
@@ -116,21 +118,23 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
             "url": reverse("council_key", args=(movement.pk, ballot_id)),
             "due": None,
             "whose": "Tổ kiểm phiếu",
+            "label": "Nhận khóa",
         }
         for ballot_id in keys
     ]
     if viewer.holds(Role.OFFICER, movement.authority_id):
         words = {
-            MeetingState.PLANNED: "Chuẩn bị và mở phiên họp Hội đồng",
-            MeetingState.OPEN: "Tiếp tục phiên họp Hội đồng",
-            MeetingState.CLOSED: "Hoàn thành biên bản họp Hội đồng",
+            MeetingState.PLANNED: ("Chuẩn bị và mở phiên họp Hội đồng", "Chuẩn bị họp"),
+            MeetingState.OPEN: ("Tiếp tục phiên họp Hội đồng", "Tiếp tục họp"),
+            MeetingState.CLOSED: ("Hoàn thành biên bản họp Hội đồng", "Hoàn thành biên bản"),
         }
         rows += [
             {
-                "text": words[MeetingState(meeting.state)],
+                "text": words[MeetingState(meeting.state)][0],
                 "url": reverse("council_meeting", args=(movement.pk, meeting.pk)),
                 "due": meeting.on if meeting.state == MeetingState.PLANNED else None,
                 "whose": "Cơ quan thường trực",
+                "label": words[MeetingState(meeting.state)][1],
             }
             for meeting in Meeting.objects.filter(movement=movement, state__in=list(words)).order_by(
                 "planned_at"

@@ -118,7 +118,7 @@ def _for_officer(viewer: Viewer, movement: Movement) -> list[Todo]:
     if movement.state == State.DRAFT.value:
         left = movement.items.filter(confirmed=False).count()
         more = f", còn {left:02d} mục chưa xác nhận" if left else ""
-        return [_todo(f"Đối chiếu, xác nhận kế hoạch{more}", "movement_plan", movement, label="Mở kế hoạch")]
+        return [_todo(f"Đối chiếu, xác nhận kế hoạch{more}", "movement_plan", movement, label="Đối chiếu")]
     found = _number(movement)
     if movement.state == State.PLAN_CONFIRMED.value:
         found.append(
@@ -126,7 +126,7 @@ def _for_officer(viewer: Viewer, movement: Movement) -> list[Todo]:
                 "Trình Chủ tịch phát động phong trào",
                 "movement_launch",
                 movement,
-                label="Mở danh mục kiểm tra",
+                label="Trình phát động",
             )
         )
     if movement.state != State.LAUNCHED.value:

@@ -23,6 +23,7 @@ from thidua.nominations.queries.lists import (
     snapshot_of,
     todo,
     usual_merit,
+    without_sheet,
 )
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "superior_unit",
     "todo",
     "usual_merit",
+    "without_sheet",
     "worded",
 ]

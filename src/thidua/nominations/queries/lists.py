@@ -24,6 +24,7 @@ from thidua.organizations.queries import (
     scored_units,
     workplace,
 )
+from thidua.scoring import queries as scoring
 
 LIVE = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPRAISED)
 
@@ -137,18 +138,37 @@ def differences(nomination: Nomination, on: date) -> list[dict[str, str]]:
     ]
 
 
+def without_sheet(viewer: Viewer, movement: Movement) -> QuerySet[Nomination]:
+    """Nominated people who have no score sheet yet, where the scoring has a criteria set for individuals."""
+    campaign = scoring.campaign_of(movement)
+    rows = nominations_visible_to(viewer).filter(movement=movement)
+    if campaign is None or campaign.individual_set_id is None:
+        return rows.none()
+    scored = campaign.sheets.values("subject_id")
+    return rows.filter(subject__kind=Subject.Kind.PERSON, state__in=LIVE).exclude(subject_id__in=scored)
+
+
 def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
     """What waits for the viewer at step 7."""
     if movement.state != "launched":
         return []
     rows: list[dict[str, Any]] = []
     visible = nominations_visible_to(viewer).filter(movement=movement)
-    if viewer.holds(Role.UNIT_HEAD, movement.authority_id) or Role.UNIT_HEAD in viewer.roles:
+    unscored = without_sheet(viewer, movement)
+    if Role.UNIT_HEAD in viewer.roles:
         headed = [unit_id for role, unit_id in viewer.grants if role is Role.UNIT_HEAD]
-        for nomination in visible.filter(
-            unit_id__in=UnitClosure.objects.filter(ancestor_id__in=headed).values("descendant_id"),
-            state__in=(State.DRAFT, State.RETURNED),
-        ):
+        own = Q(unit_id__in=UnitClosure.objects.filter(ancestor_id__in=headed).values("descendant_id"))
+        rows += [
+            {
+                "text": f"Mở phiếu chấm điểm của {nomination.subject}",
+                "url": reverse("nominations_sheet", args=(movement.pk, nomination.pk)),
+                "due": None,
+                "whose": nomination.unit.name,
+                "label": "Mở phiếu",
+            }
+            for nomination in unscored.filter(own)
+        ]
+        for nomination in visible.filter(own, state__in=(State.DRAFT, State.RETURNED)):
             returned = nomination.state == State.RETURNED
             rows.append(
                 {
@@ -156,9 +176,20 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
                     "url": reverse("nominations_nomination", args=(movement.pk, nomination.pk)),
                     "due": nomination.due_on if returned else None,
                     "whose": nomination.unit.name,
+                    "label": "Hoàn thiện" if returned else "Gửi",
                 }
             )
     if viewer.holds(Role.OFFICER, movement.authority_id):
+        if number := unscored.count():
+            rows.append(
+                {
+                    "text": f"Mở phiếu chấm điểm cho {number:02d} cá nhân được đề nghị",
+                    "url": reverse("nominations_list", args=(movement.pk,)),
+                    "due": None,
+                    "whose": "Đơn vị, cơ quan thường trực",
+                    "label": "Mở phiếu",
+                }
+            )
         waiting = visible.filter(state=State.SUBMITTED).count()
         if waiting:
             rows.append(
@@ -167,6 +198,7 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
                     "url": f"{reverse('nominations_list', args=(movement.pk,))}?state={State.SUBMITTED.value}",
                     "due": None,
                     "whose": "Cơ quan thường trực",
+                    "label": "Thẩm định",
                 }
             )
     return rows

@@ -15,6 +15,7 @@ from thidua.nominations.views.nominations import (
     nomination_list,
     nomination_list_xlsx,
 )
+from thidua.nominations.views.sheets import person_sheet
 from thidua.nominations.views.steps import step
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "nomination_list",
     "nomination_list_xlsx",
     "parcel_file",
+    "person_sheet",
     "report",
     "send_up",
     "step",

@@ -31,6 +31,8 @@ from thidua.nominations.views import parts
 from thidua.nominations.views.meetings import units_to_meet
 from thidua.nominations.views.steps import STEPS, doors_of
 from thidua.organizations.permissions import Viewer
+from thidua.scoring import permissions as scoring_may
+from thidua.scoring import queries as scoring
 
 PAGE_SIZE = 50
 
@@ -77,6 +79,7 @@ def nomination_list(request: HttpRequest, movement_id: int) -> HttpResponse:
         .filter(movement=movement)
         .order_by("unit__subject__sort_key"),
         "may_meet": writes and units_to_meet(viewer, movement).exists(),
+        "unscored": queries.without_sheet(viewer, movement) if writes else [],
         "numbers": numbers,
     }
     return web.page(request, "nominations/list.html", context)
@@ -177,6 +180,11 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         and not any(row.state != "returned" for row in ways),
         "sends": found.sends.order_by("-number"),
         "differences": queries.differences(found, viewer.on),
+        "sheet": scoring.sheets_visible_to(viewer)
+        .filter(campaign__movement=found.movement, subject=found.subject)
+        .first(),
+        "opens_sheet": scoring_may.may_open_individual(act, found.unit_id)
+        and queries.without_sheet(viewer, found.movement).filter(pk=found.pk).exists(),
         "history": parts.history_of(found),
     }
     return web.page(request, "nominations/nomination.html", context)

@@ -26,14 +26,15 @@ VERBS = {
     "scoring_sheet_explain": "Giải trình",
     "scoring_sheet_sign_off": "Duyệt",
     "scoring_sheet_submit": "Gửi",
-    "scoring_sheet_finalize": "Chốt điểm",
+    "scoring_sheet": "Chốt điểm",
+    "scoring_open": "Mở chấm điểm",
 }
 """Page -> what its button in "Việc cần làm" says."""
 
 
 def _item(text: str, name: str, due: date | None, whose: str, *keys: int) -> dict[str, Any]:
     url = reverse(name, args=keys)
-    return {"text": text, "url": url, "due": due, "whose": whose, "label": VERBS.get(name, "Mở")}
+    return {"text": text, "url": url, "due": due, "whose": whose, "label": VERBS[name]}
 
 
 def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:

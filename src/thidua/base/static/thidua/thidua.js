@@ -63,6 +63,23 @@
     pause = window.setTimeout(() => send(field), 350);
   });
 
+  /* A box that is left by pressing a button is kept when the button is let go: an answer that came in between could
+     move the button from under the pointer, and the press would do nothing. */
+  let pressed = false;
+  const held = [];
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const kind of ["pointerup", "pointercancel"]) {
+    document.addEventListener(kind, () => {
+      pressed = false;
+      held.splice(0).forEach((ask) => ask());
+    }, true);
+  }
+  document.addEventListener("htmx:confirm", (event) => {
+    if (!pressed) return;
+    event.preventDefault();
+    held.push(() => event.detail.issueRequest(true));
+  });
+
   /* Files: drop them, see their names and sizes, and see at once which is too big. */
   const listFiles = (zone) => {
     const input = zone.querySelector("input[type=file]");
