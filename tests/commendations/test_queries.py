@@ -148,20 +148,20 @@ def todo(awarding, who):
 
 
 def test_each_has_the_own_things_to_do_through_the_year(awarding):
-    assert todo(awarding, "officer") == ["Soạn tờ trình tặng Giấy khen"]
+    assert todo(awarding, "officer") == ["Soạn tờ trình khen thưởng"]
     assert todo(awarding, "chair") == todo(awarding, "clerk") == todo(awarding, "stranger") == []
     awarding.drafted()
     for who in ("officer", "clerk", "culture_head"):
         assert todo(awarding, who) == ["Lấy số, ban hành tờ trình"]
     assert todo(awarding, "chair") == []
     awarding.proposed()
-    assert todo(awarding, "officer") == ["Dự thảo quyết định tặng Giấy khen"]
+    assert todo(awarding, "officer") == ["Dự thảo quyết định khen thưởng"]
     assert todo(awarding, "clerk") == []
 
 
 def test_the_chairperson_signs_and_the_clerk_records_then_all_follow(awarding):
     decision = awarding.decision_drafted()
-    assert todo(awarding, "chair") == ["Ký, ban hành quyết định tặng Giấy khen"]
+    assert todo(awarding, "chair") == ["Ký, ban hành quyết định khen thưởng"]
     assert todo(awarding, "clerk") == ["Ghi số, ngày quyết định theo bản Chủ tịch đã ký"]
     assert queries.progress(awarding.movement)["decide"]["due"] == date(2026, 2, 3)
     awarding.issue(decision, awarding.act("chair"))

@@ -374,7 +374,5 @@ def test_another_movement_of_the_commune_stands_in_the_same_register(sign_in, aw
     awarding.decided()
     other = build_awarding(awarding.cast, title="Phong trào thi đua khác năm 2025")
     assert sign_in("officer").get(url("commendation_awards", other)).status_code == 200
-    assert (
-        "Chưa có quyết định tặng Giấy khen" in sign_in("officer").get(url("commendation_awards", other)).text
-    )
+    assert "Chưa có quyết định khen thưởng" in sign_in("officer").get(url("commendation_awards", other)).text
     assert sign_in("officer").get(reverse("award_register")).text.count('<th scope="row">') == 3

@@ -1,6 +1,7 @@
 """Findings, each with its article and its fact."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,14 +19,19 @@ from thidua.engine.eligibility import (
     GradingStatus,
     Hold,
     HoldKind,
+    InitiativeFact,
+    InitiativeLevel,
+    LeaderShare,
     PersonFacts,
     PreviousAward,
     Standard,
     StandardRule,
     Subject,
     SubjectFacts,
+    UnitPlaces,
     Verdict,
     check,
+    preferences,
     verdict,
 )
 
@@ -159,3 +165,114 @@ def test_a_household_is_checked_by_what_holds_for_all():
 def test_a_standard_without_sense_is_refused(rule, value):
     with pytest.raises(ValueError, match=value):
         Standard(StandardRule(rule), "III", value=value)
+
+
+BASE_TITLE = PreviousAward(
+    form="Chiến sĩ thi đua cơ sở", decided_on=date(2024, 1, 9), code="chien_si_thi_dua_co_so", title=True
+)
+IDEA = InitiativeFact("Sổ điện tử", InitiativeLevel.BASE, "Quyết định 05/QĐ-UBND")
+
+
+def idea(**changes):
+    return person(initiative=replace(IDEA, **changes))
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "facts", "outcome", "missing"),
+    [
+        ("prior_title", "chien_si_thi_dua_co_so*2", person(awards=(BASE_TITLE,) * 2), "met", None),
+        ("prior_title", "chien_si_thi_dua_co_so*2", person(awards=(BASE_TITLE,)), "unknown", "prior_titles"),
+        (
+            "prior_title",
+            "chien_si_thi_dua_co_so*1",
+            person(awards=(replace(BASE_TITLE, cancelled=True),)),
+            "unknown",
+            "prior_titles",
+        ),
+        ("initiative", "base", idea(), "met", None),
+        ("initiative", "province", idea(), "not_met", None),
+        ("initiative", "base", idea(level=InitiativeLevel.APPLIED), "unknown", "initiative_document"),
+        ("initiative", "base", idea(document=""), "unknown", "initiative_document"),
+        ("initiative", "base", person(), "unknown", "initiative"),
+        ("initiative", "base|excellent", person(), "unknown", "initiative"),
+        (
+            "initiative",
+            "base|excellent",
+            person(gradings=(Grading("2025", GradingLevel.EXCELLENT),)),
+            "met",
+            None,
+        ),
+    ],
+)
+def test_titles_before_and_initiatives(rule, value, facts, outcome, missing):
+    (finding,) = only(Standard(StandardRule(rule), "Luật, Điều 22", value=value), facts)
+    assert (finding.outcome, finding.fact.get("missing")) == (outcome, missing)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("prior_title", "chien_si_thi_dua_co_so"),
+        ("prior_title", "*2"),
+        ("initiative", "commune"),
+        ("initiative", "base|best"),
+    ],
+)
+def test_a_standard_that_says_nothing_is_refused(rule, value):
+    with pytest.raises(ValueError):  # noqa: PT011 - which word is wrong depends on the rule
+        Standard(StandardRule(rule), "III", value=value)
+
+
+def by_rule(facts, case=CASE):
+    return {finding.rule: finding for finding in check((), facts, case)}
+
+
+def test_an_initiative_serves_once():
+    assert by_rule(idea())["initiative_once"].outcome == "met"
+    assert by_rule(idea(used=(BASE_TITLE,)))["initiative_once"].outcome == "not_met"
+    assert by_rule(idea(claimed=("Giấy khen cho Bà B",)))["initiative_once"].outcome == "not_met"
+    assert "initiative_once" not in by_rule(person())
+
+
+def test_a_title_is_asked_for_where_the_plan_names_it_and_stands_beside_a_form():
+    asked = replace(CASE, award="chien_si_thi_dua_co_so", title=True)
+    assert by_rule(person(), asked)["title_by_year"].outcome == "not_met"
+    named = replace(asked, titles_clause="Kế hoạch, mục III")
+    assert by_rule(person(), named)["title_by_year"].outcome == "met"
+    form = PreviousAward(form="Giấy khen", decided_on=date(2025, 12, 1), movement=CASE.movement)
+    other = replace(BASE_TITLE, code="lao_dong_tien_tien", movement=CASE.movement)
+    assert by_rule(person(awards=(form, other)), named)["not_repeated"].outcome == "met"
+    same = replace(BASE_TITLE, movement=CASE.movement)
+    assert by_rule(person(awards=(same,)), named)["not_repeated"].outcome == "not_met"
+    assert by_rule(person(awards=(same,)))["not_repeated"].outcome == "met"  # a form beside a title
+
+
+def test_the_unit_and_the_leaders_are_weighed_and_block_nobody():
+    places = UnitPlaces("Trường", 3, 2, "Kế hoạch, mục IV")
+    share = LeaderShare(2, 5, Decimal("0.3"), "Quy chế")
+    crowded = replace(CASE, leaders=share)
+    found = by_rule(person(unit_places=(places,), leader=True), crowded)
+    assert (found["unit_quota"].outcome, found["leaders_share"].outcome) == ("not_met", "not_met")
+    assert not found["unit_quota"].blocking
+    assert not found["leaders_share"].blocking
+    assert by_rule(person(leader=False), crowded)["leaders_share"].outcome == "met"
+    assert by_rule(person(), crowded)["leaders_share"].fact["missing"] == "post"
+    assert (
+        by_rule(person(leader=True), replace(CASE, leaders=replace(share, leaders=1)))[
+            "leaders_share"
+        ].outcome
+        == "met"
+    )
+    assert by_rule(person(unit_places=(replace(places, nominated=2),)))["unit_quota"].outcome == "met"
+
+
+def test_who_goes_before_equals():
+    assert preferences(person(female=True, leader=False), None) == ["woman", "direct_worker"]
+    assert preferences(person(female=False, leader=True), None) == []
+    assert preferences(CollectiveFacts(key="x", women_share=Decimal("0.7")), Decimal("0.7")) == [
+        "mostly_women"
+    ]
+    assert preferences(CollectiveFacts(key="x", women_share=Decimal("0.6")), Decimal("0.7")) == []
+    assert preferences(CollectiveFacts(key="x", women_share=Decimal(1)), None) == []
+    assert preferences(SubjectFacts(key="x", subject=Subject.HOUSEHOLD), None) == []
+    assert by_rule(person(female=True))["preferred"].outcome == "met"

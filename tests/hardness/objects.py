@@ -19,7 +19,8 @@ from thidua.honours import operations as honours
 from thidua.honours.models import Absence, Discipline, Initiative, Verification
 from thidua.movements.models import Check, Delivery, PlanItem, Task
 from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
-from thidua.organizations.models import Person, RoleGrant, Unit
+from thidua.organizations import operations as organizations
+from thidua.organizations.models import Household, Person, RoleGrant, Unit
 from thidua.publicity.models import Exemplar, Script
 from thidua.regulations import operations as regulations
 from thidua.regulations.models import OwnValue
@@ -47,6 +48,9 @@ def add_what_the_year_lacks(world: World) -> None:
         unit=commune.units[SCHOOL],
         title="Sổ theo dõi hồ sơ trên máy",
         summary="Gọn hơn sổ giấy",
+    )
+    organizations.add_household(
+        act, unit=commune.units[SCHOOL], name="Hộ ông Lù Văn Mẫu", code="MN-01", valid_from=began
     )
     regulations.set_value(
         act,
@@ -138,6 +142,7 @@ BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("public", "pk"): lambda world: world.movement,
     ("paper", "pk"): lambda world: Paper.objects.filter(pk=world.movement.plan_paper_id).first(),
     ("person", "pk"): lambda world: Person.objects.filter(subject__name=_account(world).display_name).first(),
+    ("household", "pk"): lambda _: Household.objects.last(),
     ("unit", "pk"): _school,
 }
 """Objects by the first word of the address and the parameter."""

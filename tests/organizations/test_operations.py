@@ -244,3 +244,26 @@ def test_an_import_changes_and_moves_who_is_known_by_the_code(cast):
 def test_an_import_is_refused_to_a_stranger(cast):
     with pytest.raises(NotAllowedError):
         operations.import_units(cast.act("stranger"), authority=cast.commune, lines=[UNIT_LINE])
+
+
+def test_a_household_is_kept_by_who_keeps_the_directory(cast):
+    told = {"unit": cast.school, "name": "Hộ ông Lù Văn Mẫu", "valid_from": date(2025, 1, 1)}
+    with pytest.raises(NotAllowedError):
+        operations.add_household(cast.act("member"), code="BN-01", **told)
+    made = operations.add_household(cast.act("officer"), code="BN-01", **told)
+    assert last().name == "household.added"
+    assert (made.subject.award_kind, made.subject.authority_id) == ("household", cast.commune.pk)
+    with pytest.raises(RefusedError) as same:
+        operations.add_household(cast.act("officer"), code="BN-01", **told)
+    assert list(same.value.faults) == ["code"]
+    with pytest.raises(RefusedError) as empty:
+        operations.add_household(cast.act("officer"), code="BN-02", **told | {"name": " "})
+    assert list(empty.value.faults) == ["name"]
+    changed = {"unit": cast.office, "name": "Hộ bà Lù Thị Thử", "code": "BN-01"}
+    with pytest.raises(RefusedError) as backwards:
+        operations.change_household(cast.act("officer"), household=made, valid_to=date(2024, 1, 1), **changed)
+    assert list(backwards.value.faults) == ["valid_to"]
+    operations.change_household(cast.act("admin"), household=made, valid_to=date(2025, 6, 1), **changed)
+    assert (made.name, made.unit, made.valid_to) == ("Hộ bà Lù Thị Thử", cast.office, date(2025, 6, 1))
+    assert [row.name for row in queries.find_households(cast.viewer("member"), "lu thi thu")] == [made.name]
+    assert not queries.find_households(cast.viewer("stranger"), "").exists()

@@ -23,7 +23,12 @@ REGISTER_STATES: Final = (
 )
 """What the register may be narrowed to."""
 
-KINDS: Final = (("", "Tập thể và cá nhân"), ("unit", "Tập thể"), ("person", "Cá nhân"))
+KINDS: Final = (
+    ("", "Tất cả"),
+    ("unit", "Tập thể"),
+    ("person", "Cá nhân"),
+    ("household", "Hộ gia đình"),
+)
 
 BOX_NAMES: Final[dict[str, str]] = {
     "name": "Họ tên, tên tập thể",
@@ -69,7 +74,7 @@ USUAL_BOXES: Final[tuple[dict[str, Any], ...]] = (
 """Where the texts stand on a blank of the usual drawing, until somebody measures the own one."""
 
 TEMPLATES: Final[dict[str, str]] = {
-    "QĐ": "Quyết định (tặng Giấy khen, hủy bỏ)",
-    "TTr": "Tờ trình đề nghị tặng Giấy khen",
+    "QĐ": "Quyết định (khen thưởng, hủy bỏ)",
+    "TTr": "Tờ trình đề nghị khen thưởng",
 }
 """Kinds of papers of these steps whose Word form may be replaced."""

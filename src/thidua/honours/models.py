@@ -152,6 +152,35 @@ class Absence(models.Model):
         return self.person.authority_id
 
 
+class Initiative(models.Model):
+    """Sáng kiến, mô hình, cách làm hay: proposed, applied, recognised. Law art. 3.4.
+
+    It serves for one award: ``AwardHeld.initiative`` notes which.
+    """
+
+    class Level(models.TextChoices):
+        """How far it has come."""
+
+        PROPOSED = "proposed", "Đã đề xuất"
+        APPLIED = "applied", "Đã áp dụng tại đơn vị"
+        BASE = "base", "Được công nhận cấp cơ sở"
+        PROVINCE = "province", "Được công nhận cấp tỉnh"
+        STATE = "state", "Được công nhận cấp toàn quốc"
+
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="initiatives")
+    title = CharField(max_length=300)
+    summary = TextField()
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.PROPOSED)
+    proposed_on = models.DateField()
+    recognised_on = models.DateField(null=True)
+    document = CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+
 class AwardHeld(models.Model):
     """An award that a subject has: ours (written by the decision) or imported."""
 
@@ -165,6 +194,7 @@ class AwardHeld(models.Model):
     imported = models.BooleanField(default=False)
     cancelled_on = models.DateField(null=True)
     cancel_document = CharField(max_length=300, blank=True)
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, null=True, related_name="awards")
 
     class Meta:
         """One award of a form by one decision; cancelled if and only if its document is named."""
@@ -188,29 +218,3 @@ class AwardHeld(models.Model):
     def authority_id(self) -> int | None:
         """The authority under which the journal files it."""
         return self.subject.authority_id
-
-
-class Initiative(models.Model):
-    """Sáng kiến, mô hình, cách làm hay: proposed, applied, recognised; use for an award is noted. Law art. 3.4."""
-
-    class Level(models.TextChoices):
-        """How far it has come."""
-
-        PROPOSED = "proposed", "Đã đề xuất"
-        APPLIED = "applied", "Đã áp dụng tại đơn vị"
-        BASE = "base", "Được công nhận cấp cơ sở"
-        PROVINCE = "province", "Được công nhận cấp tỉnh"
-        STATE = "state", "Được công nhận cấp toàn quốc"
-
-    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="initiatives")
-    title = CharField(max_length=300)
-    summary = TextField()
-    level = models.CharField(max_length=12, choices=Level.choices, default=Level.PROPOSED)
-    proposed_on = models.DateField()
-    recognised_on = models.DateField(null=True)
-    document = CharField(max_length=300, blank=True)
-
-    def __str__(self) -> str:
-        """The title."""
-        return self.title

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from thidua.engine.eligibility import FindingOutcome, GradingLevel, HoldKind, Verdict
+from thidua.engine.eligibility import FindingOutcome, GradingLevel, HoldKind, InitiativeLevel, Verdict
 from thidua.engine.nominations import State
 from thidua.engine.words import short_date
 
@@ -127,6 +127,13 @@ RULES: Final[Mapping[str, str]] = {
     "dossier_complete": "Hồ sơ đầy đủ",
     "no_veto": "Không thuộc trường hợp không xét khen",
     "evidence": "Minh chứng cho điểm số",
+    "prior_title": "Danh hiệu đã đạt trước đó",
+    "initiative": "Có sáng kiến được công nhận",
+    "initiative_once": "Sáng kiến chỉ làm căn cứ một lần",
+    "title_by_year": "Danh hiệu xét theo năm, không theo chuyên đề",
+    "unit_quota": "Số lượng đề nghị của đơn vị",
+    "leaders_share": "Tỷ lệ lãnh đạo trong số cá nhân",
+    "preferred": "Ưu tiên khi ngang nhau",
 }
 _MISSING: Final[Mapping[str, str]] = {
     "grading_document": "chưa có văn bản kết luận xếp loại chính thức",
@@ -136,6 +143,29 @@ _MISSING: Final[Mapping[str, str]] = {
     "direct_work": "chưa ghi phần việc của phong trào trong hồ sơ người",
     "achievement_of_award": "có lần khen trong kỳ chưa ghi rõ thành tích",
     "old_unit_remarks": "thiếu nhận xét của nơi công tác cũ",
+    "prior_titles": "còn thiếu quyết định tặng danh hiệu của các lần trước",
+    "initiative": "chưa có giấy chứng nhận sáng kiến",
+    "initiative_document": "chưa có văn bản công nhận sáng kiến",
+    "post": "chưa rõ chức vụ vào ngày xét",
+}
+_INITIATIVES: Final[Mapping[str, str]] = {
+    InitiativeLevel.PROPOSED.value: "đã đề xuất",
+    InitiativeLevel.APPLIED.value: "đã áp dụng tại đơn vị",
+    InitiativeLevel.BASE.value: "được công nhận cấp cơ sở",
+    InitiativeLevel.PROVINCE.value: "được công nhận cấp tỉnh",
+    InitiativeLevel.STATE.value: "được công nhận cấp toàn quốc",
+}
+_TITLES: Final[Mapping[str, str]] = {
+    "lao_dong_tien_tien": "Lao động tiên tiến",
+    "chien_si_thi_dua_co_so": "Chiến sĩ thi đua cơ sở",
+    "chien_si_thi_dua_tinh": "Chiến sĩ thi đua cấp tỉnh",
+    "tap_the_lao_dong_tien_tien": "Tập thể lao động tiên tiến",
+    "tap_the_lao_dong_xuat_sac": "Tập thể lao động xuất sắc",
+}
+_PREFERRED: Final[Mapping[str, str]] = {
+    "woman": "là nữ",
+    "direct_worker": "là người trực tiếp lao động, không giữ chức vụ lãnh đạo",
+    "mostly_women": "tập thể có tỷ lệ nữ từ mức được ưu tiên",
 }
 _WORK: Final[Mapping[str, str]] = {
     "chi_dao": "trực tiếp chỉ đạo",
@@ -231,6 +261,61 @@ def _evidence(fact: Mapping[str, Any]) -> str:
     )
 
 
+def _prior_title(fact: Mapping[str, Any]) -> str:
+    name = _TITLES.get(str(fact["title"]), str(fact["title"]))
+    held = "; ".join(f"Quyết định {award['decision']} ngày {_day(award['on'])}" for award in fact["awards"])
+    cited = f" ({held})" if held else ""
+    told = f"{name}: đã có {len(fact['awards']):02d} lần{cited}, yêu cầu {fact['wanted']:02d} lần"
+    return f"{told}; {_MISSING['prior_titles']}" if fact.get("missing") else told
+
+
+def _initiative(fact: Mapping[str, Any]) -> str:
+    if "instead" in fact:
+        return f"Thay bằng xếp loại. {_grading(fact['instead'])}"
+    wanted = f"yêu cầu {_INITIATIVES[fact['wanted']]}"
+    if fact.get("or_grading"):
+        wanted += f" hoặc xếp loại {GRADINGS[fact['or_grading']]}"
+    missing = f"; {_MISSING[fact['missing']]}" if fact.get("missing") else ""
+    if "initiative" not in fact:
+        return f"Chưa chọn sáng kiến{missing}; {wanted}"
+    document = f" ({fact['document']})" if fact.get("document") else ""
+    return f"“{fact['initiative']}”, {_INITIATIVES[fact['level']]}{document}{missing}; {wanted}"
+
+
+def _initiative_once(fact: Mapping[str, Any]) -> str:
+    used = [
+        f"{award['form']} theo Quyết định {award['decision']} ngày {_day(award['on'])}"
+        for award in fact.get("awards", ())
+    ]
+    told = [f"đã làm căn cứ cho {'; '.join(used)}"] if used else []
+    if fact.get("claimed"):
+        told.append(f"đang làm căn cứ cho đề nghị {'; '.join(fact['claimed'])}")
+    return f"“{fact['initiative']}” {'; '.join(told) or 'chưa dùng cho lần khen nào'}"
+
+
+def _title_by_year(fact: Mapping[str, Any]) -> str:
+    if fact.get("clause"):
+        return f"Danh hiệu được nêu tại {fact['clause']}"
+    return "Kế hoạch không nêu danh hiệu này; kết quả phong trào theo chuyên đề không dùng để xét danh hiệu"
+
+
+def _unit_quota(fact: Mapping[str, Any]) -> str:
+    return f"{fact['unit']} đề nghị {fact['nominated']:02d}, kế hoạch cho mỗi đơn vị nhiều nhất {fact['ceiling']:02d}"
+
+
+def _leaders_share(fact: Mapping[str, Any]) -> str:
+    most = _number(Decimal(fact["most"]) * 100)
+    told = (
+        f"Lãnh đạo {fact['leaders']:02d}/{fact['individuals']:02d} cá nhân được đề nghị, nhiều nhất {most}%"
+    )
+    return f"{told}; {_MISSING['post']}" if fact.get("missing") else told
+
+
+def _preferred(fact: Mapping[str, Any]) -> str:
+    told = "; ".join(_PREFERRED[reason] for reason in fact["reasons"])
+    return told[0].upper() + told[1:]
+
+
 def finding_fact(finding: Mapping[str, Any]) -> str:
     """The fact in which a finding was found, as a sentence without its end mark."""
     rule, fact, met = finding["rule"], finding.get("fact") or {}, finding["outcome"] == "met"
@@ -248,6 +333,13 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "old_unit_remarks": _joined,
         "dossier_complete": _dossier,
         "evidence": _evidence,
+        "prior_title": _prior_title,
+        "initiative": _initiative,
+        "initiative_once": _initiative_once,
+        "title_by_year": _title_by_year,
+        "unit_quota": _unit_quota,
+        "leaders_share": _leaders_share,
+        "preferred": _preferred,
     }.get(rule)
     if worded is not None:
         return worded(fact)

@@ -43,13 +43,18 @@ class MeetingForm(forms.Form):
 class NominationForm(forms.Form):
     """Whom, for which form of award, for which merit, with how many votes."""
 
-    subject = forms.RowChoiceField(label="Tập thể hoặc cá nhân")
-    form = forms.ChoiceField(label="Hình thức khen")
+    subject = forms.RowChoiceField(label="Tập thể, cá nhân hoặc hộ gia đình")
+    form = forms.ChoiceField(label="Danh hiệu hoặc hình thức khen thưởng")
     merit = forms.LongTextField(
         label="Thành tích đề nghị khen",
         max_length=1000,
         rows=3,
-        help_text="Một câu như sẽ ghi trên Giấy khen, ví dụ: Có thành tích xuất sắc trong phong trào thi đua …",
+        help_text="Một câu như sẽ ghi trên giấy khen, ví dụ: Có thành tích xuất sắc trong phong trào thi đua …",
+    )
+    initiative = forms.RowChoiceField(
+        label="Sáng kiến làm căn cứ",
+        required=False,
+        help_text="Chỉ chọn khi xét theo sáng kiến; một sáng kiến chỉ làm căn cứ cho một lần khen.",
     )
     votes_for = forms.IntegerField(label="Số người đồng ý tại cuộc họp", min_value=0)
 
@@ -59,10 +64,11 @@ class NominationForm(forms.Form):
         movement: Movement,
         on: date,
         candidates: Any = None,
+        initiatives: Any = None,
         present: int | None = None,
         **kwargs: Any,
     ) -> None:
-        """Offer the forms of award that the law knows on the day, those of the plan first."""
+        """Offer the forms and titles that the law knows on the day, and the initiatives of whom it may concern."""
         super().__init__(*args, **kwargs)
         subject, form = self.fields["subject"], self.fields["form"]
         if candidates is None:
@@ -70,18 +76,24 @@ class NominationForm(forms.Form):
         elif isinstance(subject, django_forms.ModelChoiceField):
             subject.queryset = candidates
         if isinstance(form, django_forms.ChoiceField):
+            known = regulations.law_of(movement.authority_id).awards(on)
             form.choices = [
-                (award.name, award.name)
-                for award in regulations.law_of(movement.authority_id).award_forms(on)
+                (label, [(award.name, award.name) for award in known if award.title is title])
+                for label, title in (("Hình thức khen thưởng", False), ("Danh hiệu thi đua", True))
             ]
+        initiative = self.fields["initiative"]
+        if initiatives is None or not initiatives.exists():
+            del self.fields["initiative"]
+        elif isinstance(initiative, django_forms.ModelChoiceField):
+            initiative.queryset = initiatives
         if present is not None:
             self.fields["votes_for"].help_text = f"Trong {present} người có mặt."
 
 
 def level_of(form: str, authority_id: int, on: date) -> str:
-    """The level that decides a form of award."""
+    """The level that decides an award."""
     return next(
-        (award.level for award in regulations.law_of(authority_id).award_forms(on) if award.name == form),
+        (award.level for award in regulations.law_of(authority_id).awards(on) if award.name == form),
         "commune",
     )
 

@@ -9,6 +9,7 @@ from thidua.base.fields import CharField, TextField, state_check, state_field
 from thidua.documents.models import Paper, SignedPaper, StoredFile
 from thidua.engine import forwardings as forwarding_flow
 from thidua.engine import nominations as nomination_flow
+from thidua.honours.models import Initiative
 from thidua.movements.models import Movement
 from thidua.organizations.models import Subject, Unit
 
@@ -50,7 +51,10 @@ class UnitMeeting(models.Model):
 
 
 class Nomination(models.Model):
-    """Đề nghị khen thưởng of one subject for one form of award. Law: 06/2022/QH15, art. 84."""
+    """Đề nghị khen thưởng of one subject for one award, a form or a title. Law: 06/2022/QH15, art. 84.
+
+    ``initiative`` is the one that the merit rests on, where it rests on one.
+    """
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="nominations")
     meeting = models.ForeignKey(UnitMeeting, on_delete=models.PROTECT, null=True, related_name="nominations")
@@ -72,6 +76,9 @@ class Nomination(models.Model):
     eligible = models.BooleanField(null=True)
     verdict = models.CharField(max_length=12, blank=True)
     findings = models.JSONField(default=list)
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.PROTECT, null=True, related_name="nominations"
+    )
     override_reason = TextField(blank=True)
     override_article = CharField(max_length=200, blank=True)
     outcome_reason = TextField(blank=True)

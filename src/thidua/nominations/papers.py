@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from thidua.nominations.queries.lists import post_of
 from thidua.organizations.models import Subject
 from thidua.organizations.papers import authority_header, chair_signatory, office_header, place_name
 from thidua.organizations.queries import head_of
+from thidua.regulations import queries as regulations
 
 LISTED = "00 Muc luc ho so.pdf"
 """Where the list of a parcel's files stands in it."""
@@ -103,13 +105,11 @@ def unit_letter(meeting: UnitMeeting, on: date) -> Paper:
         .select_related("subject", "unit__subject")
         .order_by("-subject__kind", "subject__sort_key", "pk")
     )
-    collectives = sum(row.subject.kind == Subject.Kind.UNIT for row in rows)
-    individuals = len(rows) - collectives
     body: tuple[Block, ...] = (
         Paragraph(
             f"Thực hiện {plan_cited(movement)}; căn cứ kết quả họp bình xét ngày {meeting.held_on:%d/%m/%Y}, "
             f"{unit.name} trình Chủ tịch Ủy ban nhân dân {place_name(authority)} xem xét, khen thưởng "
-            f"{collectives:02d} tập thể, {individuals:02d} cá nhân có thành tích "
+            f"{of_kinds(row.subject for row in rows)} có thành tích "
             f"trong {movements.movement_name(movement)} như sau:"
         ),
         Table(
@@ -253,6 +253,7 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
     """
     movement, subject = nomination.movement, nomination.subject
     person = subject.kind == Subject.Kind.PERSON
+    titled_award = nomination_title(nomination, on)
     body: list[Block] = [
         Heading(1, "I. SƠ LƯỢC LÝ LỊCH" if person else "I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH"),
         *(Paragraph(line) for line in figures["profile"]),
@@ -309,6 +310,8 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
     signer = (
         Signatory(("NGƯỜI BÁO CÁO",), subject.name)
         if person
+        else Signatory(("CHỦ HỘ",))
+        if subject.kind == Subject.Kind.HOUSEHOLD
         else Signatory(
             (head.position.upper() if head else "THỦ TRƯỞNG ĐƠN VỊ",), head.person.name if head else ""
         )
@@ -317,9 +320,11 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         kind="BCTT",
         header=office_header(unit, year=on.year),
         title="BÁO CÁO THÀNH TÍCH",
-        summary=f"Đề nghị tặng {nomination.form} của {grantor(nomination)}",
+        summary=f"Đề nghị tặng danh hiệu “{nomination.form}”"
+        if titled_award
+        else f"Đề nghị tặng {nomination.form} của {grantor(nomination)}",
         lines=(
-            "(Khen thưởng theo phong trào thi đua)",
+            "(Danh hiệu thi đua hằng năm)" if titled_award else "(Khen thưởng theo phong trào thi đua)",
             subject.name,
             f"Trong {movements.movement_name(movement)}",
         ),
@@ -330,6 +335,11 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         ),
         end_mark=False,
     )
+
+
+def nomination_title(nomination: Nomination, on: date) -> bool:
+    """Whether a title is asked for, not a form of commendation."""
+    return bool(regulations.national().title_code(nomination.form, on))
 
 
 def grantor(nomination: Nomination) -> str:
@@ -345,6 +355,13 @@ def grantor(nomination: Nomination) -> str:
 def titled(subject: Subject) -> str:
     """A person with Ông or Bà, a collective by its name."""
     return f"{subject.person.title} {subject.name}" if subject.kind == Subject.Kind.PERSON else subject.name
+
+
+def of_kinds(subjects: Iterable[Subject]) -> str:
+    """How many of whom: "02 tập thể, 03 cá nhân", and the households where there are any."""
+    numbers = Counter(subject.award_kind for subject in subjects)
+    households = f", {numbers['household']:02d} hộ gia đình" if numbers["household"] else ""
+    return f"{numbers['collective']:02d} tập thể, {numbers['individual']:02d} cá nhân{households}"
 
 
 def plan_cited(movement: Any) -> str:

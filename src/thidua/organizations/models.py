@@ -1,7 +1,7 @@
-"""Units, persons and dated roles.
+"""Units, persons, households and dated roles.
 
-A ``Subject`` is whatever can register, be scored, nominated or awarded; a unit and a person are its details. All
-rows are written by ``organizations.operations`` alone.
+A ``Subject`` is whatever can register, be scored, nominated or awarded; a unit, a person, a household are its details.
+All rows are written by ``organizations.operations`` alone.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from thidua.base.fields import CharField, SearchField, SortKeyField, TextField
 
 
 class Subject(models.Model):
-    """A person or a unit, as registrations, sheets, nominations and awards point to it."""
+    """A person, a unit or a household, as registrations, sheets, nominations and awards point to it."""
 
     class Kind(models.TextChoices):
         """What stands behind a subject."""
 
         UNIT = "unit", "Tập thể"
         PERSON = "person", "Cá nhân"
+        HOUSEHOLD = "household", "Hộ gia đình"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = CharField(max_length=300)
@@ -40,13 +41,22 @@ class Subject(models.Model):
 
     @property
     def award_kind(self) -> str:
-        """``collective`` or ``individual``, as plans, standards and quotas call it."""
-        return "individual" if self.kind == self.Kind.PERSON else "collective"
+        """``collective``, ``individual`` or ``household``, as plans, standards and quotas call it."""
+        return _AWARD_KINDS[Subject.Kind(self.kind)]
 
     @property
     def authority_id(self) -> int | None:
-        """The authority that a person or a unit stands under."""
-        return self.person.authority_id if self.kind == self.Kind.PERSON else self.unit.authority_id
+        """The authority that a person, a household or a unit stands under."""
+        if self.kind == self.Kind.PERSON:
+            return self.person.authority_id
+        return self.household.authority_id if self.kind == self.Kind.HOUSEHOLD else self.unit.authority_id
+
+
+_AWARD_KINDS = {
+    Subject.Kind.UNIT: "collective",
+    Subject.Kind.PERSON: "individual",
+    Subject.Kind.HOUSEHOLD: "household",
+}
 
 
 class Unit(models.Model):
@@ -190,6 +200,37 @@ class Membership(models.Model):
     def __str__(self) -> str:
         """Position and unit."""
         return f"{self.position}, {self.unit}"
+
+
+class Household(models.Model):
+    """Hộ gia đình of a village or a street group, named after its head; ``code`` is the key of imports."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="household")
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="households")
+    code = CharField(max_length=30)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        """A code stands once in an authority; no end before the start."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("authority", "code"), name="household_code_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="household_in_order",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The name of the household."""
+        return self.subject.name
+
+    @property
+    def name(self) -> str:
+        """The name of the household."""
+        return self.subject.name
 
 
 class Training(models.Model):

@@ -18,6 +18,7 @@ from thidua.engine.flow import Role
 from thidua.engine.text import fold, name_key
 from thidua.organizations.choices import role_label
 from thidua.organizations.models import (
+    Household,
     Membership,
     Person,
     RoleGrant,
@@ -38,11 +39,7 @@ READS_AUTHORITY = (
     Role.INSPECTOR,
 )
 """Roles that read all units below the unit where they are held; a head and a member read their own unit."""
-
-
-_OCCUPATIONS = frozenset(
-    ("Bác", "Cán", "Chuyên", "Công", "Dược", "Điều", "Giáo", "Hộ", "Kế", "Lao", "Nhân", "Viên", "Y")
-)
+_OCCUPATIONS = "Bác Cán Chuyên Công Dược Điều Giáo Hộ Kế Lao Nhân Viên Y"
 """First words of posts that are occupations, not offices."""
 
 
@@ -121,6 +118,13 @@ def persons_visible_to(seen_by: Viewer) -> QuerySet[Person]:
     return Person.objects.filter(
         Q(authority_id__in=reading) | Q(pk__in=in_units) | Q(user=seen_by.user)
     ).select_related("subject")
+
+
+def find_households(seen_by: Viewer, text: str = "") -> QuerySet[Household]:
+    """The households of the authorities in which the account has a part, by name without marks or by code."""
+    found = Q(subject__search__contains=fold(text)) | Q(code__icontains=text.strip())
+    rows = Household.objects.filter(found, authority__in=authorities_visible_to(seen_by))
+    return rows.select_related("subject", "unit__subject").order_by("subject__sort_key", "pk")
 
 
 def membership_on(person: Person, on: date) -> Membership | None:
@@ -387,7 +391,7 @@ def workplace(unit: Unit) -> str:
 def post_inside(post: str) -> str:
     """A post inside a sentence: an occupation begins small ("công chức"), an office stays ("Phó Chủ tịch")."""
     first, _, _ = post.partition(" ")
-    return post[:1].lower() + post[1:] if first in _OCCUPATIONS else post
+    return post[:1].lower() + post[1:] if first in _OCCUPATIONS.split() else post
 
 
 def titles_of(subjects: Iterable[int]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.organizations.views import imports, journal, people, roles, units
+from thidua.organizations.views import households, imports, journal, people, roles, units
 
 urlpatterns = [
     path("don-vi/", units.unit_list, name="unit_list"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("don-vi/<int:pk>/", units.unit_page, name="unit_page"),
     path("don-vi/<int:pk>/sua/", units.unit_change, name="unit_change"),
     path("don-vi/<int:pk>/ket-thuc/", units.unit_close, name="unit_close"),
+    path("ho-gia-dinh/", households.household_list, name="household_list"),
+    path("ho-gia-dinh/them/", households.household_add, name="household_add"),
+    path("ho-gia-dinh/<int:pk>/sua/", households.household_change, name="household_change"),
     path("nhan-su/", people.person_list, name="person_list"),
     path("nhan-su/xuat-excel/", people.person_list_xlsx, name="person_list_xlsx"),
     path("nhan-su/them/", people.person_add, name="person_add"),

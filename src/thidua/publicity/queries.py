@@ -212,6 +212,8 @@ def unit_of(subject: Subject, on: date) -> Unit | None:
     """The unit itself, or the unit where a person works on a day."""
     if subject.kind == Subject.Kind.UNIT:
         return subject.unit
+    if subject.kind == Subject.Kind.HOUSEHOLD:
+        return subject.household.unit
     post = membership_on(subject.person, on)
     return post.unit if post else None
 

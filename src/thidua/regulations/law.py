@@ -22,7 +22,10 @@ _LAW: Final = "Luật"
 
 @dataclass(frozen=True, slots=True)
 class AwardForm:
-    """A form of award: its code, its name, the level and title of who decides, whom it may go to, its article."""
+    """An award: its code, its name, the level and title of who decides, whom it may go to, its article.
+
+    ``title`` parts the emulation titles (danh hiệu thi đua) from the forms of commendation (hình thức khen thưởng).
+    """
 
     code: str
     name: str
@@ -30,6 +33,12 @@ class AwardForm:
     decider: str
     subjects: tuple[str, ...]
     article: str
+    title: bool = False
+
+    @property
+    def told(self) -> str:
+        """As papers name it inside a sentence: "Giấy khen", "danh hiệu “Lao động tiên tiến”"."""
+        return f"danh hiệu “{self.name}”" if self.title else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,16 @@ def citation(text: Instrument) -> str:
     return f"Căn cứ {text.kind} số {text.number}{day} của {text.issuer} {text.title}"
 
 
-def _forms(rows: tuple[Mapping[str, Any], ...]) -> tuple[AwardForm, ...]:
+def _forms(rows: tuple[Mapping[str, Any], ...], *, title: bool) -> tuple[AwardForm, ...]:
     return tuple(
         AwardForm(
-            row["code"], row["name"], row["level"], row["decider"], tuple(row["subjects"]), row["article"]
+            row["code"],
+            row["name"],
+            row["level"],
+            row["decider"],
+            tuple(row["subjects"]),
+            row["article"],
+            title,
         )
         for row in rows
     )
@@ -92,14 +107,34 @@ class Law:
 
     def award_forms(self, on: date) -> tuple[AwardForm, ...]:
         """The forms of award known on a day, the commune's own first."""
-        return _forms(self._rows("award_forms", on))
+        return _forms(self._rows("award_forms", on), title=False)
 
     def award_titles(self, on: date) -> tuple[AwardForm, ...]:
         """The emulation titles known on a day: for a year's work, never for a movement."""
-        return _forms(self._rows("award_titles", on))
+        return _forms(self._rows("award_titles", on), title=True)
+
+    def awards(self, on: date) -> tuple[AwardForm, ...]:
+        """Forms and titles known on a day, the forms first."""
+        try:
+            return self.award_forms(on) + self.award_titles(on)
+        except NoValueInForceError:
+            return self.award_forms(on)
+
+    def award(self, form: str, on: date) -> AwardForm | None:
+        """The award that a name or a code means (see ``form_code``), or nothing where the book does not know it."""
+        try:
+            code = self.form_code(form, on)
+        except NoValueInForceError:
+            return None
+        return next(known for known in self.awards(on) if known.code == code)
+
+    def title_code(self, form: str, on: date) -> str:
+        """The code of a title, empty for a form of commendation: what parts the two in quotas and lists."""
+        known = self.award(form, on)
+        return known.code if known is not None and known.title else ""
 
     def standards(self, form: str, on: date) -> tuple[Standard, ...]:
-        """The standards that a province sets for a form of award; none where it leaves them to the plan."""
+        """The standards that the law or a province sets for an award; none where they are left to the plan."""
         try:
             rows = self._rows(f"standards.{self.form_code(form, on)}", on)
         except NoValueInForceError:
@@ -110,18 +145,19 @@ class Law:
                 row["article"],
                 EligibleSubject(row["subject"]),
                 str(row.get("value", "")),
+                bool(row.get("blocking", True)),
             )
             for row in rows
         )
 
     def form_code(self, form: str, on: date) -> str:
-        """The code of a form of award, given its code or its name as a plan writes it ("Giấy khen").
+        """The code of a form or a title, given its code or its name as a plan writes it ("Giấy khen").
 
         A name that only begins with a known one counts for it ("Giấy khen của Chủ tịch …"). Raises NoValueInForceError
         for a form that the book does not know.
         """
         told = fold(form)
-        forms = self.award_forms(on)
+        forms = self.awards(on)
         for known in forms:
             if told in {known.code, fold(known.name)}:
                 return known.code
@@ -181,6 +217,22 @@ class Law:
     def women_share_preferred(self, on: date) -> Decimal:
         """From this share of women on, a collective is preferred among equals (a part of 1)."""
         return self.book.value("women_share_preferred", on).number
+
+    def leaders_most(self, on: date) -> Parameter | None:
+        """The largest share of leaders among the individuals (a part of 1), with its source; None: no limit is set."""
+        told = self._told("leaders_share_most", on)
+        return told if told is not None and told.number < 1 else None
+
+    def direct_workers_preferred(self, on: date) -> Parameter | None:
+        """Where it stands that a direct worker goes before a leader who is equal; nothing where it does not."""
+        told = self._told("direct_workers_preferred", on)
+        return told if told is not None and told.number else None
+
+    def _told(self, key: str, on: date) -> Parameter | None:
+        try:
+            return self.book.value(key, on)
+        except NoValueInForceError:
+            return None
 
     def cancellation_grounds(self, on: date) -> tuple[Ground, ...]:
         """The legal grounds on which an award is cancelled. 06/2022/QH15, art. 93.2."""

@@ -151,7 +151,7 @@ class CeremonyForm(forms.Form):
     )
     place = forms.CharField(label="Địa điểm", max_length=200)
     host = forms.CharField(
-        label="Người chủ trì, trao Giấy khen",
+        label="Người chủ trì, trao thưởng",
         required=False,
         max_length=200,
         help_text="Ví dụ: Chủ tịch Nông Văn Mẫu.",

@@ -10,13 +10,14 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import codes, permissions, queries
 from thidua.commendations.models import Award, Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, number_of
+from thidua.commendations.operations.guards import check_day, check_minuted, number_of, title_of
 from thidua.commendations.queries import AwardLine
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
 from thidua.documents.paper import Paper
 from thidua.engine import decisions as flow
 from thidua.honours import operations as honours
+from thidua.nominations import queries as nominated
 from thidua.regulations import queries as regulations
 
 _PROPOSED = frozenset({flow.State.ISSUED.value, flow.State.FILED.value})
@@ -43,7 +44,7 @@ def draft_decision(act: Act, *, proposal: Proposal, content: Paper, symbol: str)
         decision = Decision(authority=movement.authority, movement=movement)
     decision.proposal = proposal
     decision.paper = documents.draft_paper(
-        act, content=content, symbol=symbol, title="Quyết định về việc tặng Giấy khen", draft=decision.paper
+        act, content=content, symbol=symbol, title=title_of("Quyết định", content), draft=decision.paper
     )
     decision.save()
     act.record("decision.drafted", decision)
@@ -158,7 +159,8 @@ def _give(act: Act, decision: Decision, line: AwardLine, decided_on: date) -> No
         decision_number=cited,
         decided_on=decided_on,
         issuer=f"Chủ tịch {decision.authority.name}",
-        movement_key=f"movement:{decision.movement_id}",
+        movement_key=nominated.movement_key(decision.movement),
+        initiative=award.nomination.initiative,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from thidua.base.errors import RefusedError
 from thidua.commendations.queries import tidy_number
 from thidua.council.models import Meeting
+from thidua.documents.paper import Paper
 from thidua.engine.meetings import MeetingState
 
 NO_NUMBER = "Hãy nhập số lấy từ sổ của văn thư, chỉ gồm chữ số, ví dụ 45."
@@ -18,6 +19,12 @@ def number_of(typed: str) -> str:
     if not number:
         raise RefusedError(number=NO_NUMBER)
     return number
+
+
+def title_of(kind: str, content: Paper) -> str:
+    """What a paper is called in lists, without whom: "Quyết định về việc tặng Giấy khen"."""
+    about = content.summary.split(" cho ")[0]
+    return f"{kind} {about[:1].lower()}{about[1:]}"
 
 
 def check_minuted(meeting: Meeting) -> None:

@@ -8,7 +8,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions
 from thidua.commendations.models import Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, number_of
+from thidua.commendations.operations.guards import check_day, check_minuted, number_of, title_of
 from thidua.council.models import Meeting
 from thidua.documents import operations as documents
 from thidua.documents.paper import Paper
@@ -37,7 +37,7 @@ def draft_proposal(act: Act, *, meeting: Meeting, content: Paper, symbol: str, r
         proposal = Proposal(movement=meeting.movement, meeting=meeting)
     proposal.rate = rate
     proposal.paper = documents.draft_paper(
-        act, content=content, symbol=symbol, title="Tờ trình về việc tặng Giấy khen", draft=proposal.paper
+        act, content=content, symbol=symbol, title=title_of("Tờ trình", content), draft=proposal.paper
     )
     proposal.save()
     act.record("proposal.drafted", proposal, rate=rate)

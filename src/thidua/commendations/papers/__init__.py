@@ -14,7 +14,7 @@ from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision, sam
 from thidua.commendations.papers.lists import handing_over, money_list, money_workbook, register, told_awards
 from thidua.commendations.papers.proposals import PROPOSAL_SYMBOL, proposal
 from thidua.commendations.papers.revocations import revocation
-from thidua.commendations.papers.words import amount, counted, letterhead_title, merit_told
+from thidua.commendations.papers.words import amount, counted, letterhead_title, merit_told, of_awards
 from thidua.commendations.queries import standing_unit
 from thidua.organizations.queries import post_at
 
@@ -32,6 +32,7 @@ __all__ = [
     "merit_told",
     "money_list",
     "money_workbook",
+    "of_awards",
     "post_at",
     "programme",
     "proposal",

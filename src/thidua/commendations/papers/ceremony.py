@@ -9,7 +9,7 @@ from typing import Final
 
 from thidua.commendations.models import Award, Decision
 from thidua.commendations.papers.lists import post_of
-from thidua.commendations.papers.words import counted, whom
+from thidua.commendations.papers.words import KINDS, counted, first_capital, merited, of_awards, whom
 from thidua.documents.paper import (
     Annex,
     Block,
@@ -54,10 +54,10 @@ class Ceremony:
 
 
 def turns(awards: Sequence[Award]) -> list[tuple[str, tuple[Award, ...]]]:
-    """Who comes up together: collectives first, then persons, in the order of the decision, a stage full at a time."""
+    """Who comes up together: collectives, persons, households, each in the decision's order, a stage full at a time."""
     groups = []
-    for kind, noun in (("unit", "tập thể"), ("person", "cá nhân")):
-        of_kind = [award for award in awards if (award.subject.kind == "person") is (kind == "person")]
+    for kind, noun in KINDS.items():
+        of_kind = [award for award in awards if award.subject.award_kind == kind]
         groups += [(noun, tuple(of_kind[at : at + AT_ONCE])) for at in range(0, len(of_kind), AT_ONCE)]
     return groups
 
@@ -73,7 +73,8 @@ def invitation(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, w
         body=(
             Paragraph(
                 f"{authority.name} trân trọng kính mời đại diện các cơ quan, đơn vị và {counted(awards)} được tặng "
-                f"Giấy khen (có danh sách kèm theo) dự hội nghị tổng kết {made.movement.named} và trao thưởng."
+                f"{of_awards(made, awards)} (có danh sách kèm theo) dự hội nghị tổng kết {made.movement.named} và trao "
+                "thưởng."
             ),
             Bullet(f"Thời gian: {ceremony.when}."),
             Bullet(f"Địa điểm: {ceremony.place}."),
@@ -87,7 +88,7 @@ def invitation(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, w
         recipients=("Như thành phần mời", "Lưu: VT"),
         annexes=(
             Annex(
-                title=f"DANH SÁCH {whom(awards).upper()} ĐƯỢC MỜI NHẬN GIẤY KHEN",
+                title=f"DANH SÁCH {whom(awards).upper()} ĐƯỢC MỜI NHẬN {of_awards(made, awards).upper()}",
                 note=f"(Kèm theo Giấy mời dự hội nghị {long_date(ceremony.on)} của {authority.name})",
                 body=(_listed(awards),),
             ),
@@ -120,9 +121,13 @@ def programme(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, wa
         (_MINUTES["welcome"], "Đón tiếp đại biểu", "Ban tổ chức"),
         (_MINUTES["opening"], "Chào cờ; tuyên bố lý do, giới thiệu đại biểu", speaker),
         (_MINUTES["report"], f"Báo cáo tổng kết {made.movement.named}", "Cơ quan thường trực Hội đồng"),
-        (_MINUTES["decision"], f"Công bố Quyết định số {cited} tặng Giấy khen", speaker),
+        (_MINUTES["decision"], f"Công bố Quyết định số {cited} tặng {of_awards(made, awards)}", speaker),
         *(
-            (_A_TURN, f"Trao Giấy khen cho {len(turn):02d} {noun}{_turn_word(at, noun, awards)}", host)
+            (
+                _A_TURN,
+                f"Trao {of_awards(made, turn)} cho {len(turn):02d} {noun}{_turn_word(at, noun, awards)}",
+                host,
+            )
             for at, (noun, turn) in enumerate(turns(awards), start=1)
         ),
         (_MINUTES["guests"], f"Phát biểu của đại diện {whom(awards)} được khen", "Đại diện được khen"),
@@ -173,17 +178,17 @@ def script(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, water
         Heading(1, "I. CÔNG BỐ QUYẾT ĐỊNH"),
         Paragraph(
             f"Người dẫn chương trình: Kính thưa các vị đại biểu! Sau đây, tôi xin công bố Quyết định số {cited}{day} "
-            f"của Chủ tịch {authority.name} tặng Giấy khen cho {counted(awards)} đã có thành tích xuất sắc trong "
-            f"{made.movement.named}."
+            f"của Chủ tịch {authority.name} tặng {of_awards(made, awards)} cho {counted(awards)} đã "
+            f"{merited(awards, made.authority_id, made.decided_on or date.max)} trong {made.movement.named}."
         ),
-        Heading(1, "II. TRAO GIẤY KHEN"),
+        Heading(1, "II. TRAO THƯỞNG"),
     ]
     for at, (noun, turn) in enumerate(turns(awards), start=1):
-        whose = "đại diện " if noun == "tập thể" else ""
+        whose = "" if noun == KINDS["individual"] else "đại diện "
         body += [
             Heading(2, f"Lượt {at}. Trao cho {len(turn):02d} {noun}"),
             Paragraph(
-                f"Người dẫn chương trình: Trân trọng kính mời {host} lên trao Giấy khen. Kính mời {whose}"
+                f"Người dẫn chương trình: Trân trọng kính mời {host} lên trao {of_awards(made, turn)}. Kính mời {whose}"
                 f"{len(turn):02d} {noun} có tên sau đây lên nhận:",
                 keep_next=True,
             ),
@@ -195,9 +200,12 @@ def script(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, water
         ]
     body += [
         Heading(1, "III. CHUẨN BỊ"),
-        Bullet("Giấy khen xếp theo đúng thứ tự trong các bảng trên; tiền thưởng để trong phong bì ghi tên."),
+        Bullet(
+            f"{first_capital(of_awards(made, awards))} xếp theo đúng thứ tự trong các bảng trên; tiền thưởng để trong "
+            "phong bì ghi tên."
+        ),
         Bullet("Người được mời ngồi theo thứ tự lên nhận, đứng từ trái sang phải nhìn từ hội trường."),
-        Bullet("Người phục vụ đưa Giấy khen từng lượt; ai vắng thì báo ngay cho người dẫn chương trình."),
+        Bullet("Người phục vụ đưa từng lượt; ai vắng thì báo ngay cho người dẫn chương trình."),
         Bullet("Sau khi trao, ký nhận vào danh sách ký nhận."),
     ]
     return Paper(
@@ -212,7 +220,7 @@ def script(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, water
 
 
 def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, watermark: str = "") -> Paper:
-    """DANH SÁCH KÝ NHẬN GIẤY KHEN, signed when the certificate is in hand."""
+    """DANH SÁCH KÝ NHẬN, signed when the certificate is in hand."""
     cited = made.paper.citation if made.paper else made.number
     day = f" {long_date(made.decided_on)}" if made.decided_on else ""
     rows = tuple(
@@ -222,7 +230,7 @@ def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, wate
     return Paper(
         kind="danh-sach",
         header=letterhead.authority_header(made.authority, symbol="", year=ceremony.on.year),
-        title="DANH SÁCH KÝ NHẬN GIẤY KHEN",
+        title=f"DANH SÁCH KÝ NHẬN {of_awards(made, awards).upper()}",
         summary=f"Theo Quyết định số {cited}{day}, trao tại hội nghị {long_date(ceremony.on)}",
         body=(
             Table(
@@ -254,7 +262,7 @@ def told_ceremony(made: Decision, awards: Sequence[Award], ceremony: Ceremony) -
     lines = [
         (
             f"{letterhead.short_name(made.authority)} trân trọng kính mời các đơn vị và {counted(awards)} được tặng "
-            f"Giấy khen dự hội nghị tổng kết {made.movement.named} và trao thưởng."
+            f"{of_awards(made, awards)} dự hội nghị tổng kết {made.movement.named} và trao thưởng."
         ),
         f"- Thời gian: {ceremony.when}.",
         f"- Địa điểm: {ceremony.place}.",

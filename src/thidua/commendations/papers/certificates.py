@@ -13,6 +13,7 @@ from thidua.engine.words import paper_date
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 from thidua.organizations.queries import post_at
+from thidua.regulations import queries as regulations
 
 CHECK_PATH = "xac-nhan"
 _PHRASES = ("phong trào thi đua", "cải cách hành chính", "xuất sắc", "chuyển đổi số")
@@ -32,6 +33,7 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
         row.award_id: f"Cấp đổi lần {row.order:02d}, {paper_date(row.on)}"
         for row in Reissue.objects.filter(award__in=awards).order_by("order")
     }
+    law, on = regulations.law_of(authority.pk), made.decided_on or date.max
     result: list[Certificate] = []
     for award in awards:
         fields = (award.check_code, award.name, award.form, cited, f"{made.decided_on:%Y-%m-%d}")
@@ -46,6 +48,7 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
                 place=authority.place,
                 signer_title=titles,
                 signer_name=made.signer_name,
+                giving="TẶNG DANH HIỆU" if law.title_code(award.form, on) else "TẶNG",
                 form=award.form.upper(),
                 number=cited,
                 on=made.decided_on,

@@ -1,4 +1,4 @@
-"""QUYẾT ĐỊNH tặng Giấy khen of the chairperson."""
+"""QUYẾT ĐỊNH of the chairperson: forms of commendation or titles, as the data of the awards say."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from thidua.commendations.papers.words import (
     amount,
     counted,
     first_capital,
+    honours,
     letterhead_title,
     list_table,
+    merited,
     minutes_cited,
     plan_cited,
     standing_of,
@@ -53,6 +55,7 @@ def decision(
     authority = movement.authority
     proposer = letterhead_title(proposed)
     whole = int(total(lines))
+    given, merit = honours(lines, authority.pk, on), merited(lines, authority.pk, on)
     unit = standing_of(proposed)
     note_day = paper_date(on) if number else f"ngày      tháng      năm {on.year}"
     return Paper(
@@ -61,7 +64,7 @@ def decision(
             authority, symbol=DECISION_SYMBOL, number=number, on=on if number else None, year=on.year
         ),
         title="QUYẾT ĐỊNH",
-        summary=f"Về việc tặng Giấy khen cho {whom(lines)} có thành tích xuất sắc trong {movement.named}",
+        summary=f"Về việc tặng {given} cho {whom(lines)} {merit} trong {movement.named}",
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
             *regulations.law_of(authority.pk).citations(on, "award"),
@@ -73,7 +76,7 @@ def decision(
         body=(
             Clause(
                 "Điều 1.",
-                f"Tặng Giấy khen của Chủ tịch {authority.name} cho {counted(lines)} đã có thành tích xuất sắc trong "
+                f"Tặng {given}{_of_chair(given, authority.name)} cho {counted(lines)} đã {merit} trong "
                 f"{movement.named} (có danh sách kèm theo).",
             ),
             Clause(
@@ -100,7 +103,7 @@ def decision(
         ),
         annexes=(
             Annex(
-                title=f"DANH SÁCH {whom(lines).upper()} ĐƯỢC TẶNG GIẤY KHEN",
+                title=f"DANH SÁCH {whom(lines).upper()} ĐƯỢC TẶNG {given.upper()}",
                 note=f"(Kèm theo Quyết định số {number or '      '}/{DECISION_SYMBOL} {note_day} "
                 f"của Chủ tịch {authority.name})",
                 body=(list_table(lines), Paragraph(money_in_words(whole), align="right")),
@@ -124,7 +127,7 @@ def sample_decision() -> Paper:
             year=2026,
         ),
         title="QUYẾT ĐỊNH",
-        summary="Về việc tặng Giấy khen (bản xem thử)",
+        summary="Về việc khen thưởng (bản xem thử)",
         authority="CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ MẪU",
         addressed_to=("Nơi nhận mẫu",),
         bases=("Căn cứ thứ nhất", "Căn cứ thứ hai"),
@@ -144,6 +147,11 @@ def sample_decision() -> Paper:
             ),
         ),
     )
+
+
+def _of_chair(given: str, name: str) -> str:
+    """A form of commendation is the chairperson's own; a title is the law's."""
+    return "" if given.startswith("danh hiệu") else f" của Chủ tịch {name}"
 
 
 def _proposal_cited(proposed: Proposal) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision, OldAward
-from thidua.commendations.papers.words import amount, counted, multiple_told
+from thidua.commendations.papers.words import amount, counted, multiple_told, of_awards
 from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
 from thidua.documents.paper.workbook import Column as ListColumn
 from thidua.documents.paper.workbook import Sheet, Sheets, Value
@@ -78,7 +78,7 @@ def register(awards: Sequence[Award | OldAward], *, year: int | None, authority:
         ListColumn("Họ và tên, tên tập thể", 24),
         ListColumn("Chức vụ, đơn vị", 28),
         ListColumn("Thành tích", 32),
-        ListColumn("Hình thức", 11),
+        ListColumn("Danh hiệu, hình thức", 16),
         ListColumn("Số quyết định", 16),
         ListColumn("Ngày quyết định", 12, "date"),
         ListColumn("Người ký", 16),
@@ -195,7 +195,7 @@ def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = ""
     return Paper(
         kind="chuong-trinh",
         header=letterhead.authority_header(made.authority, symbol="", year=_year(made)),
-        title="DANH SÁCH LÊN NHẬN GIẤY KHEN",
+        title=f"DANH SÁCH LÊN NHẬN {of_awards(made, awards).upper()}",
         summary=f"Tại hội nghị tổng kết {made.movement.named}",
         body=(
             Table(
@@ -219,7 +219,10 @@ def told_awards(made: Decision, awards: Sequence[Award]) -> str:
     cited = made.paper.citation if made.paper else made.number
     day = f" ngày {made.decided_on:%d/%m/%Y}" if made.decided_on else ""
     lines = [
-        f"Chủ tịch {made.authority.name} tặng Giấy khen cho {counted(awards)} theo Quyết định số {cited}{day}:",
+        (
+            f"Chủ tịch {made.authority.name} tặng {of_awards(made, awards)} cho {counted(awards)} theo Quyết định số "
+            f"{cited}{day}:"
+        ),
         *(f"{number}. {award.named}{_behind(award)}" for number, award in enumerate(awards, start=1)),
         "Trân trọng chúc mừng.",
     ]

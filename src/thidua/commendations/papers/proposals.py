@@ -8,7 +8,9 @@ from datetime import date
 from thidua.commendations.papers.words import (
     counted,
     first_capital,
+    honours,
     list_table,
+    merited,
     minutes_cited,
     plan_cited,
     whom,
@@ -18,6 +20,8 @@ from thidua.council.models import Meeting, Selection
 from thidua.documents.paper import Bullet, Footer, Paper, Paragraph, Signatory, Signature
 from thidua.engine.text import fold
 from thidua.engine.words import money_in_words, paper_date
+from thidua.nominations.choices import VERDICTS
+from thidua.nominations.models import Nomination
 from thidua.nominations.papers import titled
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
@@ -48,6 +52,7 @@ def proposal(
     authority = movement.authority
     otherwise = decided_otherwise(meeting)
     head = head_of(unit, on)
+    given, merit = honours(lines, authority.pk, on), merited(lines, authority.pk, on)
     return Paper(
         kind="TTr",
         header=letterhead.office_header(
@@ -58,7 +63,7 @@ def proposal(
             year=on.year,
         ),
         title="TỜ TRÌNH",
-        summary=f"Về việc tặng Giấy khen cho {whom(lines)} có thành tích xuất sắc trong {movement.named}",
+        summary=f"Về việc tặng {given} cho {whom(lines)} {merit} trong {movement.named}",
         addressed_to=(f"Chủ tịch {authority.name}",),
         bases=(
             *regulations.law_of(authority.pk).citations(on, "proposal"),
@@ -69,13 +74,14 @@ def proposal(
             Paragraph(
                 f"{first_capital(paper_date(meeting.on))}, Hội đồng Thi đua - Khen thưởng đã "
                 f"{'cho ý kiến bằng văn bản' if meeting.written else 'họp'} xét khen thưởng {movement.named}. "
-                f"Kết quả: {_agreed(lines, otherwise)} trong số lượng của Kế hoạch"
+                f"Kết quả: {_agreed(lines, given, otherwise)} trong số lượng của Kế hoạch"
                 + (", cụ thể:" if votes else ".")
             ),
             *_votes(votes),
             *_otherwise(otherwise),
+            *_let_through(lines),
             Paragraph(
-                f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng Giấy khen kèm tiền thưởng cho "
+                f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng {given} kèm tiền thưởng cho "
                 f"{counted(lines)} sau đây:"
             ),
             list_table(lines),
@@ -99,21 +105,43 @@ def proposal(
     )
 
 
-def _agreed(lines: Sequence[AwardLine], otherwise: Sequence[Selection]) -> str:
+def _agreed(lines: Sequence[AwardLine], given: str, otherwise: Sequence[Selection]) -> str:
     """Whose agreement stands behind the list: the council's, or with what the chairperson decided otherwise."""
     if otherwise:
-        return f"{counted(lines)} đủ tiêu chuẩn, được trình tặng Giấy khen theo kết quả đó và ý kiến của Chủ tịch,"
-    return f"{counted(lines)} đủ tiêu chuẩn, được Hội đồng đồng ý đề nghị tặng Giấy khen,"
+        return (
+            f"{counted(lines)} đủ tiêu chuẩn, được trình tặng {given} theo kết quả đó và ý kiến của Chủ tịch,"
+        )
+    return f"{counted(lines)} đủ tiêu chuẩn, được Hội đồng đồng ý đề nghị tặng {given},"
 
 
 def _otherwise(rows: Sequence[Selection]) -> list[Bullet]:
     """What the chairperson decided otherwise than the council proposed, each with its reason."""
     told = []
     for row in rows:
-        what = "tặng Giấy khen, Hội đồng không đề nghị" if row.chosen else "không tặng, Hội đồng có đề nghị"
+        what = (
+            f"tặng {row.nomination.form}, Hội đồng không đề nghị"
+            if row.chosen
+            else "không tặng, Hội đồng có đề nghị"
+        )
         reason = row.otherwise_reason.rstrip(".")
         told.append(Bullet(f"{titled(row.nomination.subject)}: Chủ tịch quyết định {what}; lý do: {reason}."))
     return told
+
+
+def _let_through(lines: Sequence[AwardLine]) -> list[Bullet]:
+    """Who stands on the list against a finding, with the reason and the article that let them through."""
+    rows = (
+        Nomination.objects.filter(pk__in=[line.nomination_id for line in lines])
+        .exclude(override_reason="")
+        .select_related("subject__person")
+    )
+    return [
+        Bullet(
+            f"{titled(row.subject)}: {VERDICTS.get(row.verdict, '').lower()}, được đưa ra Hội đồng theo ý kiến Chủ "
+            f"tịch; lý do: {row.override_reason.rstrip('.')} ({row.override_article})."
+        )
+        for row in rows.order_by("-subject__kind", "subject__sort_key", "pk")
+    ]
 
 
 def _votes(votes: Sequence[tuple[str, int, int]]) -> list[Bullet]:

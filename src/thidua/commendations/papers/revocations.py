@@ -6,7 +6,7 @@ from datetime import date
 
 from thidua.commendations.models import Revocation
 from thidua.commendations.papers.decisions import DECISION_SYMBOL
-from thidua.commendations.papers.words import amount, first_capital, standing_of
+from thidua.commendations.papers.words import amount, first_capital, honours, standing_of
 from thidua.documents.paper import Clause, Footer, Paper, Signature
 from thidua.engine.words import money_in_words, paper_date
 from thidua.organizations import papers as letterhead
@@ -34,6 +34,9 @@ def revocation(
     grounds = {ground.code: ground.name for ground in law.cancellation_grounds(on)}
     days = law.working_days_of("revocation", on)
     unit = standing_of(decision.proposal)
+    given = honours([award], authority.pk, decision.decided_on or on)
+    thing = award.form if given == award.form else f"giấy chứng nhận {given}"
+    own = f" của Chủ tịch {authority.name}" if given == award.form else ""
     money = ""
     if award.paid_on and award.amount:
         money = (
@@ -46,7 +49,7 @@ def revocation(
             authority, symbol=DECISION_SYMBOL, number=number, on=on if number else None, year=on.year
         ),
         title="QUYẾT ĐỊNH",
-        summary=f"Về việc hủy bỏ khen thưởng và thu hồi {award.form} đối với {award.named}",
+        summary=f"Về việc hủy bỏ khen thưởng và thu hồi {thing} đối với {award.named}",
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
             *law.citations(on, "award"),
@@ -59,13 +62,13 @@ def revocation(
         body=(
             Clause(
                 "Điều 1.",
-                f"Hủy bỏ việc tặng {award.form} của Chủ tịch {authority.name} đối với {whose} tại Quyết định số "
+                f"Hủy bỏ việc tặng {given}{own} đối với {whose} tại Quyết định số "
                 f"{cited}. "
                 f"Lý do: {_lower(grounds.get(made.ground, ''))} (khoản 2 Điều 93 Luật Thi đua, khen thưởng).",
             ),
             Clause(
                 "Điều 2.",
-                f"Thu hồi {award.form} (số sổ vàng {award.golden_book_number or 0:02d}, mã kiểm tra {award.check_code})"
+                f"Thu hồi {thing} (số sổ vàng {award.golden_book_number or 0:02d}, mã kiểm tra {award.check_code})"
                 f"{money}, trong thời hạn {days:02d} ngày làm việc kể từ ngày ký Quyết định này.",
             ),
             Clause(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from thidua.base.acts import VIETNAM
-from thidua.commendations.models import Award, Proposal
+from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries import AwardLine, standing_unit, total
 from thidua.council.models import Meeting
 from thidua.documents.paper import Column, Table
@@ -16,6 +17,10 @@ from thidua.movements.models import Movement
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 from thidua.organizations.queries import post_at
+from thidua.regulations import queries as regulations
+
+KINDS = {"collective": "tập thể", "individual": "cá nhân", "household": "hộ gia đình"}
+"""Kinds of the awarded in the order of papers, and their words."""
 
 
 def amount(value: Decimal | int) -> str:
@@ -29,19 +34,35 @@ def multiple_told(value: Decimal | None) -> str:
 
 
 def counted(lines: Sequence[AwardLine | Award]) -> str:
-    """How many of whom: "02 tập thể, 03 cá nhân"."""
-    collectives = sum(_kind(line) == "collective" for line in lines)
-    parts = [f"{collectives:02d} tập thể"] if collectives else []
-    if len(lines) - collectives:
-        parts.append(f"{len(lines) - collectives:02d} cá nhân")
-    return ", ".join(parts)
+    """How many of whom: "02 tập thể, 03 cá nhân"; one who is given a title and a form is one."""
+    numbers = Counter({line.subject_id: _kind(line) for line in lines}.values())
+    return ", ".join(f"{numbers[kind]:02d} {word}" for kind, word in KINDS.items() if numbers[kind])
 
 
 def whom(lines: Sequence[AwardLine | Award]) -> str:
     """Of which kinds they are: "tập thể, cá nhân"."""
     kinds = {_kind(line) for line in lines}
-    told = [word for kind, word in (("collective", "tập thể"), ("individual", "cá nhân")) if kind in kinds]
+    told = [word for kind, word in KINDS.items() if kind in kinds]
     return ", ".join(told) or "tập thể, cá nhân"
+
+
+def honours(lines: Sequence[AwardLine | Award], authority_id: int, on: date) -> str:
+    """What they are given, in words: "Giấy khen", "danh hiệu “Lao động tiên tiến”"; each once, in their order."""
+    law = regulations.law_of(authority_id)
+    told = {line.form: law.award(line.form, on) for line in lines}
+    return ", ".join(form if known is None else known.told for form, known in told.items())
+
+
+def of_awards(made: Decision, awards: Sequence[Award]) -> str:
+    """What the awards of a decision are, in words, by the law of its day."""
+    return honours(awards, made.authority_id, made.decided_on or date.max)
+
+
+def merited(lines: Sequence[AwardLine | Award], authority_id: int, on: date) -> str:
+    """For what: forms praise an outstanding merit, a title is reached by its standards."""
+    law = regulations.law_of(authority_id)
+    titles = [known.title for line in lines if (known := law.award(line.form, on)) is not None]
+    return "đạt tiêu chuẩn danh hiệu thi đua" if titles and all(titles) else "có thành tích xuất sắc"
 
 
 def _kind(line: AwardLine | Award) -> str:
@@ -57,20 +78,22 @@ def merit_told(merit: str) -> str:
 
 
 def list_table(lines: Sequence[AwardLine]) -> Table:
-    """The awarded in two groups, each counted from 1, with multiple, money and total."""
+    """The awarded by kind, each counted from 1, with multiple, money and total; what for, where that differs."""
+    mixed = len({line.form for line in lines}) > 1
     rows: list[tuple[str, ...]] = []
     groups: list[int] = []
-    for kind, title in (("collective", "Tập thể"), ("individual", "Cá nhân")):
+    for kind, word in KINDS.items():
         of_kind = [line for line in lines if line.kind == kind]
         if not of_kind:
             continue
         groups.append(len(rows))
-        rows.append((f"{('I', 'II')[len(groups) - 1]}. {title}", "", "", "", ""))
+        rows.append((f"{'I' * len(groups)}. {first_capital(word)}", *[""] * (5 if mixed else 4)))
         rows += [
             (
                 f"{number}",
                 f"{line.title} {line.name}".strip(),
                 post_at(line.position, line.unit_name),
+                *([line.form] if mixed else []),
                 multiple_told(line.multiple),
                 amount(line.amount),
             )
@@ -79,14 +102,15 @@ def list_table(lines: Sequence[AwardLine]) -> Table:
     return Table(
         columns=(
             Column("STT", 7, "center"),
-            Column("Họ và tên, tên tập thể", 30),
-            Column("Chức vụ, đơn vị", 34),
+            Column("Họ và tên, tên tập thể", 24 if mixed else 30),
+            Column("Chức vụ, đơn vị", 26 if mixed else 34),
+            *([Column("Danh hiệu, hình thức", 17)] if mixed else []),
             Column("Hệ số", 9, "center"),
             Column("Mức thưởng (đồng)", 17, "right"),
         ),
         rows=tuple(rows),
         groups=tuple(groups),
-        total=("Tổng cộng", "", "", "", amount(total(lines))),
+        total=("Tổng cộng", *[""] * (4 if mixed else 3), amount(total(lines))),
     )
 
 

@@ -21,6 +21,7 @@ def numbers(movement: Movement) -> dict[str, Any]:
     told = rows.aggregate(
         collectives=Count("pk", filter=Q(subject__kind="unit", cancelled_on__isnull=True)),
         individuals=Count("pk", filter=Q(subject__kind="person", cancelled_on__isnull=True)),
+        households=Count("pk", filter=Q(subject__kind="household", cancelled_on__isnull=True)),
         handed_over=Count("pk", filter=Q(handed_over_on__isnull=False, cancelled_on__isnull=True)),
     )
     decisions = Decision.objects.filter(movement=movement, state__in=_GIVEN).order_by("decided_on", "pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -46,7 +46,12 @@ class Rate:
     code: str
     individual: Decimal
     collective: Decimal
+    household: Decimal
     source: str
+
+    def of(self, kind: str) -> Decimal:
+        """The multiple for a kind of the awarded: individual, collective or household."""
+        return {"individual": self.individual, "household": self.household}.get(kind, self.collective)
 
 
 def rates(authority_id: int, on: date) -> tuple[Rate, ...]:
@@ -64,6 +69,7 @@ def _rates(law: regulations.Law, on: date) -> tuple[Rate, ...]:
             str(row["code"]),
             Decimal(str(row["individual"])),
             Decimal(str(row["collective"])),
+            Decimal(str(row["household"])),
             str(row["source"]),
         )
         for row in rows
@@ -75,6 +81,7 @@ def chosen(meeting: Meeting) -> list[Selection]:
     rows = meeting.selections.filter(chosen=True).select_related(
         "nomination__subject__person__subject",
         "nomination__subject__unit__authority__subject",
+        "nomination__subject__household__unit__subject",
         "nomination__unit__subject",
     )
     return list(rows.order_by("order"))
@@ -99,6 +106,8 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
             title = subject.person.title
             position = post.position if post else ""
             unit_name = workplace(post.unit if post else nomination.unit)
+        elif subject.kind == "household":
+            unit_name = subject.household.unit.name
         elif subject.unit.authority is not None and subject.unit.authority_id != subject.unit.pk:
             unit_name = subject.unit.authority.name  # the superior body stands below a collective's name
         lines.append(
@@ -117,14 +126,27 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
                 amount=Decimal(money.award_money(multiple, salary, step)),
             )
         )
-    return lines
+    return _highest_title_paid(lines, law, on)
+
+
+def _highest_title_paid(lines: Sequence[AwardLine], law: regulations.Law, on: date) -> list[AwardLine]:
+    """Several titles for one period: only the highest is paid (NĐ 152/2025, art. 49.5); forms are paid beside it."""
+    titles = [line for line in lines if law.title_code(line.form, on)]
+    best = {line.subject_id: line for line in sorted(titles, key=lambda line: line.multiple)}
+    nothing = Decimal(0)
+    return [
+        replace(line, multiple=nothing, amount=nothing)
+        if line in titles and line != best[line.subject_id]
+        else line
+        for line in lines
+    ]
 
 
 def _multiple(law: regulations.Law, form: str, kind: str, on: date, rate: str) -> Decimal:
     if rate and law.form_code(form, on) == _CERTIFICATE:
         for known in _rates(law, on):
             if known.code == rate:
-                return known.individual if kind == "individual" else known.collective
+                return known.of(kind)
     return law.multiple(form, kind, on)
 
 

@@ -114,7 +114,7 @@ def old_register(viewer: Viewer, found: Found) -> QuerySet[OldAward]:
     return rows.order_by("-decided_on", "decision_number", "golden_book_number", "pk")
 
 
-_OLD_KINDS = {"unit": ("collective",), "person": ("individual", "household")}
+_OLD_KINDS = {"unit": ("collective",), "person": ("individual",), "household": ("household",)}
 
 
 def _with_predecessors(subject_id: int) -> set[int]:

@@ -60,16 +60,16 @@ def _before(
     due = decision_due(proposal) if proposal else None
     found: tuple[bool, str, str, str]
     if proposal is None:
-        found = (drafts, "Soạn tờ trình tặng Giấy khen", "Soạn", standing)
+        found = (drafts, "Soạn tờ trình khen thưởng", "Soạn", standing)
     elif proposal.state == State.DRAFT:
         unit_id = meeting.council.standing_unit_id
         heads = unit_id is not None and Role.UNIT_HEAD in viewer.roles_in(unit_id)
         ready = meeting.state == MeetingState.MINUTED
         found = (ready and (keeps or heads), "Lấy số, ban hành tờ trình", "Ban hành", standing)
     elif decision is None:
-        found = (drafts, "Dự thảo quyết định tặng Giấy khen", "Dự thảo", standing)
+        found = (drafts, "Dự thảo quyết định khen thưởng", "Dự thảo", standing)
     elif Role.CHAIRPERSON in roles:
-        found = (True, "Ký, ban hành quyết định tặng Giấy khen", "Xem và ký", "Chủ tịch")
+        found = (True, "Ký, ban hành quyết định khen thưởng", "Xem và ký", "Chủ tịch")
     else:
         found = (keeps, "Ghi số, ngày quyết định theo bản Chủ tịch đã ký", "Ghi số", "Văn thư")
     waits, text, label, whose = found

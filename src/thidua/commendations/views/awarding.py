@@ -82,6 +82,7 @@ def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> Ht
             for award in rows
         ],
         "counted": papers.counted(standing),
+        "given": papers.of_awards(made, standing),
         "handed": sum(award.handed_over_on is not None for award in standing),
         "paid": sum(award.paid_on is not None for award in standing),
         "all": len(standing),

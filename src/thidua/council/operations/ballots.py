@@ -38,8 +38,8 @@ def prepare_ballot(
     """Put nominations to the vote, collectives first, then in the Vietnamese order of names.
 
     Threshold and base come from the dated rule of each form of award unless the meeting set its own. Raises
-    ``RefusedError``: one is not eligible or not appraised, is voted on elsewhere, no tellers are named, or the forms
-    of award are counted on different bases.
+    ``RefusedError``: one is not eligible or not appraised, is voted on elsewhere, no tellers are named, the awards are
+    counted on different bases, or a title is put beside other awards, whose places are not its own.
     """
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.OPEN)
@@ -52,6 +52,10 @@ def prepare_ballot(
     if len(bases) > 1:
         raise RefusedError(
             nominations="Các hình thức khen này tính tỷ lệ trên mẫu số khác nhau. Hãy biểu quyết riêng từng hình thức."
+        )
+    if len({queries.title_of(row, act.on) for row in rows}) > 1:
+        raise RefusedError(
+            nominations="Hãy biểu quyết riêng từng danh hiệu, không chung với danh hiệu khác hoặc hình thức khen."
         )
     recuse_own_cases(meeting)
     ballot = Ballot.objects.create(

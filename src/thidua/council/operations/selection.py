@@ -18,7 +18,9 @@ from thidua.engine.meetings import MeetingState
 from thidua.engine.quota import NotChosenReason, QuotaError
 from thidua.movements.models import Movement
 from thidua.nominations import operations as nominations
+from thidua.nominations import queries as nominated
 from thidua.nominations.models import Nomination
+from thidua.regulations import queries as regulations
 
 _NOT_CHOSEN = {
     NotChosenReason.QUOTA_FULL: "Hết số lượng khen theo kế hoạch",
@@ -62,6 +64,9 @@ def select(
     picked = _picked(meeting, proposal, chosen)
     if chosen is not None:
         _lawful(act, meeting, proposal, picked, told)
+    _leaders_within(
+        act, meeting, [row.nomination for row in proposal.standings if row.nomination.pk in picked]
+    )
     rows = _write(act, meeting, proposal, picked, told)
     Meeting.objects.filter(pk=meeting.pk).update(selected_at=act.at)
     meeting.refresh_from_db()
@@ -150,6 +155,19 @@ def _lawful(
     }
     if faults:
         raise RefusedError(**faults)
+
+
+def _leaders_within(act: Act, meeting: Meeting, picked: Sequence[Nomination]) -> None:
+    """The share of leaders among the individuals, where the rules of the place limit it; each award by itself."""
+    law = regulations.law_of(meeting.movement.authority_id)
+    for form in sorted({nomination.form for nomination in picked}):
+        share = nominated.leader_share([row for row in picked if row.form == form], law, act.on)
+        if share is not None and not share.kept:
+            most = f"{share.most * 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+            raise RefusedError(
+                chosen=f"{form}: lãnh đạo {share.leaders:02d}/{share.individuals:02d} cá nhân được chọn, vượt "
+                f"{most}% ({share.source})."
+            )
 
 
 def _above(proposal: Proposal, row: Standing, picked: set[int], equals: Sequence[set[int]]) -> list[Standing]:

@@ -34,9 +34,8 @@ from thidua.engine.meetings import BallotState
 from thidua.movements import queries as movements
 from thidua.nominations.choices import VERDICTS, finding_fact
 from thidua.nominations.models import Nomination
-from thidua.nominations.papers import share, titled
+from thidua.nominations.papers import of_kinds, share, titled
 from thidua.nominations.queries import post_of
-from thidua.organizations.models import Subject
 from thidua.organizations.papers import office_header, place_name
 
 _NOTHING_ELSE = "Các thành viên thống nhất với báo cáo thẩm định."
@@ -197,12 +196,11 @@ def _appraisal(meeting: Meeting) -> list[Block]:
         .select_related("subject", "unit__subject")
         .order_by("-subject__kind", "subject__sort_key", "pk")
     )
-    collectives = sum(row.subject.kind == Subject.Kind.UNIT for row in rows)
     blocks: list[Block] = [
         Paragraph(
-            f"Cơ quan thường trực báo cáo: nhận {len(rows):02d} hồ sơ ({collectives:02d} tập thể, "
-            f"{len(rows) - collectives:02d} cá nhân); "
-            f"đủ điều kiện {sum(row.eligible is True for row in rows):02d} hồ sơ."
+            f"Cơ quan thường trực báo cáo: nhận {len(rows):02d} hồ sơ "
+            f"({of_kinds(row.subject for row in rows)}); đủ điều kiện "
+            f"{sum(row.eligible is True for row in rows):02d} hồ sơ."
         )
     ]
     for row in rows:
@@ -356,12 +354,11 @@ def _conclusion(meeting: Meeting) -> list[Block]:
     chosen = [row for row in rows if row.by_council]
     if not chosen:
         return [Paragraph("Hội đồng không đề nghị khen thưởng trường hợp nào.")]
-    collectives = sum(row.nomination.subject.kind == Subject.Kind.UNIT for row in chosen)
     place = place_name(meeting.council.authority)
     blocks: list[Block] = [
         Paragraph(
             f"Hội đồng thống nhất đề nghị Chủ tịch Ủy ban nhân dân {place} khen thưởng "
-            f"{collectives:02d} tập thể, {len(chosen) - collectives:02d} cá nhân:"
+            f"{of_kinds(row.nomination.subject for row in chosen)}:"
         ),
         Table(
             columns=(

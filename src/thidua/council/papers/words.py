@@ -13,6 +13,7 @@ from thidua.documents.paper import Column, Table
 from thidua.engine.ballot import Threshold
 from thidua.engine.words import clock_time
 from thidua.nominations.papers import share, titled
+from thidua.regulations import queries as regulations
 
 SYMBOL: Final = "BB-HĐTĐKT"
 COUNCIL: Final = "Hội đồng Thi đua - Khen thưởng"
@@ -50,8 +51,12 @@ def needed_words(threshold: Threshold) -> str:
 
 
 def named(question: Question) -> str:
-    """Who is voted on, with Ông or Bà; a made-up question of a trial by its text."""
-    return titled(question.nomination.subject) if question.nomination is not None else question.text
+    """Who is voted on, with Ông or Bà, and for which title; a made-up question of a trial by its text."""
+    nomination = question.nomination
+    if nomination is None:
+        return question.text
+    title = regulations.national().title_code(nomination.form, question.ballot.meeting.on)
+    return f"{titled(nomination.subject)}{f' (danh hiệu {nomination.form})' if title else ''}"
 
 
 def council_name(meeting: Meeting) -> str:

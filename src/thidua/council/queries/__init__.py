@@ -38,7 +38,15 @@ from thidua.council.queries.meetings import (
     voting_seats,
 )
 from thidua.council.queries.notes import PasswordReset, password_resets, tried
-from thidua.council.queries.standing import Proposal, Standing, proposal, published, quotas_of, room_for
+from thidua.council.queries.standing import (
+    Proposal,
+    Standing,
+    proposal,
+    published,
+    quotas_of,
+    room_for,
+    title_of,
+)
 
 __all__ = [
     "FEW",
@@ -76,6 +84,7 @@ __all__ = [
     "room_for",
     "rule_of",
     "suggested_recusals",
+    "title_of",
     "todo",
     "tried",
     "unmatched",

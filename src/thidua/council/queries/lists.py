@@ -169,5 +169,6 @@ def numbers(movement: Movement) -> dict[str, int]:
             meeting__movement=movement, state=BallotState.OPENED.value, trial=False
         ).count(),
         "collective": chosen.filter(selections__nomination__subject__kind="unit").count(),
+        "household": chosen.filter(selections__nomination__subject__kind="household").count(),
         "individual": chosen.filter(selections__nomination__subject__kind="person").count(),
     }

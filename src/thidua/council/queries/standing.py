@@ -16,16 +16,19 @@ from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import Subject as Kind
 from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection, select
+from thidua.honours import queries as honours
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations.models import Nomination
-from thidua.organizations.models import Subject, Unit
+from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
 from thidua.organizations.queries import members_of, scored_units
+from thidua.regulations import queries as regulations
 from thidua.scoring import queries as scoring
 from thidua.scoring.models import Campaign
 
 _UNRANKED = 1_000_000
-_NO_RANK: tuple[int, Decimal | None, tuple[str, ...], str] = (_UNRANKED, None, (), "")
+_Rank = tuple[int, Decimal | None, tuple[str, ...], str]
+_NO_RANK: _Rank = (_UNRANKED, None, (), "")
 _OPEN_SHARE = engine.Threshold.parse(">=0")
 
 
@@ -66,11 +69,19 @@ class Proposal:
         return [[by_key[key] for key in tie.keys if key in by_key] for tie in self.selection.ties_at_edge]
 
 
-def quotas_of(movement: Movement) -> tuple[Quota, ...]:
-    """The plan's quotas at the authority's own level; those that limit nothing are left out."""
+def title_of(nomination: Nomination, on: date) -> str:
+    """The code of the title that is asked for, empty for a form of commendation; each has quotas of its own."""
+    return regulations.national().title_code(nomination.form, on)
+
+
+def quotas_of(movement: Movement, title: str = "") -> tuple[Quota, ...]:
+    """The plan's quotas at the authority's own level for its forms of commendation, or for a title.
+
+    Those that limit nothing are left out.
+    """
     return tuple(
         quota
-        for quota in movements.quotas(movement)
+        for quota in movements.quotas(movement, title=title)
         if quota.max is not None or quota.max_percent is not None
     )
 
@@ -80,7 +91,7 @@ def room_for(movement: Movement, kind: Kind, on: date) -> int:
     quotas = quotas_of(movement)
     pairs: list[tuple[Unit, Kind]] = []
     for unit in scored_units(movement.authority, on):
-        pairs += [(unit, kind)] * (1 if kind is Kind.COLLECTIVE else members_of(unit, on).count())
+        pairs += [(unit, kind)] * _number(unit, kind, on)
     places = {unit.pk: place_of(unit, quotas) for unit, _ in pairs}
     everybody = [
         Candidate(
@@ -99,18 +110,47 @@ def room_for(movement: Movement, kind: Kind, on: date) -> int:
     return len(select(everybody, quotas, _OPEN_SHARE, participants=took_part).chosen)
 
 
+def _number(unit: Unit, kind: Kind, on: date) -> int:
+    if kind is Kind.COLLECTIVE:
+        return 1
+    return unit.households.count() if kind is Kind.HOUSEHOLD else members_of(unit, on).count()
+
+
 def _ranks(
-    movement: Movement, votes: Mapping[int, int], chair_order: Mapping[int, int]
-) -> dict[int, tuple[int, Decimal, tuple[str, ...], str]]:
+    movement: Movement, votes: Mapping[int, int], chair_order: Mapping[int, int], on: date
+) -> dict[int, _Rank]:
     campaign = Campaign.objects.filter(movement=movement).first()
-    found: dict[int, tuple[int, Decimal, tuple[str, ...], str]] = {}
+    found: dict[int, _Rank] = {}
     if campaign is None:
         return found
     for kind in (Subject.Kind.UNIT, Subject.Kind.PERSON):
         ranked = scoring.ranking(campaign, kind, council_votes=votes, chair_order=chair_order)
         for line in ranked.lines:
             found[line.sheet.subject_id] = (line.rank, line.shown, line.tied_with, line.decided_by)
-    return found
+    return found | _direct_workers_first(movement, found, on)
+
+
+def _direct_workers_first(movement: Movement, ranks: Mapping[int, _Rank], on: date) -> dict[int, _Rank]:
+    """Persons who share a rank to the end: who leads nothing stands before who does. 06/2022/QH15, art. 5."""
+    told = regulations.law_of(movement.authority_id).direct_workers_preferred(on)
+    people = Person.objects.filter(subject__in=[key for key, row in ranks.items() if row[2]])
+    posts = Membership.objects.filter(in_force(on), person__in=people).select_related("unit", "person")
+    leading: dict[int, bool] = {}
+    for post in posts if told is not None else ():
+        key = post.person.subject_id
+        leading[key] = leading.get(key, False) or honours.leads(post)
+    again: dict[int, _Rank] = {}
+    for rank in {ranks[key][0] for key in leading}:
+        equals = [key for key in leading if ranks[key][0] == rank]
+        direct = [key for key in equals if not leading[key]]
+        if not direct or len(direct) == len(equals):
+            continue
+        source = told.source if told is not None else ""
+        for key in equals:
+            _, score, tied, _ = ranks[key]
+            place = rank + (len(direct) if leading[key] else 0)
+            again[key] = (place, score, tied, f"Người trực tiếp lao động ({source})")
+    return again
 
 
 def standings(
@@ -120,7 +160,7 @@ def standings(
     rows = results(meeting)
     votes = votes_told(meeting, without)
     ordered = {nomination.subject_id: place for place, nomination in enumerate(chair_order, start=1)}
-    ranks = _ranks(meeting.movement, votes, ordered)
+    ranks = _ranks(meeting.movement, votes, ordered, meeting.on)
     found = []
     for row in rows:
         rank, score, tied, decided = ranks.get(row.case.subject_id, (None, None, (), ""))
@@ -145,12 +185,28 @@ def proposal(
     ``without``: a further round that is not counted yet. Raises ``QuotaError`` where a quota in percent has nobody
     to count.
     """
-    quotas = quotas_of(meeting.movement)
     rows = standings(meeting, chair_order, without)
+    titles = sorted({title_of(row.nomination, on) for row in rows}) or [""]
+    parts = [_by_title(meeting, on, title, rows, chair_order) for title in titles]
+    found = Selection(
+        tuple(key for part, _ in parts for key in part.chosen),
+        tuple(row for part, _ in parts for row in part.not_chosen),
+        tuple(tie for part, _ in parts for tie in part.ties_at_edge),
+        tuple(use for part, _ in parts for use in part.uses),
+    )
+    return Proposal(tuple(rows), found, tuple(quota for _, quotas in parts for quota in quotas))
+
+
+def _by_title(
+    meeting: Meeting, on: date, title: str, rows: Sequence[Standing], chair_order: Sequence[Nomination]
+) -> tuple[Selection, tuple[Quota, ...]]:
+    """What the rules choose for one title, or for the forms of commendation, each within quotas of its own."""
+    quotas = quotas_of(meeting.movement, title)
     ordered = {nomination.pk: place for place, nomination in enumerate(chair_order, start=1)}
     candidates = [
         _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
         for nomination in _chosen_before(meeting)
+        if title_of(nomination, on) == title
     ]
     candidates += [
         _candidate(
@@ -164,12 +220,11 @@ def proposal(
             chair_order=ordered.get(row.nomination.pk),
         )
         for row in rows
-        if row.question is not None and row.question.passed
+        if row.question is not None and row.question.passed and title_of(row.nomination, on) == title
     ]
     took_part = participants(meeting.movement, quotas, on)
     order = Order(meeting.council.choose_by)
-    found = select(candidates, quotas, _OPEN_SHARE, order=order, participants=took_part)
-    return Proposal(tuple(rows), found, quotas)
+    return select(candidates, quotas, _OPEN_SHARE, order=order, participants=took_part), quotas
 
 
 def _candidate(
@@ -214,18 +269,22 @@ def _chosen_before(meeting: Meeting) -> list[Nomination]:
 
 def fits(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -> bool:
     """Whether the quotas hold all of these beside the earlier chosen."""
-    quotas = quotas_of(meeting.movement)
     wanted = [*_chosen_before(meeting), *nominations]
-    found = select(
-        [
-            _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
-            for nomination in wanted
-        ],
-        quotas,
-        _OPEN_SHARE,
-        participants=participants(meeting.movement, quotas, on),
-    )
-    return set(found.chosen) == {str(nomination.pk) for nomination in wanted}
+    chosen: set[str] = set()
+    for title in {title_of(nomination, on) for nomination in wanted}:
+        quotas = quotas_of(meeting.movement, title)
+        found = select(
+            [
+                _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
+                for nomination in wanted
+                if title_of(nomination, on) == title
+            ],
+            quotas,
+            _OPEN_SHARE,
+            participants=participants(meeting.movement, quotas, on),
+        )
+        chosen.update(found.chosen)
+    return chosen == {str(nomination.pk) for nomination in wanted}
 
 
 def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
@@ -235,9 +294,11 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         ballot.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
     )
     by_pk = {question.pk: question for question in questions}
-    quotas = () if ballot.trial else quotas_of(meeting.movement)
+    title = title_of(questions[0].case, on) if questions and not ballot.trial else ""
+    quotas = () if ballot.trial else quotas_of(meeting.movement, title)
     real = [] if ballot.trial else questions
-    ranks = _ranks(meeting.movement, {row.case.subject_id: row.yes or 0 for row in real}, {})
+    votes = {row.case.subject_id: row.yes or 0 for row in real}
+    ranks = _ranks(meeting.movement, votes, {}, meeting.on)
     listed = lists.PublishedBallot(
         ballot=f"{meeting.on:%Y-%m-%d}-{ballot.pk}",
         base=ballot.counted_of,
@@ -258,7 +319,11 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         participants=participants(meeting.movement, quotas, on)
         if any(quota.max_percent is not None for quota in quotas)
         else Participants(),
-        held=tuple(_held(nomination, quotas) for nomination in _held_before(ballot, on)),
+        held=tuple(
+            _held(nomination, quotas)
+            for nomination in _held_before(ballot, on)
+            if title_of(nomination, on) == title
+        ),
         order=Order(meeting.council.choose_by),
         candidates=tuple(
             _standing(question, ranks.get(question.case.subject_id, _NO_RANK)[0], quotas) for question in real

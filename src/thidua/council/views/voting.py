@@ -100,11 +100,13 @@ def _rows(ballot: Ballot, entry: RollEntry, request: HttpRequest) -> list[dict[s
 
 
 def _about(question: Question) -> str:
-    """The unit of a person; a collective is its own, a made-up question has none."""
+    """The unit of a person or household and the title asked for; a made-up question has neither."""
     nomination = question.nomination
-    if nomination is None or nomination.subject.kind == Subject.Kind.UNIT:
+    if nomination is None:
         return ""
-    return nomination.unit.name
+    unit = "" if nomination.subject.kind == Subject.Kind.UNIT else nomination.unit.name
+    title = nomination.form if queries.title_of(nomination, question.ballot.meeting.on) else ""
+    return "; ".join(part for part in (unit, title) if part)
 
 
 @never_kept

@@ -1,6 +1,6 @@
 """Facts about a nominee + standards of the plan and the law -> findings with article and fact."""
 
-from thidua.engine.eligibility.checks import ARTICLES, check, verdict
+from thidua.engine.eligibility.checks import ARTICLES, check, preferences, verdict
 from thidua.engine.eligibility.facts import (
     Case,
     CollectiveFacts,
@@ -11,6 +11,9 @@ from thidua.engine.eligibility.facts import (
     GradingStatus,
     Hold,
     HoldKind,
+    InitiativeFact,
+    InitiativeLevel,
+    LeaderShare,
     PersonFacts,
     PlainFact,
     PreviousAward,
@@ -18,6 +21,7 @@ from thidua.engine.eligibility.facts import (
     StandardRule,
     Subject,
     SubjectFacts,
+    UnitPlaces,
     Verdict,
 )
 
@@ -32,6 +36,9 @@ __all__ = [
     "GradingStatus",
     "Hold",
     "HoldKind",
+    "InitiativeFact",
+    "InitiativeLevel",
+    "LeaderShare",
     "PersonFacts",
     "PlainFact",
     "PreviousAward",
@@ -39,7 +46,9 @@ __all__ = [
     "StandardRule",
     "Subject",
     "SubjectFacts",
+    "UnitPlaces",
     "Verdict",
     "check",
+    "preferences",
     "verdict",
 ]

@@ -14,6 +14,7 @@ from thidua.engine.eligibility.facts import (
     GradingStatus,
     Hold,
     HoldKind,
+    InitiativeLevel,
     PersonFacts,
     PlainFact,
     PreviousAward,
@@ -37,6 +38,9 @@ ARTICLES: Final[Mapping[str, str]] = MappingProxyType(
         "old_unit_remarks": "Luật 06/2022/QH15, Điều 84",
         "dossier_complete": "Luật 06/2022/QH15, Điều 84",
         "no_veto": "Luật 06/2022/QH15, Điều 75",
+        "initiative_once": "Luật 06/2022/QH15, Điều 3, Điều 5",
+        "title_by_year": "Nghị định 152/2025/NĐ-CP, Điều 4",
+        "preferred": "Luật 06/2022/QH15, Điều 5; Nghị định 152/2025/NĐ-CP, Điều 4",
     }
 )
 """Articles in force from 01/07/2025; the law book gives others for other days and provinces."""
@@ -115,6 +119,37 @@ def _judged(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable[Fin
     return _single(standard, facts.judgements.get(standard.value), {"judgement": standard.value})
 
 
+def _prior_title(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable[Finding]:
+    code, _, times = standard.value.partition("*")
+    held = [award for award in facts.awards if award.code == code and not award.cancelled]
+    fact: PlainFact = {"title": code, "wanted": int(times), "awards": [_award_fact(award) for award in held]}
+    if len(held) >= int(times):
+        return _single(standard, met=True, fact=fact)
+    # what no register holds may still lie in a drawer
+    return _single(standard, None, fact | {"missing": "prior_titles"})
+
+
+def _initiative(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable[Finding]:
+    level, _, instead = standard.value.partition("|")
+    wanted, found = InitiativeLevel(level), facts.initiative
+    fact: PlainFact = {"wanted": wanted.value}
+    if instead:
+        graded = [
+            outcome
+            for outcome in _grading(Standard(StandardRule.GRADING_AT_LEAST, "", value=instead), facts, case)
+            if outcome.outcome is FindingOutcome.MET
+        ]
+        if graded:
+            return _single(standard, met=True, fact=fact | {"instead": graded[-1].fact})
+        fact |= {"or_grading": instead}
+    if found is None:
+        return _single(standard, None, fact | {"missing": "initiative"})
+    fact |= {"initiative": found.title, "level": found.level.value, "document": found.document}
+    if not found.level.recognised or not found.document:
+        return _single(standard, None, fact | {"missing": "initiative_document"})
+    return _single(standard, found.level.reaches(wanted), fact)
+
+
 _STANDARDS: Final[Mapping[StandardRule, Callable[[Standard, SubjectFacts, Case], Iterable[Finding]]]] = {
     StandardRule.GRADING_AT_LEAST: _grading,
     StandardRule.SCORED: _scored,
@@ -123,6 +158,8 @@ _STANDARDS: Final[Mapping[StandardRule, Callable[[Standard, SubjectFacts, Case],
     StandardRule.MONTHS_AT_LEAST: _months,
     StandardRule.DIRECT_WORK: _direct_work,
     StandardRule.JUDGED: _judged,
+    StandardRule.PRIOR_TITLE: _prior_title,
+    StandardRule.INITIATIVE: _initiative,
 }
 
 
@@ -165,7 +202,12 @@ def _award_fact(award: PreviousAward) -> PlainFact:
 
 def _repeated(facts: SubjectFacts, case: Case, articles: Mapping[str, str]) -> Iterable[Finding]:
     rule = "not_repeated"
-    held = [award for award in facts.awards if not award.cancelled]
+    # one merit carries one form of commendation; a title is held once for a year, beside other titles and forms
+    held = [
+        award
+        for award in facts.awards
+        if not award.cancelled and award.title is case.title and (not case.title or award.code == case.award)
+    ]
     same = [
         award
         for award in held
@@ -231,12 +273,63 @@ def _papers(facts: SubjectFacts, case: Case, articles: Mapping[str, str]) -> Ite
         yield _finding("no_veto", met=False, articles=articles, fact={"veto": code, "document": document})
 
 
+def _merit(facts: SubjectFacts, case: Case, articles: Mapping[str, str]) -> Iterable[Finding]:
+    """What the merit rests on: an initiative serves once; a thematic movement carries no title."""
+    found = facts.initiative
+    if found is not None:
+        fact: PlainFact = {
+            "initiative": found.title,
+            "awards": [_award_fact(award) for award in found.used],
+            "claimed": list(found.claimed),
+        }
+        met = not found.used and not found.claimed
+        yield _finding("initiative_once", met=met, articles=articles, fact=fact)
+    if case.title:
+        fact = {"clause": case.titles_clause or ""}
+        yield _finding("title_by_year", met=case.titles_clause is not None, articles=articles, fact=fact)
+
+
+def _among_others(facts: SubjectFacts, case: Case, articles: Mapping[str, str]) -> Iterable[Finding]:
+    """What concerns a nominee as one of many: for the council to weigh, so that none of it blocks."""
+    for places in facts.unit_places:
+        fact: PlainFact = {"unit": places.unit, "nominated": places.nominated, "ceiling": places.ceiling}
+        outcome = FindingOutcome.MET if places.nominated <= places.ceiling else FindingOutcome.NOT_MET
+        yield Finding("unit_quota", outcome, places.article, fact, blocking=False)
+    share = case.leaders
+    if share is not None and isinstance(facts, PersonFacts):
+        fact = {"leaders": share.leaders, "individuals": share.individuals, "most": str(share.most)}
+        if facts.leader is None:
+            outcome, fact = FindingOutcome.UNKNOWN, fact | {"missing": "post"}
+        else:
+            outcome = FindingOutcome.MET if share.kept or not facts.leader else FindingOutcome.NOT_MET
+            fact |= {"leader": facts.leader}
+        yield Finding("leaders_share", outcome, share.source, fact, blocking=False)
+    reasons = preferences(facts, case.women_share)
+    if reasons:
+        yield _finding("preferred", met=True, articles=articles, fact={"reasons": reasons}, blocking=False)
+
+
+def preferences(facts: SubjectFacts, women_share: Decimal | None) -> list[str]:
+    """Return why a nominee goes before equals: ``woman``, ``direct_worker``, ``mostly_women``.
+
+    ``women_share`` is the part of 1 from which on a collective counts as mostly women; None: no such rule.
+    """
+    if isinstance(facts, PersonFacts):
+        told = (("woman", facts.female is True), ("direct_worker", facts.leader is False))
+        return [reason for reason, holds in told if holds]
+    if isinstance(facts, CollectiveFacts) and women_share is not None and facts.women_share is not None:
+        return ["mostly_women"] if facts.women_share >= women_share else []
+    return []
+
+
 _LAW: Final[tuple[Callable[[SubjectFacts, Case, Mapping[str, str]], Iterable[Finding]], ...]] = (
     _papers,
     _holds,
     _repeated,
     _power,
     _particular,
+    _merit,
+    _among_others,
 )
 
 

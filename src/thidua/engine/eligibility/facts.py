@@ -35,6 +35,26 @@ class GradingLevel(StrEnum):
         return order.index(self) <= order.index(wanted)
 
 
+class InitiativeLevel(StrEnum):
+    """How far an initiative has come, lowest first; recognised from BASE on. 06/2022/QH15, art. 3.4."""
+
+    PROPOSED = "proposed"
+    APPLIED = "applied"
+    BASE = "base"
+    PROVINCE = "province"
+    STATE = "state"
+
+    @property
+    def recognised(self) -> bool:
+        """Tell whether a paper recognises it."""
+        return self not in {InitiativeLevel.PROPOSED, InitiativeLevel.APPLIED}
+
+    def reaches(self, wanted: "InitiativeLevel") -> bool:
+        """Tell whether this level is the wanted one or higher."""
+        order = list(InitiativeLevel)
+        return order.index(self) >= order.index(wanted)
+
+
 class GradingStatus(StrEnum):
     """Whether a grading has been concluded."""
 
@@ -78,6 +98,8 @@ class StandardRule(StrEnum):
     MONTHS_AT_LEAST = "months_at_least"  # value: months worked in the period
     DIRECT_WORK = "direct_work"  # directs, advises, follows or does the work of the movement
     JUDGED = "judged"  # value: key of a judgement that only people can make
+    PRIOR_TITLE = "prior_title"  # value: code of a title and how many times, "chien_si_thi_dua_co_so*3"
+    INITIATIVE = "initiative"  # value: InitiativeLevel; after "|" a GradingLevel that does instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +113,18 @@ class Standard:
     blocking: bool = True
 
     def __post_init__(self) -> None:
-        """Raise ValueError when the value is no grading level or no number where one is needed."""
+        """Raise ValueError when the value is not what its rule needs."""
         if self.rule is StandardRule.GRADING_AT_LEAST:
             GradingLevel(self.value)
+        elif self.rule is StandardRule.PRIOR_TITLE:
+            code, _, times = self.value.partition("*")
+            if not code or int(times) < 1:
+                raise ValueError(self.value)
+        elif self.rule is StandardRule.INITIATIVE:
+            level, _, instead = self.value.partition("|")
+            InitiativeLevel(level)
+            if instead:
+                GradingLevel(instead)
         elif self.rule in {StandardRule.SCORE_AT_LEAST, StandardRule.MONTHS_AT_LEAST}:
             try:
                 Decimal(self.value)
@@ -131,7 +162,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class PreviousAward:
-    """An award already held; the movement and achievement that it was given for, as far as known."""
+    """An award already held; the movement and achievement that it was given for, as far as known.
+
+    ``code`` is that of the law book, empty where the book does not know it; a ``title`` is given for a year's work and
+    does not stand against a form of commendation, nor the other way round.
+    """
 
     form: str
     decided_on: date
@@ -139,6 +174,44 @@ class PreviousAward:
     movement: str = ""
     achievement: str = ""
     cancelled: bool = False
+    code: str = ""
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeFact:
+    """The initiative that a nomination rests on. ``used``: the awards for which it served before."""
+
+    title: str
+    level: InitiativeLevel
+    document: str = ""
+    used: tuple[PreviousAward, ...] = ()
+    claimed: tuple[str, ...] = ()  # other nominations that rest on it too
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlaces:
+    """How many of its kind a unit has nominated, against what the plan allows each unit. ``article``: its clause."""
+
+    unit: str
+    nominated: int
+    ceiling: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderShare:
+    """Leaders among the individuals nominated, against the most that the rules of the place allow (a part of 1)."""
+
+    leaders: int
+    individuals: int
+    most: Decimal
+    source: str
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether the share is within what is allowed."""
+        return self.leaders <= self.most * self.individuals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +230,8 @@ class SubjectFacts:
     score: Decimal | None = None
     is_decider: bool = False
     missing_papers: tuple[str, ...] = ()
+    initiative: InitiativeFact | None = None
+    unit_places: tuple[UnitPlaces, ...] = ()
     vetoes: Mapping[str, str] = field(default_factory=dict)  # code of the veto -> paper that concludes it
     judgements: Mapping[str, bool] = field(default_factory=lambda: _NO_JUDGEMENTS)
 
@@ -172,6 +247,7 @@ class PersonFacts(SubjectFacts):
     months_worked: Decimal | None = None  # without leave
     maternity_months: Decimal = Decimal(0)
     direct_work: str | None = None
+    leader: bool | None = None  # holds a leading post on the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +270,11 @@ class Case:
     grading_periods: tuple[str, ...]
     movement: str
     superior: str = ""  # the level above, to which one's own chair is pointed
+    award: str = ""  # code of the award that is asked for
+    title: bool = False  # it is a title, not a form of commendation
+    titles_clause: str | None = None  # the plan's clause that names the title; None: it names none
+    leaders: LeaderShare | None = None  # only where the rules of the place set one
+    women_share: Decimal | None = None  # from which on a collective is preferred among equals
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.honours import permissions
-from thidua.honours.models import AwardHeld
+from thidua.honours.models import AwardHeld, Initiative
 from thidua.organizations.models import Subject
 
 
@@ -24,11 +24,13 @@ def record_award(
     decided_on: date,
     issuer: str,
     movement_key: str = "",
+    initiative: Initiative | None = None,
 ) -> AwardHeld:
     """Keep an award that a decision of ours gives.
 
-    ``movement_key`` says for which movement, so that eligibility finds a second award for the same merit. Raises
-    ``RefusedError`` when it is kept already.
+    ``movement_key`` says for which movement, so that eligibility finds a second award for the same merit;
+    ``initiative`` is the one that the merit rests on, which serves no second time. Raises ``RefusedError`` when the
+    award is kept already.
     """
     require(permissions.may_award(act, subject.authority_id or 0))
     row, made = _get_or_make(
@@ -40,6 +42,7 @@ def record_award(
             "decided_on": decided_on,
             "issuer": issuer,
             "movement_key": movement_key,
+            "initiative": initiative,
         },
         imported=False,
     )

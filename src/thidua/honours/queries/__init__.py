@@ -1,6 +1,6 @@
 """Reads of what a subject has: as facts for eligibility, and as lists for screens."""
 
-from thidua.honours.queries.facts import SCHOOL_YEAR_TAG, facts_of
+from thidua.honours.queries.facts import SCHOOL_YEAR_TAG, facts_of, leads
 from thidua.honours.queries.lists import (
     GradingRow,
     absences_visible_to,
@@ -13,6 +13,7 @@ from thidua.honours.queries.lists import (
     grading_rows,
     gradings_of,
     gradings_visible_to,
+    initiative_fact,
     initiatives_of,
     initiatives_visible_to,
     people_kept_by,
@@ -23,6 +24,7 @@ from thidua.honours.queries.lists import (
     subjects_of_discipline,
     subjects_visible_to,
     unit_of,
+    usable_initiatives,
     verifications_visible_to,
 )
 
@@ -40,8 +42,10 @@ __all__ = [
     "grading_rows",
     "gradings_of",
     "gradings_visible_to",
+    "initiative_fact",
     "initiatives_of",
     "initiatives_visible_to",
+    "leads",
     "people_kept_by",
     "people_of_discipline",
     "periods_of",
@@ -50,5 +54,6 @@ __all__ = [
     "subjects_of_discipline",
     "subjects_visible_to",
     "unit_of",
+    "usable_initiatives",
     "verifications_visible_to",
 ]

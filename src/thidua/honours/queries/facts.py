@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from django.db.models import QuerySet
 
 from thidua.engine import eligibility
+from thidua.engine.text import fold
 from thidua.honours.choices import school_year
 from thidua.honours.models import Absence, AwardHeld, Discipline, Grading, Verification
 from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
@@ -21,6 +22,20 @@ SCHOOL_YEAR_TAG: Final = "school_year"
 
 _DAYS_OF_A_MONTH: Final = Decimal("30.4375")
 _TENTH: Final = Decimal("0.1")
+_LEADING_POSTS: Final = (
+    "pho ",
+    "truong phong",
+    "truong ban",
+    "truong thon",
+    "hieu truong",
+    "giam doc",
+    "chu tich",
+    "bi thu",
+    "chanh ",
+    "tram truong",
+    "chi huy truong",
+)
+"""How the names of leading posts begin, folded."""
 RowT = TypeVar("RowT")
 
 
@@ -54,14 +69,20 @@ def facts_of(
     """Facts by the key of the subject: ``PersonFacts`` for a person, ``CollectiveFacts`` for a unit.
 
     The period is that of the movement, ``on`` the day of the check. What later stages know (score, registration,
-    missing papers, the merit's key, vetoes, judgements) is left open for them: ``dataclasses.replace``.
+    missing papers, the merit's key, vetoes, judgements) is left open for them: ``dataclasses.replace``. A household
+    has the plain ``SubjectFacts``.
     """
     period = _Period(starts_on, ends_on, on)
+    subjects = list(subjects)
     keys = [subject.pk for subject in subjects]
     persons = list(Person.objects.filter(subject__in=keys).select_related("subject"))
     units = list(Unit.objects.filter(subject__in=keys).select_related("subject", "parent__subject"))
     held = _read(keys, persons, units, on)
-    facts: dict[int, eligibility.SubjectFacts] = {}
+    facts: dict[int, eligibility.SubjectFacts] = {
+        subject.pk: _household(subject, held)
+        for subject in subjects
+        if subject.kind == Subject.Kind.HOUSEHOLD
+    }
     for person in persons:
         facts[person.subject_id] = _person(person, held, period)
     for unit in units:
@@ -179,6 +200,25 @@ def _person(person: Person, held: _Held, period: _Period) -> eligibility.PersonF
         months_worked=None if present is None else _months(max(0, present - leave[True] - leave[False])),
         maternity_months=_months(leave[True]),
         direct_work=person.reform_role,
+        leader=any(leads(post) for post in now) if now else None,
+    )
+
+
+def leads(post: Membership) -> bool:
+    """Whether a post is a leading one: head of a unit, in the leadership, or so called ("Phó Hiệu trưởng")."""
+    return (
+        post.head
+        or post.unit.block == Unit.Block.LEADERSHIP
+        or fold(post.position).startswith(_LEADING_POSTS)
+    )
+
+
+def _household(subject: Subject, held: _Held) -> eligibility.SubjectFacts:
+    return eligibility.SubjectFacts(
+        key=str(subject.pk),
+        subject=eligibility.Subject.HOUSEHOLD,
+        holds=_holds(held.verifications.get(subject.pk, [])),
+        awards=_awards(held.awards.get(subject.pk, [])),
     )
 
 

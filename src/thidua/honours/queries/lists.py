@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from thidua.engine import eligibility
 from thidua.engine.flow import Role
 from thidua.engine.text import fold
 from thidua.honours.models import Absence, AwardHeld, Discipline, Grading, Initiative, Verification
@@ -49,7 +50,9 @@ def verifications_visible_to(viewer: Viewer) -> QuerySet[Verification]:
     """Verifications, for the officer and the chairperson of the authority alone."""
     own = _authorities(viewer)
     rows = Verification.objects.filter(
-        Q(subject__person__authority__in=own) | Q(subject__unit__authority__in=own)
+        Q(subject__person__authority__in=own)
+        | Q(subject__unit__authority__in=own)
+        | Q(subject__household__authority__in=own)
     )
     return rows.select_related("subject").order_by("-starts_on", "-pk")
 
@@ -149,14 +152,18 @@ def grading_rows(subjects: Sequence[Subject], period: str, on: date) -> list[Gra
 def subjects_kept_by(viewer: Viewer) -> QuerySet[Subject]:
     """The persons and units for which the account keeps gradings, leave and older awards."""
     kept = directory.authorities_kept_by(viewer).values("pk")
-    rows = Subject.objects.filter(Q(person__authority__in=kept) | Q(unit__authority__in=kept))
+    rows = Subject.objects.filter(
+        Q(person__authority__in=kept) | Q(unit__authority__in=kept) | Q(household__authority__in=kept)
+    )
     return rows.order_by("-kind", "sort_key", "pk")
 
 
 def subjects_of_discipline(viewer: Viewer) -> QuerySet[Subject]:
     """The persons and units about which the account enters verifications."""
     own = _authorities(viewer)
-    rows = Subject.objects.filter(Q(person__authority__in=own) | Q(unit__authority__in=own))
+    rows = Subject.objects.filter(
+        Q(person__authority__in=own) | Q(unit__authority__in=own) | Q(household__authority__in=own)
+    )
     return rows.order_by("-kind", "sort_key", "pk")
 
 
@@ -187,10 +194,32 @@ def authors_for(viewer: Viewer) -> QuerySet[Subject]:
     return rows.order_by("-kind", "sort_key", "pk")
 
 
+def usable_initiatives(subject: Subject) -> QuerySet[Initiative]:
+    """What a merit of the subject may rest on: its initiatives that were applied or recognised, newest first."""
+    return initiatives_of(subject).exclude(level=Initiative.Level.PROPOSED)
+
+
+def initiative_fact(initiative: Initiative, claimed: Sequence[str] = ()) -> eligibility.InitiativeFact:
+    """An initiative as eligibility reads it, with the awards for which it served; a cancelled one frees it again."""
+    used = initiative.awards.filter(cancelled_on__isnull=True).order_by("decided_on", "pk")
+    return eligibility.InitiativeFact(
+        title=initiative.title,
+        level=eligibility.InitiativeLevel(initiative.level),
+        document=initiative.document,
+        used=tuple(
+            eligibility.PreviousAward(form=row.form, decided_on=row.decided_on, decision=row.decision_number)
+            for row in used
+        ),
+        claimed=tuple(claimed),
+    )
+
+
 def unit_of(subject: Subject, on: date) -> Unit | None:
     """Where an author works: the unit itself, or the unit of the person on a day."""
     if subject.kind == Subject.Kind.UNIT:
         return subject.unit
+    if subject.kind == Subject.Kind.HOUSEHOLD:
+        return subject.household.unit
     post = directory.membership_on(subject.person, on)
     return post.unit if post else None
 

@@ -18,6 +18,7 @@ from thidua.movements.models import Area, Movement, PlanItem
 from thidua.movements.queries import citations, names
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import authorities_visible_to
+from thidua.regulations import queries as regulations
 
 GRADING_CODES = {"xuất sắc": "excellent", "tốt": "good", "hoàn thành": "completed"}
 """``grading_at_least`` of a plan -> level of the engine."""
@@ -112,13 +113,27 @@ def _rules_of(item: PlanItem, article: str) -> list[Standard]:
     return rules
 
 
-def quotas(movement: Movement, *, level: str = "") -> tuple[Quota, ...]:
-    """How many may be chosen, as the plan limits it at one level (the authority's own by default)."""
+def clause_naming(movement: Movement, award: str) -> str | None:
+    """The clause of the plan that names an award; None where the plan does not name it."""
+    wanted = fold(award)
+    for item in items(movement, PlanItem.Kind.AWARD):
+        if fold(str(item.data.get("form") or "")) == wanted or wanted in fold(item.text):
+            return clause(movement, item)
+    return None
+
+
+def quotas(movement: Movement, *, level: str = "", title: str = "") -> tuple[Quota, ...]:
+    """How many may be chosen, as the plan limits it at one level (the authority's own by default).
+
+    ``title`` is the code of a title; without it the quotas of the forms of commendation.
+    """
+    law, on = regulations.national(), movement.ends_on or movement.created_at.date()
     wanted = level or movement.level or movement.authority.level
     found = []
     for item in items(movement, PlanItem.Kind.QUOTA):
         data = item.data
-        if data.get("level") not in {wanted, "", None}:
+        form = str(data.get("form") or "")
+        if data.get("level") not in {wanted, "", None} or (law.title_code(form, on) if form else "") != title:
             continue
         percent, who = data.get("max_percent"), str(data.get("who") or "")
         per = bool(data.get("per_unit"))

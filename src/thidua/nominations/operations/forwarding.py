@@ -138,7 +138,8 @@ def decide(
             "decision_number": decision_number.strip(),
             "decided_on": on,
             "issuer": decision_issuer.strip(),
-            "movement_key": f"movement:{nomination.movement_id}",
+            "movement_key": queries.movement_key(nomination.movement),
+            "initiative": nomination.initiative,
         }
         honours.import_awards(act, lines=[line])
     act.record("forwarding.decided", forwarding, on=on, awarded=awarded, decision=decision_number.strip())

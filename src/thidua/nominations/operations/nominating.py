@@ -8,10 +8,13 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents.models import SignedPaper
 from thidua.engine.nominations import FLOW, State
+from thidua.honours import queries as honours
+from thidua.honours.models import Initiative
 from thidua.movements.models import Movement
 from thidua.nominations import permissions, queries
 from thidua.nominations.models import Nomination, Send, UnitMeeting
 from thidua.organizations.models import Subject, Unit
+from thidua.regulations import queries as regulations
 
 _NOT_LAUNCHED = "Phong trào chưa phát động hoặc đã kết thúc nên chưa bình xét, đề nghị khen được."
 _EDITABLE = (State.DRAFT.value, State.RETURNED.value)
@@ -137,10 +140,12 @@ def nominate(
     merit: str,
     votes_for: int,
     level: str = "commune",
+    initiative: Initiative | None = None,
 ) -> Nomination:
-    """Put a subject on the unit's list. Law: 06/2022/QH15, art. 84.
+    """Put a subject on the unit's list for a form or a title. Law: 06/2022/QH15, art. 84.
 
-    Raises ``RefusedError``: not of the unit, nominated already, more votes than people present, no merit told.
+    Raises ``RefusedError``: not of the unit, nominated already, an award that is not for its kind, an initiative of
+    somebody else, more votes than people present, no merit told.
     """
     require(permissions.may_nominate(act, unit))
     _open_movement(movement)
@@ -150,6 +155,7 @@ def nominate(
     if not queries.candidates_of(movement, unit, on).filter(pk=subject.pk).exists():
         raise RefusedError(subject="Người hoặc tập thể này không thuộc đơn vị vào ngày họp bình xét.")
     _checked_words(meeting, merit, votes_for)
+    _checked_award(movement, subject, form, initiative, on)
     if Nomination.objects.filter(movement=movement, subject=subject, form=form).exists():
         raise RefusedError(subject=f"{subject.name} đã có trong danh sách đề nghị {form} của phong trào.")
     nomination = Nomination.objects.create(
@@ -161,9 +167,33 @@ def nominate(
         level=level,
         merit=merit,
         votes_for=votes_for,
+        initiative=initiative,
     )
     act.record("nomination.entered", nomination, form=form, level=level, votes_for=votes_for)
     return nomination
+
+
+_FOR_WHOM = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
+
+
+def _checked_award(
+    movement: Movement, subject: Subject, form: str, initiative: Initiative | None, on: date
+) -> None:
+    """Refuse an award that the law gives to another kind of subject, and an initiative of somebody else."""
+    award = regulations.law_of(movement.authority_id).award(form, on)
+    if award is not None and subject.award_kind not in award.subjects:
+        whom = ", ".join(_FOR_WHOM[kind] for kind in award.subjects)
+        raise RefusedError(
+            form=f"{award.name} chỉ dành cho {whom}, không dành cho {_FOR_WHOM[subject.award_kind]}."
+        )
+    if initiative is None or initiative.subject_id == subject.pk:
+        return
+    author = honours.unit_of(initiative.subject, on)
+    if subject.kind != Subject.Kind.UNIT or author is None or author.subject_id != subject.pk:
+        raise RefusedError(
+            initiative=f"Sáng kiến “{initiative.title}” là của {initiative.subject.name}, không phải của "
+            f"{subject.name}."
+        )
 
 
 def _checked_words(meeting: UnitMeeting | None, merit: str, votes_for: int) -> None:
@@ -179,10 +209,21 @@ def _checked_words(meeting: UnitMeeting | None, merit: str, votes_for: int) -> N
 
 
 @operation
-def change(act: Act, *, nomination: Nomination, merit: str, votes_for: int, form: str, level: str) -> None:
-    """Correct a nomination while it is being written or was returned."""
+def change(
+    act: Act,
+    *,
+    nomination: Nomination,
+    merit: str,
+    votes_for: int,
+    form: str,
+    level: str,
+    initiative: Initiative | None = None,
+) -> None:
+    """Correct a nomination while it is being written or was returned. Raises as ``nominate``."""
     require(permissions.may_nominate(act, nomination.unit_id))
     _checked_words(nomination.meeting, merit, votes_for)
+    on = nomination.meeting.held_on if nomination.meeting else act.on
+    _checked_award(nomination.movement, nomination.subject, form, initiative, on)
     same = Nomination.objects.filter(movement=nomination.movement, subject=nomination.subject, form=form)
     if same.exclude(pk=nomination.pk).exists():
         raise RefusedError(
@@ -190,7 +231,7 @@ def change(act: Act, *, nomination: Nomination, merit: str, votes_for: int, form
         )
     before = {"merit": nomination.merit, "votes_for": nomination.votes_for, "form": nomination.form}
     changed = Nomination.objects.filter(pk=nomination.pk, state__in=_EDITABLE).update(
-        merit=merit, votes_for=votes_for, form=form, level=level
+        merit=merit, votes_for=votes_for, form=form, level=level, initiative=initiative
     )
     if changed != 1:
         raise MovedOnError

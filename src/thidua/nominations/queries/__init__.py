@@ -1,7 +1,15 @@
 """What is read about nominations: lists, eligibility, dossier, what waits, how far."""
 
 from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
-from thidua.nominations.queries.eligibility import check, must_go_up, plain, superior_of, worded
+from thidua.nominations.queries.eligibility import (
+    check,
+    leader_share,
+    movement_key,
+    must_go_up,
+    plain,
+    superior_of,
+    worded,
+)
 from thidua.nominations.queries.figures import report_figures
 from thidua.nominations.queries.forwarding import (
     answers,
@@ -14,6 +22,7 @@ from thidua.nominations.queries.lists import (
     appraisal_list,
     candidates_of,
     differences,
+    initiatives_for,
     meeting_of,
     meetings_visible_to,
     nominations_visible_to,
@@ -35,9 +44,12 @@ __all__ = [
     "differences",
     "dossier",
     "forwardings_visible_to",
+    "initiatives_for",
+    "leader_share",
     "meeting_of",
     "meetings_visible_to",
     "missing_papers",
+    "movement_key",
     "must_go_up",
     "nominations_visible_to",
     "numbers",

@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from thidua.engine import eligibility as rules
+from thidua.engine.nominations import State
 from thidua.engine.text import name_key
 from thidua.honours import queries as honours
 from thidua.movements import queries as movements
@@ -16,7 +19,7 @@ from thidua.nominations import choices
 from thidua.nominations.models import Nomination
 from thidua.nominations.queries.dossier import missing_papers
 from thidua.nominations.queries.figures import leaves_without_evidence
-from thidua.organizations.models import Membership, Subject, Unit, in_force
+from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
 from thidua.regulations import queries as regulations
 from thidua.scoring.models import Sheet
 
@@ -46,12 +49,11 @@ def must_go_up(subject: Subject, authority: Unit, on: date) -> bool:
 
 def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     """Check a nominee by the plan's standards and the law as they stand on a day; nothing is guessed or stored."""
-    movement = nomination.movement
-    law = regulations.law_of(movement.authority_id)
+    law = regulations.law_of(nomination.movement.authority_id)
     findings = rules.check(
         standards(nomination, law, on),
-        facts(nomination, on),
-        _case(movement, on),
+        facts(nomination, on, law),
+        _case(nomination, law, on),
         law.eligibility_articles(on),
     )
     bare = leaves_without_evidence(nomination)
@@ -70,15 +72,25 @@ def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
 
 
 def standards(nomination: Nomination, law: regulations.Law, on: date) -> tuple[rules.Standard, ...]:
-    """The plan's own standards; for a kind of subject to which the plan sets none, those of the law book."""
-    own = tuple(movements.standards(nomination.movement, level=nomination.level))
+    """The plan's own standards; for a kind of subject to which the plan sets none, those of the law book.
+
+    What the plan asks for its forms of commendation does not concern a title, which the law itself measures.
+    """
+    award = law.award(nomination.form, on)
+    titled = award is not None and award.title
+    own = movements.standards(
+        nomination.movement, level=nomination.level, form=nomination.form if titled else ""
+    )
     lawful = law.standards(nomination.form, on)
     return own + tuple(
         one for one in lawful if not any(mine.rule is one.rule and mine.concerns(one.subject) for mine in own)
     )
 
 
-def _case(movement: Movement, on: date) -> rules.Case:
+def _case(nomination: Nomination, law: regulations.Law, on: date) -> rules.Case:
+    movement = nomination.movement
+    award = law.award(nomination.form, on)
+    title = award is not None and award.title
     ends_on = movement.ends_on or on
     return rules.Case(
         on=on,
@@ -86,25 +98,94 @@ def _case(movement: Movement, on: date) -> rules.Case:
         ends_on=ends_on,
         # a movement of several years asks for the grading of the year in which it is appraised
         grading_periods=(str(min(ends_on, on).year),),
-        movement=str(movement.pk),
+        movement=movement_key(movement),
         superior=superior_of(movement.authority),
+        award=award.code if award is not None else "",
+        title=title,
+        titles_clause=movements.clause_naming(movement, nomination.form) if title else None,
+        leaders=leader_share(live_nominations(movement), law, on),
+        women_share=law.women_share_preferred(on),
     )
 
 
-def facts(nomination: Nomination, on: date) -> rules.SubjectFacts:
+def movement_key(movement: Movement) -> str:
+    """How an award that is held names the movement for which it was given."""
+    return f"movement:{movement.pk}"
+
+
+def live_nominations(movement: Movement) -> QuerySet[Nomination]:
+    """The nominations of a movement that count: neither withdrawn nor gone to the level above."""
+    return Nomination.objects.filter(movement=movement).exclude(
+        state__in=(State.WITHDRAWN.value, State.FORWARDED.value)
+    )
+
+
+def leader_share(
+    nominations: Iterable[Nomination], law: regulations.Law, on: date
+) -> rules.LeaderShare | None:
+    """Leaders among the individuals of some nominations; nothing where no rule limits their share."""
+    told = law.leaders_most(on)
+    if told is None:
+        return None
+    keys = {nomination.subject_id for nomination in nominations}
+    people = set(Person.objects.filter(subject__in=keys).values_list("pk", flat=True))
+    posts = Membership.objects.filter(in_force(on), person__in=people).select_related("unit")
+    leading = {post.person_id for post in posts if honours.leads(post)}
+    return rules.LeaderShare(len(leading), len(people), told.number, told.source)
+
+
+def _unit_places(nomination: Nomination) -> tuple[rules.UnitPlaces, ...]:
+    """How many of its kind and award the unit has nominated, against each quota that the plan sets for every unit."""
+    movement, kind = nomination.movement, rules.Subject(nomination.subject.award_kind)
+    title = regulations.national().title_code(nomination.form, movement.ends_on or movement.created_at.date())
+    quotas = [
+        quota
+        for quota in movements.quotas(movement, level=nomination.level, title=title)
+        if quota.per_unit and quota.max is not None and quota.subject in {rules.Subject.EITHER, kind}
+    ]
+    if not quotas:
+        return ()
+    rows = live_nominations(movement).filter(unit=nomination.unit, form=nomination.form)
+    kinds = [row.subject.award_kind for row in rows.select_related("subject")]
+    return tuple(
+        rules.UnitPlaces(
+            unit=nomination.unit.name,
+            nominated=sum(quota.subject in {rules.Subject.EITHER, told} for told in kinds),
+            ceiling=quota.max or 0,
+            article=movements.document_name(movement),
+        )
+        for quota in quotas
+    )
+
+
+def _initiative(nomination: Nomination) -> rules.InitiativeFact | None:
+    """What the merit rests on, with the awards and the other nominations that rest on it too."""
+    initiative = nomination.initiative
+    if initiative is None:
+        return None
+    others = initiative.nominations.exclude(pk=nomination.pk).exclude(
+        state__in=(State.WITHDRAWN.value, State.NOT_CHOSEN.value)
+    )
+    waiting = others.filter(award__isnull=True).select_related("subject").order_by("pk")
+    return honours.initiative_fact(initiative, [f"{row.form} cho {row.subject.name}" for row in waiting])
+
+
+def facts(nomination: Nomination, on: date, law: regulations.Law) -> rules.SubjectFacts:
     """What honours keeps of the nominee, with what movement, scoring and the dossier add."""
     movement, subject = nomination.movement, nomination.subject
-    case = _case(movement, on)
+    case = _case(nomination, law, on)
     held = honours.facts_of([subject], starts_on=case.starts_on, ends_on=case.ends_on, on=on)[subject.pk]
     sheet = Sheet.objects.filter(campaign__movement=movement, subject=subject).first()
     held = replace(
         held,
-        awards=tuple(replace(award, achievement=name_key(award.achievement)) for award in held.awards),
+        awards=tuple(_known(award, law) for award in held.awards),
         achievement=name_key(nomination.merit),
         takes_part=subject.pk not in movements.out_of_scope(movement, [subject], on),
         registered=movements.is_registered(movement, subject),
         score=sheet.final_total if sheet is not None and sheet.state == "finalized" else None,
         missing_papers=missing_papers(nomination, on),
+        initiative=_initiative(nomination),
+        unit_places=_unit_places(nomination),
     )
     goes_up = must_go_up(subject, movement.authority, on)
     if isinstance(held, rules.PersonFacts):
@@ -117,6 +198,17 @@ def facts(nomination: Nomination, on: date) -> rules.SubjectFacts:
     if isinstance(held, rules.CollectiveFacts) and goes_up:
         return replace(held, superior=superior_of(movement.authority))
     return held
+
+
+def _known(award: rules.PreviousAward, law: regulations.Law) -> rules.PreviousAward:
+    """An award that is held, with what the law book knows of it."""
+    known = law.award(award.form, award.decided_on)
+    return replace(
+        award,
+        achievement=name_key(award.achievement),
+        code=known.code if known is not None else "",
+        title=known is not None and known.title,
+    )
 
 
 def plain(finding: rules.Finding) -> dict[str, Any]:

@@ -104,6 +104,8 @@ def _profile(nomination: Nomination, on: date) -> list[str]:
         if person.political_theory:
             lines.append(f"Lý luận chính trị: {person.political_theory}.")
         return lines
+    if subject.kind == Subject.Kind.HOUSEHOLD:
+        return [f"Tên hộ gia đình: {subject.name}.", f"Thôn, tổ dân phố: {subject.household.unit.name}."]
     unit = Unit.objects.select_related("subject").get(subject=subject)
     people = members_of(unit, on)
     women = people.filter(person__female=True).values("person_id").distinct().count()

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from thidua.engine.flow import Role
 from thidua.engine.nominations import State
+from thidua.honours.models import Initiative
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations import choices
 from thidua.nominations.models import Nomination, UnitMeeting
-from thidua.organizations.models import Membership, Person, Subject, Unit, UnitClosure, in_force
+from thidua.organizations.models import Household, Membership, Person, Subject, Unit, UnitClosure, in_force
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import (
     READS_AUTHORITY,
@@ -64,17 +65,29 @@ def appraisal_list(
 
 
 def candidates_of(movement: Movement, unit: Unit, on: date) -> QuerySet[Subject]:
-    """Whom a unit may nominate: itself, the authority where it is its leadership, and its people on the day."""
+    """Whom a unit may nominate: itself, the authority where it is its leadership, its people, its households."""
     below = UnitClosure.objects.filter(ancestor=unit)
     if unit.pk == unit.authority_id:  # the authority itself holds only its own people
         below = below.filter(depth=0)
     people = Membership.objects.filter(in_force(on), unit_id__in=below.values("descendant_id")).values(
         "person__subject_id"
     )
+    households = Household.objects.filter(
+        in_force(on, "valid_from", "valid_to"), unit_id__in=below.values("descendant_id")
+    ).values("subject_id")
     own = [unit.subject_id]
     if unit.block == Unit.Block.LEADERSHIP and unit.authority is not None:
         own.append(unit.authority.subject_id)
-    return Subject.objects.filter(Q(pk__in=own) | Q(pk__in=people)).order_by("-kind", "sort_key", "pk")
+    rows = Subject.objects.filter(Q(pk__in=own) | Q(pk__in=people) | Q(pk__in=households))
+    return rows.order_by("-kind", "sort_key", "pk")
+
+
+def initiatives_for(movement: Movement, unit: Unit, on: date) -> QuerySet[Initiative]:
+    """The initiatives on which a nomination of the unit may rest: those of its candidates that were applied."""
+    rows = Initiative.objects.filter(
+        subject__in=candidates_of(movement, unit, on).order_by().values("pk")
+    ).exclude(level=Initiative.Level.PROPOSED)
+    return rows.order_by("-proposed_on", "-pk")
 
 
 def usual_merit(movement: Movement) -> str:
@@ -94,6 +107,8 @@ def snapshot_of(nomination: Nomination, on: date) -> dict[str, Any]:
         "Thành tích": nomination.merit,
         "Số người đồng ý": str(nomination.votes_for),
     }
+    if nomination.initiative is not None:
+        snapshot["Sáng kiến làm căn cứ"] = nomination.initiative.title
     if meeting is not None:
         snapshot["Họp bình xét"] = (
             f"ngày {meeting.held_on:%d/%m/%Y}, có mặt {meeting.members_present}/{meeting.members_total}"
@@ -112,7 +127,9 @@ def _print_of(paper: Any) -> str:
 
 
 def post_of(subject: Subject, unit: Unit, on: date) -> str:
-    """Position and unit of a person on a day; the body above a collective, which has no position."""
+    """Position and unit of a person on a day; the body above a collective; the village of a household."""
+    if subject.kind == Subject.Kind.HOUSEHOLD:
+        return subject.household.unit.name
     if subject.kind != Subject.Kind.PERSON:
         above = unit.authority if unit.authority is not None and unit.authority_id != unit.pk else unit
         return above.name
@@ -220,6 +237,7 @@ def numbers(movement: Movement) -> dict[str, int]:
         "all": rows.exclude(state=State.WITHDRAWN).count(),
         "collective": rows.exclude(state=State.WITHDRAWN).filter(subject__kind="unit").count(),
         "individual": rows.exclude(state=State.WITHDRAWN).filter(subject__kind="person").count(),
+        "household": rows.exclude(state=State.WITHDRAWN).filter(subject__kind="household").count(),
         "eligible": rows.filter(eligible=True).count(),
         "not_eligible": rows.filter(verdict="not_eligible").count(),
         **{state.value: by_state.get(state.value, 0) for state in State},

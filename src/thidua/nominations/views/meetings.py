@@ -161,6 +161,7 @@ def nomination_add(request: HttpRequest, movement_id: int, meeting_id: int) -> H
         movement=found.movement,
         on=found.held_on,
         candidates=queries.candidates_of(found.movement, found.unit, found.held_on),
+        initiatives=queries.initiatives_for(found.movement, found.unit, found.held_on),
         present=found.members_present,
         initial={"merit": queries.usual_merit(found.movement)},
     )

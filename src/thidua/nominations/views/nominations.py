@@ -18,6 +18,7 @@ from thidua.documents.render import xlsx
 from thidua.engine.flow import Role
 from thidua.engine.nominations import State
 from thidua.engine.text import fold
+from thidua.honours import queries as honours
 from thidua.movements.models import Movement
 from thidua.nominations import choices, operations, permissions, queries
 from thidua.nominations.forms import (
@@ -100,13 +101,14 @@ def nomination_list_xlsx(request: HttpRequest, movement_id: int) -> HttpResponse
                 titles=("DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG", movement.title),
                 columns=(
                     Column("STT", 6, "number"),
-                    Column("Tập thể, cá nhân", 34),
+                    Column("Được đề nghị", 34),
                     Column("Đơn vị", 34),
-                    Column("Hình thức", 16),
+                    Column("Danh hiệu, hình thức", 22),
                     Column("Thành tích", 50),
                     Column("Đồng ý", 10, "number"),
                     Column("Tình trạng", 24),
                     Column("Thẩm định", 24),
+                    Column("Chủ tịch cho đưa ra Hội đồng", 40),
                 ),
                 rows=tuple(
                     (
@@ -118,6 +120,7 @@ def nomination_list_xlsx(request: HttpRequest, movement_id: int) -> HttpResponse
                         row.votes_for,
                         choices.STATES[row.state],
                         choices.VERDICTS.get(row.verdict, ""),
+                        f"{row.override_reason} ({row.override_article})" if row.override_reason else "",
                     )
                     for at, row in enumerate(rows, start=1)
                 ),
@@ -202,8 +205,14 @@ def nomination_change(request: HttpRequest, movement_id: int, nomination_id: int
         request.POST or None,
         movement=found.movement,
         on=viewer.on,
+        initiatives=honours.usable_initiatives(found.subject),
         present=found.meeting.members_present if found.meeting else None,
-        initial={"form": found.form, "merit": found.merit, "votes_for": found.votes_for},
+        initial={
+            "form": found.form,
+            "merit": found.merit,
+            "votes_for": found.votes_for,
+            "initiative": found.initiative_id,
+        },
     )
     if request.method == "POST" and doors.attempt(
         form,

@@ -1,6 +1,7 @@
 """Forms of the directory."""
 
 from thidua.organizations.forms.beginning import BeginForm
+from thidua.organizations.forms.households import ChangeHouseholdForm, NewHouseholdForm
 from thidua.organizations.forms.people import (
     ChangePersonForm,
     LeaveForm,
@@ -15,11 +16,13 @@ from thidua.organizations.forms.units import ChangeUnitForm, CloseUnitForm, NewU
 __all__ = [
     "AccountForm",
     "BeginForm",
+    "ChangeHouseholdForm",
     "ChangePersonForm",
     "ChangeUnitForm",
     "CloseUnitForm",
     "EndRoleForm",
     "LeaveForm",
+    "NewHouseholdForm",
     "NewPersonForm",
     "NewUnitForm",
     "PersonFilter",

@@ -1,6 +1,7 @@
 """Keep the directory: the only writers of units, persons, memberships, roles and accounts of an authority."""
 
 from thidua.organizations.operations.beginning import Begun, begin
+from thidua.organizations.operations.households import add_household, change_household
 from thidua.organizations.operations.people import (
     add_membership,
     add_person,
@@ -26,10 +27,12 @@ __all__ = [
     "Begun",
     "PersonLine",
     "UnitLine",
+    "add_household",
     "add_membership",
     "add_person",
     "add_unit",
     "begin",
+    "change_household",
     "change_person",
     "change_unit",
     "close_account",

@@ -141,6 +141,8 @@ def exemplar(movement: Movement, row: Exemplar) -> str:
     told = [f"Sau đây là gương điển hình trong {movement.named}."]
     if row.subject.kind == "unit":
         told.append(f"Đó là tập thể {row.subject.name}.")
+    elif row.subject.kind == "household":
+        told.append(f"Đó là {_small(row.subject.name)}, {row.unit.name}.")
     else:
         person = row.subject.person
         post = membership_on(person, row.found_on)
@@ -160,12 +162,12 @@ def result(movement: Movement, awards: Sequence[Award]) -> str:
         f"Chủ tịch {movement.authority.name} đã ký quyết định khen thưởng{on}.",
         f"Đây là kết quả của {movement.named}.",
     ]
-    rows = sorted(awards, key=lambda award: (award.subject.kind == "person", award.form, award.order))
-    for (person, form), group in groupby(
-        rows, key=lambda award: (award.subject.kind == "person", award.form)
-    ):
+    nouns = {"unit": "tập thể", "person": "cá nhân", "household": "hộ gia đình"}
+    kinds = list(nouns)
+    rows = sorted(awards, key=lambda award: (kinds.index(award.subject.kind), award.form, award.order))
+    for (kind, form), group in groupby(rows, key=lambda award: (award.subject.kind, award.form)):
         of_kind = list(group)
-        noun = "cá nhân" if person else "tập thể"
+        noun = nouns[kind]
         told.append(f"Có {_words(len(of_kind))} {noun} được tặng {form}.")
         told += [_awarded(award) for award in of_kind]
     told.append("Xin chúc mừng các tập thể, cá nhân được khen thưởng.")

@@ -64,7 +64,7 @@ def _awarded(told: Figures) -> tuple[Block, ...]:
     rows: list[tuple[str, ...]] = []
     groups: list[int] = []
     number = 0
-    for kind, word in (("unit", "Tập thể"), ("person", "Cá nhân")):
+    for kind, word in (("unit", "Tập thể"), ("person", "Cá nhân"), ("household", "Hộ gia đình")):
         of_kind = [award for award in told.awards if award.subject.kind == kind]
         if not of_kind:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision
@@ -28,7 +28,7 @@ def awards(told: Figures) -> Part:
 
 def _nominated(told: Figures) -> list[Block]:
     counted = told.nominated
-    sent = who(counted.collective, counted.individual)
+    sent = who(counted.collective, counted.individual, counted.household)
     if not sent:
         return []
     line = f"Các đơn vị đề nghị khen thưởng {sent}"
@@ -52,9 +52,9 @@ def _decided(told: Figures) -> list[Block]:
     for decision, rows in by_decision.items():
         cited = decision.paper.citation if decision.paper and decision.paper.citation else decision.number
         on = f" {paper_date(decision.decided_on)}" if decision.decided_on else ""
-        units = [award for award in rows if award.subject.kind == "unit"]
+        kinds = Counter(award.subject.kind for award in rows)
         form = rows[0].form if len({award.form for award in rows}) == 1 else "các hình thức khen thưởng"
-        given = who(len(units), len(rows) - len(units))
+        given = who(kinds["unit"], kinds["person"], kinds["household"])
         line = f"Chủ tịch Ủy ban nhân dân đã tặng {form} cho {given} tại Quyết định số {cited}{on}"
         money = sum((award.amount or Decimal(0) for award in rows), Decimal(0))
         if money:

@@ -44,11 +44,11 @@ def people(number: int) -> str:
     return f"{number:02d}"
 
 
-def who(collective: int, individual: int) -> str:
-    """Collectives and individuals ("02 tập thể, 03 cá nhân"), leaving out whichever is none."""
+def who(collective: int, individual: int, household: int = 0) -> str:
+    """Collectives, individuals, households ("02 tập thể, 03 cá nhân"), leaving out whichever is none."""
     parts = [
         f"{people(number)} {noun}"
-        for number, noun in ((collective, "tập thể"), (individual, "cá nhân"))
+        for number, noun in ((collective, "tập thể"), (individual, "cá nhân"), (household, "hộ gia đình"))
         if number
     ]
     return ", ".join(parts)

@@ -90,6 +90,7 @@ class Nominated:
 
     collective: int
     individual: int
+    household: int
     eligible: int
     not_eligible: int
     let_through: int
@@ -203,6 +204,7 @@ def nominated(movement: Movement, until: datetime) -> Nominated:
     return Nominated(
         collective=sum(kind == "unit" for kind, *_ in rows),
         individual=sum(kind == "person" for kind, *_ in rows),
+        household=sum(kind == "household" for kind, *_ in rows),
         eligible=sum(eligible is True for eligible, _ in judged),
         not_eligible=sum(eligible is False for eligible, _ in judged),
         let_through=sum(eligible is False and bool(override) for eligible, override in judged),

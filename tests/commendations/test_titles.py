@@ -1,0 +1,190 @@
+"""A title, a form of commendation and a household go the same way, each under its own name."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.commendations.test_papers import said
+from tests.council.conftest import MEETING_DAY, build_session
+from tests.nominations.conftest import build_year
+from thidua.base.errors import RefusedError
+from thidua.commendations import operations, papers, queries
+from thidua.council import operations as council
+from thidua.council import queries as sitting
+from thidua.council.papers import council_minutes
+from thidua.documents.operations import Rendered
+from thidua.honours import operations as honours
+from thidua.honours.models import AwardHeld
+from thidua.nominations import operations as nominations
+from thidua.organizations import operations as organizations
+
+LATER = MEETING_DAY + timedelta(days=2)
+ON = LATER.date()
+ADVANCED, FAMILY = "Lao động tiên tiến", "Gia đình văn hóa"
+
+
+@pytest.fixture
+def session(cast):
+    year = build_year(cast)
+    for form in (ADVANCED, FAMILY):
+        year.movement.items.create(
+            kind="award", order=9, text=form, data={"form": form, "level": "commune", "clause": "mục III.2"}
+        )
+    session = build_session(year)
+    session.household = organizations.add_household(
+        year.act("officer"),
+        unit=cast.school,
+        name="Hộ ông Lù Văn Mẫu",
+        code="BN-01",
+        valid_from=date(2025, 1, 1),
+    )
+    return session
+
+
+def nominated(session, subject, form, merit="Đạt tiêu chuẩn năm 2025"):
+    """One who has all papers and is appraised."""
+    year = session.year
+    unit = session.year.cast.school
+    made = nominations.nominate(
+        year.signed_act("officer"),
+        movement=year.movement,
+        meeting=year.meeting(unit),
+        unit=unit,
+        subject=subject,
+        form=form,
+        merit=merit,
+        votes_for=7,
+    )
+    act = year.signed_act("officer")
+    nominations.draft_report(act, nomination=made)
+    nominations.draft_unit_minutes(act, meeting=made.meeting)
+    nominations.draft_unit_letter(act, meeting=made.meeting)
+    nominations.submit(year.signed_act("officer"), nomination=made)
+    nominations.appraise(year.signed_act("officer", MEETING_DAY), nomination=made, finding="Đúng hồ sơ")
+    return made
+
+
+def test_an_award_is_refused_for_another_kind_of_subject(session):
+    with pytest.raises(RefusedError) as refused:
+        nominated(session, session.year.cast.school.subject, ADVANCED)
+    assert refused.value.faults == {
+        "form": "Lao động tiên tiến chỉ dành cho cá nhân, không dành cho tập thể."
+    }
+
+
+def test_a_title_that_the_plan_does_not_name_rests_on_a_thematic_movement(session):
+    session.year.movement.items.filter(kind="award").delete()
+    made = nominated(session, session.year.subject_of("teacher"), ADVANCED)
+    assert made.verdict == "not_eligible"
+    (finding,) = (row for row in made.findings if row["rule"] == "title_by_year")
+    assert finding["outcome"] == "not_met"
+    assert "152/2025" in finding["article"]
+
+
+def test_titles_forms_and_households_go_to_the_register_under_their_names(session):
+    teacher = session.year.subject_of("teacher")
+    title = nominated(session, teacher, ADVANCED)
+    form = nominated(session, teacher, "Giấy khen")
+    family = nominated(session, session.household.subject, FAMILY)
+    assert [row.eligible for row in (title, form, family)] == [True, True, True]
+    session.open()
+    with pytest.raises(RefusedError):
+        session.prepare([title, form], "hands")
+    for row in (title, form, family):
+        session.hands([row])
+    council.select(session.act("officer"), meeting=session.meeting)
+    assert sitting.proposal(session.meeting, ON).ties() == []
+    council.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    minutes = said(council_minutes(session.meeting))
+    assert "00 tập thể, 02 cá nhân, 01 hộ gia đình" in minutes
+    session.meeting.state = "minuted"
+    session.meeting.save()
+
+    lines = queries.award_lines(session.meeting, ON)
+    assert {line.form: (line.kind, str(line.multiple), line.unit_name) for line in lines} == {
+        ADVANCED: ("individual", "0.3", "Trường Mầm non Nà Mây"),
+        "Giấy khen": ("individual", "0.3", "Trường Mầm non Nà Mây"),
+        FAMILY: ("household", "0.1", "Trường Mầm non Nà Mây"),
+    }
+    unit = session.year.cast.culture
+    told = {"unit": unit, "on": ON}
+    act = session.year.act("officer", LATER)
+    proposal = operations.draft_proposal(
+        act, meeting=session.meeting, content=papers.proposal(session.meeting, lines, **told), symbol="TTr"
+    )
+    numbered = papers.proposal(session.meeting, lines, number="12", dated=True, **told)
+    operations.issue_proposal(
+        act, proposal=proposal, number="12", dated_on=ON, rendered=Rendered(numbered, b"word", b"pdf")
+    )
+    content = papers.decision(proposal, lines, on=ON)
+    decision = operations.draft_decision(act, proposal=proposal, content=content, symbol="QĐ-UBND")
+    content = papers.decision(proposal, lines, on=ON, number="45", signer_name="Nông Văn Mẫu")
+    operations.issue_decision(
+        session.year.act("chair", LATER),
+        decision=decision,
+        number="45",
+        decided_on=ON,
+        signer_name="Nông Văn Mẫu",
+        signer_title="Chủ tịch",
+        lines=lines,
+        rendered=Rendered(content, b"word", b"pdf"),
+    )
+    text = said(content)
+    assert "danh hiệu “Lao động tiên tiến”" in text
+    assert "danh hiệu “Gia đình văn hóa”" in text
+    assert "01 cá nhân, 01 hộ gia đình" in text
+    assert "II. Hộ gia đình" in text
+    assert "Danh hiệu, hình thức" in text
+    held = list(decision.awards.order_by("order"))
+    assert {award.subject.award_kind for award in held} == {"individual", "household"}
+    assert AwardHeld.objects.filter(subject=teacher).count() == 2  # a title beside a form is no second award
+    given = {page.form: page.giving for page in papers.certificates(decision, held)}
+    assert given == {
+        "LAO ĐỘNG TIÊN TIẾN": "TẶNG DANH HIỆU",
+        "GIẤY KHEN": "TẶNG",
+        "GIA ĐÌNH VĂN HÓA": "TẶNG DANH HIỆU",
+    }
+    again = nominated_again(session, teacher)
+    assert again["not_repeated"] == "not_met"
+
+
+def nominated_again(session, teacher):
+    """Another form of commendation for the merit of the same movement."""
+    made = nominated(session, teacher, "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
+    return {row["rule"]: row["outcome"] for row in made.findings}
+
+
+def test_an_initiative_serves_once(session):
+    year, teacher = session.year, session.year.subject_of("teacher")
+    act = year.act("officer")
+    idea = honours.record_initiative(
+        act, subject=teacher, unit=year.cast.school, title="Sổ liên lạc điện tử", summary="Bớt giấy"
+    )
+    honours.recognise_initiative(
+        act, initiative=idea, level="base", on=act.on, document="Quyết định 05/QĐ-UBND"
+    )
+    made = year.draft("teacher", initiative=idea)
+    assert outcomes(made)["initiative_once"] == "met"
+    other = year.draft("teacher", form="Chiến sĩ thi đua cơ sở", initiative=idea)
+    assert outcomes(other)["initiative"] == "met"
+    assert outcomes(other)["initiative_once"] == "not_met"  # the other nomination rests on it
+    nominations.withdraw(year.act("school_head"), nomination=made, reason="Trùng")
+    assert outcomes(other)["initiative_once"] == "met"
+    honours.record_award(
+        year.act("chair"),
+        subject=teacher,
+        form="Giấy khen",
+        merit="Năm trước",
+        decision_number="9/QĐ-UBND",
+        decided_on=date(2025, 1, 9),
+        issuer="Chủ tịch UBND xã Nà Mây",
+        initiative=idea,
+    )
+    assert outcomes(other)["initiative_once"] == "not_met"
+    with pytest.raises(RefusedError, match="là của"):
+        year.draft("school_head", initiative=idea)
+
+
+def outcomes(nomination):
+    found = nominations.check(nomination, date(2025, 12, 2))
+    return {finding.rule: finding.outcome.value for finding in found}
