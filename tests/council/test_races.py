@@ -80,6 +80,38 @@ def test_two_meetings_at_once_never_exceed_the_quota(session, together):
     assert chosen == 2
 
 
+def test_two_meetings_at_once_never_exceed_what_each_unit_may_have(session, together):
+    session.year.movement.items.create(
+        kind="quota",
+        order=9,
+        text="Mỗi đơn vị không quá 01 cá nhân",
+        data={"subject": "individual", "max": 1, "per_unit": True, "level": "commune", "form": "Giấy khen"},
+    )
+    session.year.grade("head", "good")
+    session.open()
+    session.hands(session.nominate("member", "teacher"))
+    other = operations.plan_meeting(
+        session.act("officer"),
+        council=session.council,
+        movement=session.year.movement,
+        planned_at=session.meeting.planned_at,
+        place="Phòng họp",
+    )
+    late = session.nominate("head")  # of the same office as the first
+    from_other = type(session)(session.year, session.council, other, session.members)
+    from_other.open()
+    from_other.hands(late)
+    acts = [session.signed(), session.signed()]
+    together(
+        lambda: operations.select(acts[0], meeting=session.meeting),
+        lambda: operations.select(acts[1], meeting=other),
+    )
+    chosen = Nomination.objects.filter(state="chosen", unit=session.year.cast.office)
+    assert together(lambda: (chosen.count(), Nomination.objects.filter(state="not_chosen").count())) == [
+        (1, 1)
+    ]
+
+
 def test_both_tellers_at_once_hold_two_keys(session, together):
     rows = session.nominate("office")
     session.open()
