@@ -134,8 +134,12 @@ def column(at: int) -> str:
     return letters
 
 
-def write_table_workbook(path: Path, count: int) -> None:
-    """The very table of values as a sheet with a formula beside each row; totals and ranks on the first sheet."""
+def write_table_workbook(path: Path, count: int, *, in_blocks: bool = False) -> None:
+    """The very table of values as a sheet with a formula beside each row; totals and ranks on the first sheet.
+
+    The total of a commune is found by its code, as in our own reading of the table, whose rows may stand in any order;
+    ``in_blocks`` takes it from the hundred rows where the commune is known to stand.
+    """
     rows = count * LEAVES
     results, table = [_OPEN], [_OPEN]
     extremes: dict[int, dict[str, str]] = {}
@@ -162,6 +166,8 @@ def write_table_workbook(path: Path, count: int) -> None:
                     cells += f'<c r="{letters}{line}"><v>{figure}</v></c>'
             table.append(f'<row r="{line}">{cells}<c r="F{line}"><f>{formula}</f><v>0</v></c></row>')
         total = f"SUMIF(Table!$A$1:$A${rows},A{number},Table!$F$1:$F${rows})"
+        if in_blocks:
+            total = f"SUM(Table!$F${line - LEAVES + 1}:$F${line})"
         rank = f"RANK(B{number},B$3:B${count + 2})"
         results.append(
             f'<row r="{number}">{_text("A", number, code)}<c r="B{number}"><f>{total}</f><v>0</v></c>'

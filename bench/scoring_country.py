@@ -2,12 +2,12 @@
 
 Run: ``python bench/scoring_country.py``. Ours is the command ``thidua score SET TABLE --out FILE`` as a process of
 its own, from its start to its end. LibreOffice opens the same table as a workbook without a window, told to
-recalculate always: a formula of the rule beside each row, the total of each commune by SUMIF, its rank by RANK. Every
-formula carries a wrong stored result, and the totals and ranks of both are compared. Beside it stands, as a figure
-without a promise, a workbook in which somebody has already turned the table into one row for each commune: there
-LibreOffice has no table to go through. What LibreOffice needs for an almost empty workbook is taken off both. Then
-33,210 units are scored: at most 400 MB, and in proportion. Exits with 1 when a promise is broken or LibreOffice is not
-there.
+recalculate always: a formula of the rule beside each row, the total of each commune by its code, its rank by RANK.
+Every formula carries a wrong stored result, and the totals and ranks of both are compared. What LibreOffice needs for
+an almost empty workbook is taken off. Beside it stand two figures without a promise (docs/decisions/0031): the same
+table with totals over rows that are known beforehand, and a table that somebody has already turned into one row for
+each commune. Then 33,210 units are scored: at most 400 MB, and in proportion. Exits with 1 when a promise is broken or
+LibreOffice is not there.
 """
 
 from __future__ import annotations
@@ -122,24 +122,30 @@ def main() -> int:
         if soffice is None:
             print("Không có LibreOffice trên máy này: phần so sánh không đo được.")
             return 1
-        empty, table, turned = (folder / f"{name}.xlsx" for name in ("empty", "table", "turned"))
+        empty, table, blocks, turned = (
+            folder / f"{name}.xlsx" for name in ("empty", "table", "blocks", "turned")
+        )
         write_pivoted_workbook(empty, 1)
         write_table_workbook(table, COMMUNES)
+        write_table_workbook(blocks, COMMUNES, in_blocks=True)
         write_pivoted_workbook(turned, COMMUNES)
         office(soffice, folder, empty)  # makes its profile
         start = office(soffice, folder, empty)
         print(f"LibreOffice, riêng khởi động: {said(start)}")
         ratios = []
-        for name, book in (("cùng bảng số liệu", table), ("bảng đã xoay sẵn mỗi xã một dòng", turned)):
+        for name, book in (
+            ("cùng bảng số liệu, tìm đơn vị theo mã", table),
+            ("cùng bảng, biết trước dòng của từng xã", blocks),
+            ("bảng đã xoay sẵn mỗi xã một dòng", turned),
+        ):
             cost = office(soffice, folder, book)
             wrong = differences(folder, book.stem)
-            ratios.append((cost.cpu - start.cpu) / one.cpu)
+            wall, cpu = (cost.wall - start.wall) / one.wall, (cost.cpu - start.cpu) / one.cpu
+            ratios.append(min(wall, cpu))
             kept = kept and not wrong
             print(f"LibreOffice, {name}: {said(cost)}; so tổng điểm và hạng: {wrong} xã khác")
-            print(
-                f"  thidua nhanh hơn {(cost.wall - start.wall) / one.wall:.1f} lần, theo giờ CPU {ratios[-1]:.1f} lần"
-            )
-        print(f"Mức phải đạt với cùng bảng số liệu: {TIMES:.0f} lần theo giờ CPU")
+            print(f"  thidua nhanh hơn {wall:.1f} lần, theo giờ CPU {cpu:.1f} lần")
+        print(f"Mức phải đạt với cùng bảng số liệu: {TIMES:.0f} lần, cả theo đồng hồ và theo giờ CPU")
         return 0 if kept and ratios[0] >= TIMES else 1
 
 

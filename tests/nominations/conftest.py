@@ -20,7 +20,7 @@ from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.organizations.models import Subject, Unit
 from thidua.scoring import operations as scoring
 from thidua.scoring.models import Campaign, Sheet
-from thidua.scoring.queries import criteria as sets
+from thidua.scoring.queries import shipped_sets
 
 NOMINATING_DAY = datetime(2025, 11, 18, 3, 0, tzinfo=UTC)
 APPRAISAL_DAY = datetime(2025, 12, 2, 3, 0, tzinfo=UTC)
@@ -164,7 +164,7 @@ def build_year(cast: Cast) -> Year:
         )
     TeamMember.objects.create(movement=movement, person=cast.people["teacher"])
     act = cast.act("officer", NOMINATING_DAY)
-    shipped = sets.shipped_sets()
+    shipped = shipped_sets()
     loaded = [
         scoring.load_criteria_set(act, authority=cast.commune, text=shipped[name].text)
         for name in ("commune-units-2025", "commune-individuals-2025")

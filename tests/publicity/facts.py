@@ -26,8 +26,8 @@ from thidua.nominations.models import Nomination
 from thidua.organizations.models import Training
 from thidua.publicity.models import Broadcast, Exemplar, Script
 from thidua.scoring import operations as scoring
-from thidua.scoring.models import Campaign, Sheet
-from thidua.scoring.queries import criteria as sets
+from thidua.scoring.models import Campaign, CriteriaSet, Sheet
+from thidua.scoring.queries import shipped_sets
 
 DECIDED_ON = date(2025, 12, 22)
 CUT_OFF = date(2025, 12, 25)
@@ -231,8 +231,8 @@ def _work(cast: Cast, movement: Movement, facts: Facts) -> None:
 
 def _scores(cast: Cast, movement: Movement, facts: Facts) -> Campaign:
     act = cast.act("officer", REVIEW_DAY)
-    shipped = sets.shipped_sets()["commune-units-2025"]
-    known = sets.CriteriaSet.objects.filter(authority=cast.commune).first()
+    shipped = shipped_sets()["commune-units-2025"]
+    known = CriteriaSet.objects.filter(authority=cast.commune).first()
     criteria = known or scoring.load_criteria_set(act, authority=cast.commune, text=shipped.text)
     campaign = Campaign.objects.create(
         movement=movement,

@@ -12,6 +12,7 @@ from thidua.engine.movements import State as MovementState
 from thidua.engine.scoring import Source
 from thidua.movements.models import Delivery, Movement, Task, TeamMember
 from thidua.scoring import operations
+from thidua.scoring.files.texts import shipped_sets
 from thidua.scoring.models import Campaign, Sheet
 from thidua.scoring.queries import criteria as sets
 
@@ -128,7 +129,7 @@ def build_scoring(cast: Cast) -> Scoring:
             read_by="" if key == "member" else key,
         )
     act = cast.act("officer", SCORING_DAY)
-    shipped = sets.shipped_sets()
+    shipped = shipped_sets()
     unit_set = operations.load_criteria_set(
         act, authority=cast.commune, text=shipped["commune-units-2025"].text
     )

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.base.errors import RefusedError
+from thidua.documents.render import xlsx
 from thidua.engine.scoring import RULE_KINDS, load_set
 from thidua.engine.scoring.layout import HEADS, read_layout, set_rows, tree_rows
 from thidua.scoring.files import sets
@@ -39,7 +40,7 @@ def test_out_and_in_again_changes_nothing(name):
 
 def test_the_workbook_itself_comes_back():
     found = SHIPPED["commune-units-2025"]
-    assert sets.read_workbook(sets.workbook(found, AT)) == found
+    assert sets.read_workbook(xlsx.render(sets.sheets_of(found), AT)) == found
 
 
 SHARE = st.integers(1, 99).map(lambda number: f"0.{number:02d}")

@@ -72,10 +72,10 @@ class LeafInput(NamedTuple):
     def plain(self) -> dict[str, Any]:
         """Return the filled fields for JSON."""
         found: dict[str, Any] = {}
-        if self.numerator is not None:
-            found["numerator"] = plain(self.numerator)
-        if self.denominator is not None:
-            found["denominator"] = plain(self.denominator)
+        if (above := self.numerator) is not None:
+            found["numerator"] = str(above) if type(above) is int else plain(above)
+        if (below := self.denominator) is not None:
+            found["denominator"] = str(below) if type(below) is int else plain(below)
         if self.value is not None:
             found["value"] = plain(self.value)
         if self.points is not None:

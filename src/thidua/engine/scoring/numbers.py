@@ -109,11 +109,20 @@ def trimmed(number: Decimal) -> Decimal:
 
 def plain(number: Decimal | Fraction | Exact | int) -> str:
     """Write a number for JSON: no exponent, no trailing zero."""
+    if isinstance(number, tuple):
+        return _quotient(number)
     if isinstance(number, int):
         return str(number)
     if isinstance(number, Decimal):
         return format(trimmed(number), "f")
-    found = units(exact(number) if isinstance(number, Fraction) else number)
+    return _quotient(number.as_integer_ratio())
+
+
+def _quotient(number: Exact) -> str:
+    whole, left = divmod(number[0], number[1])
+    if not left:
+        return str(whole)
+    found = units(number)
     whole, part = divmod(abs(found), UNITS)
     sign = "-" if found < 0 else ""
     return f"{sign}{whole}.{part:0{PLACES}d}".rstrip("0") if part else f"{sign}{whole}"

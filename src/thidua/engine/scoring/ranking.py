@@ -59,6 +59,7 @@ class RankRow:
         what they ask for is taken.
         """
         asked = {(breaker.kind, breaker.ref) for breaker in breakers} if breakers is not None else None
+        leaves = None if asked is None else {ref for kind, ref in asked if kind is TieBreakerKind.LEAF_RATIO}
         deductions = None
         if asked is None or (TieBreakerKind.FEWER_DEDUCTIONS, "") in asked:
             lost = (
@@ -82,8 +83,10 @@ class RankRow:
             leaf_ratio={
                 leaf.code: leaf.ratio if leaf.status is LeafStatus.SCORED else None
                 for leaf in sheet.leaves
-                if asked is None or (TieBreakerKind.LEAF_RATIO, leaf.code) in asked
-            },
+                if leaves is None or leaf.code in leaves
+            }
+            if leaves is None or leaves
+            else _NONE,
             deductions=deductions,
             council_votes=council_votes,
             chair_order=chair_order,

@@ -17,6 +17,7 @@ from thidua.engine.scoring.leaf import (
     EMPTY,
     NOTHING,
     LeafScore,
+    LeafScorer,
     LeafStatus,
     ScoringError,
     leaf_scorer,
@@ -178,6 +179,15 @@ def _extra(extras: Extras, counts: Mapping[str, int]) -> tuple[Decimal, tuple[Ex
     return min(total, extras.cap), tuple(found)
 
 
+Plan = list[tuple[str, Exact, list[tuple[Criterion, str, Exact, LeafScorer]]]]
+"""Areas with what they can reach and their leaves: what each can reach and how it is scored. A leaf without a code asks
+nothing of what is given."""
+
+
+def _always(found: LeafScore) -> LeafScorer:
+    return lambda _: found
+
+
 class Scorer:
     """The rules of a set made ready. ``Scorer.of`` gives the one of a set."""
 
@@ -186,27 +196,39 @@ class Scorer:
         self.criteria = criteria
         self._rounding = criteria.rounding if criteria.rounding.when is RoundWhen.BEFORE_SUM else None
         self._leaves = {leaf.code: leaf_scorer(leaf, self._rounding) for leaf in criteria.leaves}
-        self._areas = [
-            (area.code, [(leaf, leaf.code, self._leaves[leaf.code]) for leaf in area.leaves()])
-            for area in criteria.areas
-        ]
         self._profiles = {profile.code for profile in criteria.profiles}
         self._maxima = {leaf.code: exact(leaf.max) for leaf in criteria.leaves}
-        self._applicable: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        self._plans: dict[tuple[str, frozenset[str]], Plan] = {}
 
     @staticmethod
     def of(criteria: CriteriaSet) -> "Scorer":
         """Return the scorer of a set, made once."""
         return _scorer_of(criteria)
 
-    def applicable(self, profile: str, tags: frozenset[str]) -> frozenset[str]:
-        """Codes of the leaves that hold for units of a kind. Raises ScoringError for an unknown profile."""
+    def _plan(self, profile: str, tags: frozenset[str]) -> Plan:
+        """Area by area, how each leaf is scored for units of a kind; a leaf that does not hold for them asks nothing.
+
+        Raises ScoringError for an unknown profile.
+        """
         if self._profiles and profile not in self._profiles:
             raise ScoringError("unknown_profile", profile)
-        found = self._applicable.get((profile, tags))
+        found = self._plans.get((profile, tags))
         if found is None:
-            found = frozenset(leaf.code for leaf in self.criteria.applicable(profile, tags))
-            self._applicable[profile, tags] = found
+            held = {leaf.code for leaf in self.criteria.applicable(profile, tags)}
+            found = [
+                (
+                    area.code,
+                    summed(self._maxima[leaf.code] for leaf in area.leaves()),
+                    [
+                        (leaf, leaf.code, self._maxima[leaf.code], self._leaves[leaf.code])
+                        if leaf.code in held
+                        else (leaf, "", self._maxima[leaf.code], _always(self._dropped(leaf, "profile")))
+                        for leaf in area.leaves()
+                    ],
+                )
+                for area in self.criteria.areas
+            ]
+            self._plans[profile, tags] = found
         return found
 
     def leaf(self, code: str, given: LeafInput) -> LeafScore:
@@ -236,32 +258,29 @@ class Scorer:
     ) -> SheetScore:
         """Score a sheet; see ``score_sheet``."""
         held = frozenset(tags)
-        applicable = self.applicable(profile, held)
+        plan = self._plan(profile, held)
         if not inputs.keys() <= self._leaves.keys():
             raise ScoringError("unknown_leaf", min(inputs.keys() - self._leaves.keys()))
         left_out = frozenset(leave_out)
         leaves: list[LeafScore] = []
         areas: list[AreaScore] = []
         fines: list[Exact] = []
-        for area, rows in self._areas:
+        for area, full, rows in plan:
             points: list[Exact] = []
             maxima: list[Exact] = []
-            for leaf, code, score in rows:
-                if code not in applicable:
-                    found = self._dropped(leaf, "profile")
-                elif code in left_out:
-                    found = self._dropped(leaf, "left_out")
-                else:
-                    found = score(inputs.get(code, EMPTY))
+            for leaf, code, maximum, score in rows:
+                dropped = left_out and code in left_out
+                found = self._dropped(leaf, "left_out") if dropped else score(inputs.get(code, EMPTY))
                 leaves.append(found)
                 if found.exact is not None:
                     points.append(found.exact)
                 elif found.status is not LeafStatus.MISSING:
                     continue
-                maxima.append(self._maxima[code])
+                maxima.append(maximum)
                 if found.fine_exact is not None:
                     fines.append(found.fine_exact)
-            areas.append(AreaScore(area, summed(points), summed(maxima)))
+            all_count = len(maxima) == len(rows)
+            areas.append(AreaScore(area, summed(points), full if all_count else summed(maxima)))
         return self._summed(profile, held, leaves, areas, fines, bonus or {}, penalty or {})
 
     def _summed(

@@ -56,7 +56,7 @@ def _line(scored: ScoredUnit) -> dict[str, Any]:
     found |= {name: value for name, value in about.items() if value}
     found["total"] = plain(sheet.total)
     found["leaves"] = [
-        [leaf.code, leaf.given.plain(), leaf.score_text]
+        [leaf.leaf.code, leaf.given.plain(), leaf.score_text]
         for leaf in sheet.leaves
         if leaf.status is not scoring.LeafStatus.MISSING
     ]
@@ -129,7 +129,7 @@ class Answers:
         """Write a unit: its leaves in the order of its rows."""
         unit, sheet = scored
         by_code = {leaf.code: leaf for leaf in sheet.leaves}
-        leaves = [self._leaf(given.metric, by_code[given.leaf]) for given in unit.given]
+        leaves = [self._leaf(metric, by_code[code]) for code, (metric, _) in unit.given.items()]
         told = {"unit_code": unit.code, "leaves": leaves, "total": shown(sheet.exact, self._rounding)}
         self._file.write(("\n" if self._first else ",\n") + json.dumps(told, ensure_ascii=False))
         self._first = False

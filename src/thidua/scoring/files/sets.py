@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import yaml
@@ -11,14 +10,12 @@ import yaml
 from thidua.base.errors import RefusedError
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.paper.workbook import Column, Sheet, Sheets
-from thidua.documents.render import xlsx
 from thidua.engine import scoring
 from thidua.engine.scoring.layout import HEADS, LayoutError, read_layout, set_rows, tree_rows
 from thidua.engine.scoring.layout.writing import BESIDE, TREE
 from thidua.scoring import wording
 from thidua.scoring.files.grids import read_grids
-from thidua.scoring.operations import read_text
-from thidua.scoring.queries import shipped_sets
+from thidua.scoring.files.texts import read_text, shipped_sets
 from thidua.scoring.wording import tables
 
 _WIDTHS = (10, 60, 10, 24, 40, 6, 18, 30)
@@ -86,8 +83,3 @@ def yaml_text(found: scoring.CriteriaSet) -> str:
     order = ("code", "version", "title", "subject", "authority", "legal_basis", "period", "scale", "rescale")
     first = {key: data[key] for key in order if key in data}
     return yaml.safe_dump(first | data, allow_unicode=True, sort_keys=False, width=120)
-
-
-def workbook(found: scoring.CriteriaSet, at: datetime) -> bytes:
-    """The workbook itself, for a command that ends by itself; a page has it made in a child process."""
-    return xlsx.render(sheets_of(found), at)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,6 +19,7 @@ from thidua.scoring.files.grids import read_grids
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_TO_GUESS = 20 * 1024 * 1024
 _BLOCK = 1024 * 1024
+_COMMENT = re.compile(r"[\r\n]\ufeff?#")
 
 
 class ValuesFile:
@@ -31,6 +34,7 @@ class ValuesFile:
         self._grid: tuple[Row, ...] | None = None
         self._text: str | None = None
         self._encoding = "utf-8-sig"
+        self._comments = False
         with path.open("rb") as file:
             head = file.read(4)
         if not head:
@@ -63,13 +67,16 @@ class ValuesFile:
             self._encoding = "utf-16"
         try:
             with self._path.open(encoding=self._encoding, newline="") as file:
-                while file.read(_BLOCK):
-                    pass
+                before = "\n"
+                while block := file.read(_BLOCK):
+                    self._comments = self._comments or _COMMENT.search(before + block) is not None
+                    before = block[-1]
         except UnicodeError:
             content = self._path.read_bytes()
             if len(content) > _MOST_TO_GUESS:
                 raise UnreadableFileError("wrong_encoding") from None
             self._text = decode(content)
+            self._comments = True
 
     def rows(self) -> Iterator[Row]:
         """The rows from the start, with their numbers as an editor counts lines."""
@@ -77,7 +84,7 @@ class ValuesFile:
             yield from self._grid
             return
         with self._opened() as file:
-            yield from _parsed(file)
+            yield from _parsed(_without_comments(file) if self._comments else file)
 
     def _opened(self) -> TextIO:
         if self._text is not None:
@@ -89,8 +96,8 @@ def _comment(row: Sequence[Any]) -> bool:
     return bool(row) and isinstance(row[0], str) and row[0].startswith("#")
 
 
-def _parsed(file: TextIO) -> Iterator[Row]:
-    lines = _without_comments(file)
+def _parsed(lines: Iterable[str]) -> Iterator[Row]:
+    lines = iter(lines)
     head: list[str] = []
     delimiter = ","
     for line in lines:
@@ -101,7 +108,7 @@ def _parsed(file: TextIO) -> Iterator[Row]:
             break
         if len(head) > 60:  # noqa: PLR2004 - far below where a head is looked for
             break
-    reader = csv.reader(_chained(head, lines), delimiter=delimiter)
+    reader = csv.reader(chain(head, lines), delimiter=delimiter)
     try:
         for row in reader:
             yield reader.line_num, row
@@ -112,8 +119,3 @@ def _parsed(file: TextIO) -> Iterator[Row]:
 def _without_comments(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield "\n" if line.startswith(("#", "\ufeff#")) else line
-
-
-def _chained(head: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from head
-    yield from rest

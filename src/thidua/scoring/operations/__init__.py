@@ -1,5 +1,6 @@
 """Score and rank: the only writers of criteria sets, sheets, marks and evidence."""
 
+from thidua.scoring.files.texts import data_of, read_data, read_text
 from thidua.scoring.operations.appraisal import (
     adjust,
     appraise,
@@ -19,12 +20,9 @@ from thidua.scoring.operations.campaign import (
 )
 from thidua.scoring.operations.counts import save_counts
 from thidua.scoring.operations.criteria import (
-    data_of,
     drop_criteria_set,
     keep_criteria_set,
     load_criteria_set,
-    read_data,
-    read_text,
 )
 from thidua.scoring.operations.drafting import (
     begin_draft,

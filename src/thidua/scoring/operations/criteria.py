@@ -2,82 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
-
-import yaml
-
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.engine import scoring
 from thidua.organizations.models import Unit
-from thidua.scoring import permissions, wording
+from thidua.scoring import permissions
+from thidua.scoring.files.texts import MOST_FAULTS, read_text
 from thidua.scoring.models import Campaign, CriteriaSet, Leaf
 
-MOST_BYTES = 256 * 1024
-MOST_FAULTS = 100
 LONGEST_CODE, LONGEST_LEAF_CODE, LONGEST_VERSION, LONGEST_TITLE = 60, 20, 20, 300
-
-
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without aliases, by which a few lines can grow into gigabytes."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse an alias."""
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("alias")
-        return super().compose_node(parent, index)
-
-
-def read_text(text: str) -> scoring.CriteriaSet:
-    """Read and check the YAML text of a criteria set.
-
-    Raises ``RefusedError`` at the field ``text``, with every fault and its place.
-    """
-    return read_data(data_of(text))
-
-
-def data_of(text: str) -> dict[str, Any]:
-    """The plain data in the YAML text of a criteria set. Raises ``RefusedError`` at the field ``text``."""
-    if len(text.encode()) > MOST_BYTES:
-        raise RefusedError(text="Tệp bộ tiêu chí quá lớn (tối đa 256 KB).")
-    try:
-        data = yaml.load(unicodedata.normalize("NFC", text), Loader=_Loader)  # noqa: S506 - a safe loader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RefusedError(
-            text=f"Tệp không đúng cách viết YAML ở dòng {line}. Hãy xem lại dấu hai chấm và thụt dòng."
-        ) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise RefusedError(
-            text="Tệp không đọc được như một tệp YAML đơn giản (không dùng & và *)."
-        ) from error
-    if not isinstance(data, dict):
-        raise RefusedError(
-            text="Tệp này không phải bộ tiêu chí: phải có các mục code, title, version, areas …"
-        )
-    found: dict[str, Any] = _texts(data)
-    return found
-
-
-def read_data(data: Mapping[str, Any]) -> scoring.CriteriaSet:
-    """Check the plain data of a criteria set. Raises ``RefusedError`` at the field ``text``, with every fault."""
-    try:
-        return scoring.load_set(data)
-    except scoring.CriteriaError as error:
-        shown = error.faults[:MOST_FAULTS]
-        raise RefusedError(text="\n".join(wording.set_fault(fault) for fault in shown)) from error
-
-
-def _texts(data: Any) -> Any:
-    """YAML turns unquoted days and numbers into values; a set holds texts, numbers and lists alone."""
-    if isinstance(data, dict):
-        return {str(key): _texts(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_texts(value) for value in data]
-    return data.isoformat() if isinstance(data, date | datetime) else data
 
 
 @operation

@@ -13,8 +13,9 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.engine import scoring
 from thidua.scoring import drafting, permissions, wording
+from thidua.scoring.files.texts import MOST_FAULTS, read_data
 from thidua.scoring.models import CriteriaDraft, CriteriaSet
-from thidua.scoring.operations.criteria import MOST_FAULTS, keep_criteria_set, read_data
+from thidua.scoring.operations.criteria import keep_criteria_set
 
 LONGEST_CODE, LONGEST_TITLE = 20, 1000
 PARTS = frozenset({"bonus", "penalty", "grades", "vetoes", "tie_breakers", "profiles", "tags", "inputs"})

@@ -1,5 +1,6 @@
 """What the scoring knows: sets, sheets, rows, ranks, figures. Every read of a person starts at ``…_visible_to``."""
 
+from thidua.scoring.files.texts import shipped_sets
 from thidua.scoring.queries.analysis import (
     AreaStanding,
     LostInAll,
@@ -14,7 +15,6 @@ from thidua.scoring.queries.criteria import (
     criteria_of,
     drafts_visible_to,
     sets_visible_to,
-    shipped_sets,
 )
 from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
 from thidua.scoring.queries.evidence import DECIDES, changed_after_appraisal

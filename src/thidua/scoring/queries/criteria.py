@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from django.db.models import QuerySet
 
@@ -14,25 +12,6 @@ from thidua.engine.flow import Role
 from thidua.organizations import queries as organizations
 from thidua.organizations.permissions import Viewer
 from thidua.scoring.models import CriteriaDraft, CriteriaSet, Sheet
-
-_FOLDER = files("thidua.scoring") / "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Shipped:
-    """A criteria set that comes with the program, as the YAML text that ``load_criteria_set`` takes."""
-
-    name: str
-    text: str
-
-
-def shipped_sets() -> dict[str, Shipped]:
-    """The shipped sets by file name without its ending, in the order of names."""
-    found = sorted(item.name for item in _FOLDER.iterdir() if item.name.endswith(".yaml"))
-    return {
-        name.removesuffix(".yaml"): Shipped(name, (_FOLDER / name).read_text(encoding="utf-8"))
-        for name in found
-    }
 
 
 def sets_visible_to(viewer: Viewer) -> QuerySet[CriteriaSet]:

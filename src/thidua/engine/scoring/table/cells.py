@@ -25,6 +25,7 @@ _ANSWERS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("khong", "khong dat", "no", "0", "false"), "no"),
 }
 _ABSENT: Final = frozenset({"kad", "khong ap dung", "n/a"})
+MOST_SEEN: Final = 1000
 _NOTHING_CAME_UP: Final = LeafInput(denominator=0)
 
 
@@ -103,12 +104,22 @@ class Cells:
         return isinstance(cell, str) and fold(cell) in _ABSENT
 
     def _plain(self, leaf: Criterion, read: Callable[[int, Any], LeafInput | None]) -> CellsReader:
+        place = self._value
+        seen: dict[str, LeafInput] = {}  # answers and small counts repeat: each is read once
+
         def found(row: int, cells: Sequence[Any]) -> LeafInput | None:
-            cell = self._cell(cells, self._value)
+            raw = cells[place] if 0 <= place < len(cells) else None
+            if type(raw) is str and (known := seen.get(raw)) is not None:
+                return known
+            cell = self._cell(cells, place)
             if cell == "":
                 self._refuse("value_needed", row, "value", detail=leaf.code)
                 return None
-            return LeafInput(not_applicable=True) if self._absent(cell) else read(row, cell)
+            made = LeafInput(not_applicable=True) if self._absent(cell) else read(row, cell)
+            again = made is not None and (made.choice is not None or cell.isdecimal())
+            if made is not None and type(raw) is str and again and len(seen) < MOST_SEEN:
+                seen[raw] = made
+            return made
 
         return found
 
@@ -150,22 +161,23 @@ class Cells:
     def _ratio(self, leaf: Criterion) -> CellsReader:
         numerator, denominator = self._numerator, self._denominator
         needed = max(numerator, denominator)
+        both_there = numerator >= 0 <= denominator
         fixed = leaf.rule is not None and "denominator" not in leaf.rule.fields and leaf.rule.kind != "survey"
         overrides = _labels(leaf) if isinstance(leaf.rule, Banded) else {}
 
+        plain_counts = both_there and not fixed and not overrides
+
         def found(row: int, cells: Sequence[Any]) -> LeafInput | None:
-            if 0 <= numerator < len(cells) > needed and not fixed:
+            if plain_counts and len(cells) > needed:
                 above, below = cells[numerator], cells[denominator]
                 if (
-                    isinstance(above, str)
-                    and isinstance(below, str)
-                    and above.isascii()
-                    and below.isascii()
-                    and above.isdigit()
-                    and below.isdigit()
+                    type(above) is str
+                    and type(below) is str
+                    and above
+                    and below
+                    and (both := above + below).isascii()
+                    and both.isdigit()
                     and len(above) <= MOST_DIGITS >= len(below)
-                    and denominator >= 0
-                    and not overrides
                 ):
                     return LeafInput(None, int(above), int(below))
             return self._slow_ratio(row, cells, overrides, fixed=fixed)

@@ -97,14 +97,17 @@ class TableScorer:
             else:
                 self._faults.add(error.code, unit.row, "", unit.code)
         except ScoreInputError:
-            rows = {given.leaf: given for given in unit.given}
             for code, given in unit.inputs.items():
                 try:
                     scorer.leaf(code, given)
                 except ScoreInputError as error:
                     detail = "; ".join(f"{name}={value}" for name, value in error.facts.items())
                     self._faults.add(
-                        error.code, rows[code].row, self._column(error.field), rows[code].metric, detail
+                        error.code,
+                        unit.given[code][1],
+                        self._column(error.field),
+                        unit.given[code][0],
+                        detail,
                     )
         return None
 

@@ -20,16 +20,12 @@ class NotTogetherError(Exception):
     """The rows of a unit do not stand together: the table has to be put in order first."""
 
 
-class Given(NamedTuple):
-    """One row that was read: what it calls the leaf, and where it stands."""
-
-    metric: str
-    leaf: str
-    row: int
+Given = tuple[str, int]
+"""What a row calls its leaf, and where it stands."""
 
 
 class UnitRows(NamedTuple):
-    """A unit with its inputs by leaf code, and the rows that they came from."""
+    """A unit with its inputs by leaf code, and, by leaf code too, the rows that they came from."""
 
     row: int
     code: str
@@ -38,7 +34,7 @@ class UnitRows(NamedTuple):
     profile: str
     tags: tuple[str, ...]
     inputs: dict[str, LeafInput]
-    given: list[Given]
+    given: dict[str, Given]
 
 
 def read_head(rows: Iterator[Row], faults: Faults) -> Header | None:
@@ -84,10 +80,13 @@ class UnitTable:
         self._cells = Cells(header, faults, notes)
         readers = {leaf.code: (leaf.code, self._cells.reader(leaf)) for leaf in criteria.leaves}
         named = {leaf.metric: readers[leaf.code] for leaf in criteria.leaves if leaf.metric}
-        self._readers: dict[str, tuple[str, CellsReader]] = named | readers
+        self._readers: dict[str, tuple[str, CellsReader | None]] = {
+            count.code: (count.code, None) for count in criteria.inputs
+        }
+        self._named = frozenset(self._readers)
+        self._readers |= named | readers
         for text, reader in list(self._readers.items()):
             self._readers.setdefault(text.casefold(), reader)
-        self._named = {named.code for named in criteria.inputs}
         places = header.places
         self._unit, self._metric = places.get("unit_code", -1), places.get("metric", -1)
         self._name = places.get("unit_name", -1)
@@ -106,7 +105,12 @@ class UnitTable:
             rows = self._naming(rows, only)
         closed: set[str] = set()
         code, block = "", list[Row]()
+        unit_at, least, width = self._unit, self._least, self._header.width
         for row in rows:
+            cells = row[1]
+            if block and least <= len(cells) <= width and cells[unit_at] == code:
+                block.append(row)
+                continue
             found = self._code(row)
             if found is None:
                 continue
@@ -123,7 +127,7 @@ class UnitTable:
 
     def _naming(self, rows: Iterable[Row], only: frozenset[str]) -> Iterator[Row]:
         """Rows that name one of these leaves, and those whose name has yet to be looked at."""
-        others = {text for text, (leaf, _) in self._readers.items() if leaf not in only}
+        others = {text for text, (leaf, _) in self._readers.items() if leaf not in only | self._named}
         metric_at = self._metric
         for row in rows:
             cells = row[1]
@@ -166,8 +170,7 @@ class UnitTable:
 
     def _read(self, code: str, block: Sequence[Row], only: frozenset[str] | None) -> UnitRows:
         inputs: dict[str, LeafInput] = {}
-        given: list[Given] = []
-        taken: dict[str, int] = {}
+        given: dict[str, Given] = {}
         values: dict[str, Number] = {}
         readers, metric_at = self._readers, self._metric
         for number, cells in block:
@@ -175,25 +178,23 @@ class UnitTable:
             found = readers.get(metric) if isinstance(metric, str) else None
             if found is None:
                 metric, found = self._find(number, metric)
-            leaf, reader = found or (metric, None)
-            if found is None and metric not in self._named:
-                continue  # noted
+                if found is None:
+                    continue  # noted
+            leaf, reader = found
             if only is not None and leaf not in only and leaf not in self._named:
                 continue
-            if leaf in taken:
-                self._faults.add(
-                    "metric_twice", number, self._header.title("metric"), metric, str(taken[leaf])
-                )
+            if leaf in given:
+                title, before = self._header.title("metric"), str(given[leaf][1])
+                self._faults.add("metric_twice", number, title, metric, before)
                 continue
-            taken[leaf] = number
-            if reader is not None:
-                read = reader(number, cells)
-                if read is not None:
-                    inputs[leaf] = read
-                    given.append(Given(metric, leaf, number))
-            elif metric in self._named and (value := self._cells.plain_value(number, cells)) is not None:
-                values[metric] = value
-        if values:
+            given[leaf] = metric, number
+            if reader is None:
+                value = self._cells.plain_value(number, cells)
+                if value is not None:
+                    values[leaf] = value
+            elif (read := reader(number, cells)) is not None:
+                inputs[leaf] = read
+        if self._named:
             self._put_named(values, block[0][0], inputs, given, only)
         name = next((text for _, cells in block if (text := self._at(cells, self._name))), "")
         about = {what: self._alike(what, place, block) for what, place in self._about.items()}
@@ -207,16 +208,18 @@ class UnitTable:
         values: Mapping[str, Number],
         row: int,
         inputs: dict[str, LeafInput],
-        given: list[Given],
+        given: dict[str, Given],
         only: frozenset[str] | None,
     ) -> None:
-        """Fill the leaves that use named counts, where no row of their own did."""
+        """Fill the leaves that use named counts, where no row of their own did; the counts themselves are no leaves."""
+        for code in self._named:
+            given.pop(code, None)
         for leaf, made in self._criteria.from_named(values).items():
             if leaf not in inputs and (only is None or leaf in only):
                 inputs[leaf] = made
-                given.append(Given(self._criteria.leaf(leaf).metric or leaf, leaf, row))
+                given[leaf] = self._criteria.leaf(leaf).metric or leaf, row
 
-    def _find(self, number: int, cell: Any) -> tuple[str, tuple[str, CellsReader] | None]:
+    def _find(self, number: int, cell: Any) -> tuple[str, tuple[str, CellsReader | None] | None]:
         """The leaf that a cell names, if not letter for letter; notes a fault when there is none."""
         title = self._header.title("metric")
         if isinstance(cell, date):
@@ -227,7 +230,7 @@ class UnitTable:
             return "", None
         metric = _text(cell)
         found = self._readers.get(metric) or self._readers.get(metric.casefold())
-        if found is None and metric not in self._named:
+        if found is None:
             self._faults.add("metric_unknown" if metric else "metric_missing", number, title, metric)
         return metric, found
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from thidua.base import clock
 from thidua.base.errors import RefusedError
+from thidua.documents.render import xlsx
 from thidua.engine import scoring
 from thidua.scoring import wording
 from thidua.scoring.files import sets
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         if out is None:
             return
         content = (
-            sets.workbook(found, clock.now()) if out.suffix == ".xlsx" else sets.yaml_text(found).encode()
+            xlsx.render(sets.sheets_of(found), clock.now())
+            if out.suffix == ".xlsx"
+            else sets.yaml_text(found).encode()
         )
         try:
             out.write_bytes(content)
