@@ -10,13 +10,10 @@ import openpyxl
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from thidua.base.errors import RefusedError
 from thidua.documents.render import xlsx
-from thidua.engine.scoring import RULE_KINDS, load_set
-from thidua.engine.scoring.layout import HEADS, read_layout, set_rows, tree_rows
+from thidua.engine.scoring import RULE_KINDS
 from thidua.scoring.files import sets
 from thidua.scoring.operations import read_text
 from thidua.scoring.queries import shipped_sets
@@ -25,105 +22,15 @@ AT = datetime(2026, 1, 5, tzinfo=UTC)
 SHIPPED = {name: read_text(one.text) for name, one in shipped_sets().items()}
 
 
-def laid_out(found):
-    """Out to rows and in again, without the workbook around them."""
-    tree = enumerate([HEADS, *tree_rows(found)], 1)
-    return load_set(read_layout(tree, enumerate(set_rows(found), 1)))
-
-
 @pytest.mark.parametrize("name", SHIPPED)
 def test_out_and_in_again_changes_nothing(name):
     found = SHIPPED[name]
-    assert laid_out(found) == found
     assert read_text(sets.yaml_text(found)) == found
 
 
 def test_the_workbook_itself_comes_back():
     found = SHIPPED["commune-units-2025"]
     assert sets.read_workbook(xlsx.render(sets.sheets_of(found), AT)) == found
-
-
-SHARE = st.integers(1, 99).map(lambda number: f"0.{number:02d}")
-LABEL = (
-    st.text("abcđêKhôngđạt %:;0123456789", min_size=1, max_size=12)
-    .map(str.strip)
-    .filter(lambda text: text and not text.startswith(("tong", "cong")))
-)
-
-
-@st.composite
-def options(draw, points, top):
-    labels = draw(st.lists(LABEL, min_size=1, max_size=4))
-    return [
-        {"code": f"o{at}", "label": label, points: str(top) if at == 0 else draw(SHARE)}
-        for at, label in enumerate(labels)
-    ]
-
-
-@st.composite
-def bands(draw):
-    at, closed = draw(SHARE), draw(st.booleans())
-    lower = {"points": "0.5"} | ({"at_most": at} if closed else {"below": at})
-    if draw(st.booleans()):
-        lower["override"] = {"code": "sent", "label": draw(LABEL), "points": "0.75"}
-    return [lower, {("above" if closed else "at_least"): at, "points": "1"}]
-
-
-@st.composite
-def fined(draw):
-    found = draw(options("points", 1))
-    if draw(st.booleans()):
-        found[-1]["fine"] = draw(SHARE)
-    return found
-
-
-GRAVE = st.lists(LABEL.map(lambda label: {"code": "grave", "label": label}), min_size=1, max_size=1)
-RULES = st.one_of(
-    *(
-        st.fixed_dictionaries({"kind": st.just(kind)} | needed, optional=more)
-        for kind, needed, more in (
-            ("graded", {"options": fined()}, {}),
-            ("survey", {"options": options("weight", 1), "minimum_forms": st.integers(0, 50)}, {}),
-            ("band", {"bands": bands()}, {}),
-            ("deduction", {"each": SHARE, "floor": SHARE}, {"zero_on": GRAVE}),
-            ("cut_off", {"cut_off": SHARE}, {}),
-            ("min_max", {"better": st.sampled_from(["more", "less"]), "measure": st.just("number")}, {}),
-            ("target", {"target": SHARE}, {"may_exceed": st.just(False)}),
-            ("leader", {"target": SHARE}, {"part": SHARE}),
-            ("all_or_nothing", {}, {"of": st.integers(1, 9), "fine": SHARE}),
-        )
-    )
-)
-
-
-@st.composite
-def made_sets(draw):
-    areas = []
-    for area in range(draw(st.integers(1, 3))):
-        leaves = [
-            {
-                "code": f"{area + 1}.{at + 1}",
-                "title": draw(LABEL),
-                "max": "1",
-                "rule": draw(RULES),
-                "evidence": draw(st.sampled_from(["", "Biên bản; = 1"])),
-                "source": draw(st.sampled_from(["unit", "commune", "leader"])),
-                "absent": draw(st.sampled_from(["refuse", "full"])),
-            }
-            for at in range(draw(st.integers(1, 11)))
-        ]
-        areas.append(
-            {"code": f"{area + 1}", "title": "Lĩnh vực", "max": str(len(leaves)), "children": leaves}
-        )
-    scale = sum(int(area["max"]) for area in areas)
-    return load_set({"code": "h", "title": "Bộ", "version": "1", "scale": scale, "areas": areas})
-
-
-@given(made_sets())
-@settings(max_examples=60, deadline=None)
-def test_any_set_comes_back_from_its_rows_and_its_text(found):
-    assert laid_out(found) == found
-    assert read_text(sets.yaml_text(found)) == found
 
 
 def book(rows, merge=(), more=()):

@@ -116,8 +116,9 @@ class Cells:
                 self._refuse("value_needed", row, "value", detail=leaf.code)
                 return None
             made = LeafInput(not_applicable=True) if self._absent(cell) else read(row, cell)
-            again = made is not None and (made.choice is not None or cell.isdecimal())
-            if made is not None and type(raw) is str and again and len(seen) < MOST_SEEN:
+            if type(raw) is str and made is not None and (made.choice is not None or raw.isdecimal()):
+                if len(seen) >= MOST_SEEN:
+                    seen.clear()
                 seen[raw] = made
             return made
 
