@@ -92,11 +92,11 @@ def test_the_parcel_is_whole_and_bound_to_its_letter(upward, sign_in):
         for line in listed.decode().splitlines():
             digest, _, name = line.partition("  ")
             assert hashlib.sha256(package.read(name)).hexdigest() == digest
-        letter = package.read("To trinh.pdf")
-        contents = package.read("00 Muc luc ho so.pdf")
+        letter = package.read("Tờ trình.pdf")
+        contents = package.read("00 Mục lục hồ sơ.pdf")
         for name in names[1:]:
             assert package.read(name).startswith(b"%PDF"), name
-    assert set(names) == {"MANIFEST.sha256", "To trinh.pdf"} | {
+    assert set(names) == {"MANIFEST.sha256", "Tờ trình.pdf"} | {
         line.partition("  ")[2] for line in listed.decode().splitlines()
     }
     assert "04 Ảnh hoạt động 2025.pdf" in names

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pypdfium2
 
 MANIFEST: Final = "MANIFEST.sha256"
 
@@ -45,6 +48,12 @@ def packed(files: Sequence[Enclosed], listed: bytes, at: datetime) -> bytes:
         for file in files:
             package.writestr(ZipInfo(file.path, at.timetuple()[:6]), file.content)
     return whole.getvalue()
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF made here has."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return len(document)
 
 
 def file_name(number: int, title: str, ending: str) -> str:

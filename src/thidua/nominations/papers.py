@@ -29,7 +29,7 @@ from thidua.organizations.papers import authority_header, chair_signatory, offic
 from thidua.organizations.queries import head_of
 from thidua.regulations import queries as regulations
 
-LISTED = "00 Muc luc ho so.pdf"
+LISTED = "00 Mục lục hồ sơ.pdf"
 """Where the list of a parcel's files stands in it."""
 
 
@@ -201,9 +201,10 @@ def letter_up(
                 ),
             ),
             Paragraph(
-                "Tệp nén gửi kèm có danh mục mã băm của từng tài liệu (MANIFEST.sha256). Mã băm SHA-256 của danh mục "
-                f"này là: {manifest_sha256}."
+                "Tệp nén gửi kèm có danh mục mã băm của từng tài liệu (MANIFEST.sha256). Mã băm SHA-256 của danh mục:",
+                keep_next=True,
             ),
+            Paragraph(spaced(manifest_sha256), align="center"),
             Paragraph(f"{authority.name} kính đề nghị {to} xem xét, quyết định"),
         ),
         signature=Signature(
@@ -215,11 +216,11 @@ def letter_up(
     )
 
 
-def contents_page(nomination: Nomination, files: Sequence[Enclosed], *, to: str) -> Paper:
+def contents_page(nomination: Nomination, files: Sequence[Enclosed], *, to: str, on: date) -> Paper:
     """MỤC LỤC HỒ SƠ: what lies in the parcel, with the hash of each."""
     return Paper(
         kind="BC",
-        header=authority_header(nomination.movement.authority, symbol=""),
+        header=authority_header(nomination.movement.authority, symbol="", on=on),
         title="MỤC LỤC HỒ SƠ",
         summary=f"Đề nghị {nomination.form} cho {titled(nomination.subject)}",
         body=(

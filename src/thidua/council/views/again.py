@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import clock, web
 from thidua.base.errors import require
-from thidua.council import operations, papers
+from thidua.council import operations, papers, queries
 from thidua.council.forms import CompareForm, EmptyForm, FurtherForm, ReasonForm, RepeatForm
-from thidua.council.models import Ballot, CouncilMember
+from thidua.council.models import Ballot, CouncilMember, Selection
 from thidua.council.views import parts
 from thidua.documents.doors import Doors
 from thidua.documents.paper import Paper
@@ -190,13 +190,29 @@ def otherwise(request: HttpRequest, movement_id: int, meeting_id: int, selection
         "form": form,
         "signed_form": doors.form,
         "heading": f"Khen thưởng {name}" if chosen else f"Không khen thưởng {name}",
-        "purpose": (
-            "Thẩm quyền quyết định là của Chủ tịch Ủy ban nhân dân. Đề nghị của Hội đồng vẫn ghi bên cạnh; lý do hiện "
+        "purpose": _council_said(row)
+        + (
+            " Thẩm quyền quyết định là của Chủ tịch Ủy ban nhân dân. Đề nghị của Hội đồng vẫn ghi bên cạnh; lý do hiện "
             "ở mọi nơi có kết quả."
         ),
         "button": "Quyết định khen thưởng" if chosen else "Quyết định không khen thưởng",
     }
     return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+
+
+def _council_said(row: Selection) -> str:
+    """What the council proposed about one, by which vote, and why: the chairperson reads it before deciding."""
+    proposed = row.council_chosen if row.council_chosen is not None else row.chosen
+    question = next(
+        (one for one in queries.results(row.meeting) if one.nomination_id == row.nomination_id), None
+    )
+    votes = f", {question.yes:02d}/{question.base:02d} đồng ý" if question and question.base else ""
+    reason = f" ({row.reason[:1].lower()}{row.reason[1:].rstrip('.')})" if row.reason else ""
+    said = f"Hội đồng {'đề nghị' if proposed else 'không đề nghị'} tặng {row.nomination.form}{votes}{reason}."
+    override = row.nomination
+    if override.override_reason:
+        said += f" Hồ sơ được cho đưa ra Hội đồng: {override.override_reason} ({override.override_article})."
+    return said
 
 
 def _as_pdf(content: Paper, name: str) -> HttpResponse:

@@ -60,7 +60,8 @@ def enclosed(nomination: Nomination, at: datetime) -> list[Enclosed]:
 
     for item in nomination.dossier.select_related("paper__pdf", "file").order_by("pk"):
         if item.paper is not None:
-            add(item.title, _pdf_of(item.paper, at), "pdf")
+            made = _pdf_of(item.paper, at)
+            add(item.title, made, "pdf", parcel.pages_of(made))
         elif item.file is not None:
             content = documents.content_of(item.file)
             if item.file.kind == "image":
@@ -83,7 +84,7 @@ def _made(nomination: Nomination, told: dict[str, Any], at: datetime) -> _Made:
     """The letter and the parcel: list of files, manifest, ZIP."""
     to = queries.superior_name(nomination.movement.authority, told["dated_on"])
     files = enclosed(nomination, at)
-    listing = papers.contents_page(nomination, files, to=to)
+    listing = papers.contents_page(nomination, files, to=to, on=told["dated_on"])
     files = [Enclosed(papers.LISTED, "Mục lục hồ sơ", in_child("pdf", for_paper(listing, at))), *files]
     listed = parcel.manifest(files)
     digest = hashlib.sha256(listed).hexdigest()
@@ -100,7 +101,7 @@ def _made(nomination: Nomination, told: dict[str, Any], at: datetime) -> _Made:
     )
     payload = for_paper(letter, at)
     docx, pdf = batch_in_child([("docx", payload), ("pdf", payload)])
-    whole = parcel.packed([*files, Enclosed("To trinh.pdf", "Tờ trình", pdf)], listed, at)
+    whole = parcel.packed([*files, Enclosed("Tờ trình.pdf", "Tờ trình", pdf)], listed, at)
     return _Made(letter, documents.Rendered(letter, docx, pdf), whole, digest)
 
 
@@ -114,9 +115,12 @@ def send_up(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpR
     if found.state != NominationState.FORWARDED.value:
         raise MovedOnError
     authority = found.movement.authority
+    head = authority_head(authority, act.on)
+    own = found.subject.name == head  # nobody asks in the own name: the vice chair signs
     initial = {
         "dated_on": act.on,
-        "signer_name": authority_head(authority, act.on),
+        "signer_name": "" if own else head,
+        "for_chair": own,
         "number": numbers.next_number(authority.pk, LETTER_SYMBOL, act.on),
     }
     form = SendUpForm(request.POST if request.method == "POST" else None, initial=initial)
