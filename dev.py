@@ -23,7 +23,7 @@ USAGE = """Cách dùng: python3 dev.py LỆNH
   test            mọi phép kiểm tra: mã nguồn, kiểu, kiến trúc, SQLite, PostgreSQL, trình duyệt
   check           phần nhanh của test: mã nguồn, kiểu, thứ tự các phòng
   bench           đo tốc độ
-  endure [số]     tắt ngang khi bỏ phiếu, kiểm phiếu, chọn, ban hành: mọi điểm một lần và 200 lần bất kỳ (hoặc số lần đã cho)
+  endure [số]     tắt ngang khi bỏ phiếu, kiểm phiếu, chọn, ban hành: mọi điểm một lần và 200 lần bất kỳ
   reference       viết lại docs/reference từ chính chương trình
   lock            viết lại các tệp khóa phiên bản (thêm --upgrade để nâng phiên bản)"""
 
