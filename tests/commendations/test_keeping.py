@@ -233,7 +233,7 @@ def test_a_number_that_runs_against_its_day_is_told(awarding):
     decision = awarding.award().decision
     series = NumberSeries.objects.get(symbol="QĐ-UBND")
     series.numbers.create(number="44", value=44, dated_on=date(2026, 2, 4), title="Quyết định khác")
-    (told,) = queries.number_warnings(decision)
+    (told,) = queries.number_warnings(decision.paper)
     assert "Số 45 ngày 03/02/2026 không theo thứ tự với số 44 ngày 04/02/2026 (Quyết định khác)" in told
 
 

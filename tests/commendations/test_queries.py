@@ -142,6 +142,22 @@ def test_days_that_do_not_follow_each_other_are_told(awarding):
     assert any("Biên bản họp Hội đồng chưa có số" in sentence for sentence in told)
 
 
+def test_a_paper_that_cites_another_number_than_the_one_before_it_is_told(awarding):
+    decision = awarding.decided()
+    proposal = decision.proposal
+    assert queries.cited_warnings(awarding.meeting, proposal, decision) == []
+    Paper.objects.filter(pk=awarding.meeting.minutes_id).update(number="03")
+    awarding.meeting.refresh_from_db()
+    told = queries.cited_warnings(awarding.meeting, proposal, decision)
+    assert [line.split(" không dẫn")[0] for line in told] == [
+        "Tờ trình số 12/TTr-VHXH",
+        "Quyết định số 45/QĐ-UBND",
+    ]
+    decision.decided_on = date(2026, 1, 1)
+    (days,) = queries.date_warnings(awarding.meeting, proposal, decision)
+    assert days == "Quyết định (01/01/2026) trước ngày tờ trình (20/01/2026)."
+
+
 def todo(awarding, who):
     viewer = awarding.cast.viewer(who, NOW.date())
     return [row["text"] for row in queries.todo(viewer, awarding.movement)]

@@ -32,6 +32,7 @@ from thidua.commendations.queries.lists import (
     whole_register,
 )
 from thidua.commendations.queries.run import (
+    cited_warnings,
     council_result,
     date_warnings,
     decision_due,
@@ -52,6 +53,7 @@ __all__ = [
     "award_lines",
     "awards_visible_to",
     "chosen",
+    "cited_warnings",
     "council_result",
     "date_warnings",
     "decided_otherwise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from thidua.base.acts import VIETNAM
@@ -9,7 +10,8 @@ from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries.lines import chosen
 from thidua.council.models import Meeting
 from thidua.documents import queries as documents
-from thidua.documents.models import NumberTaken
+from thidua.documents.models import NumberTaken, Paper
+from thidua.documents.paper import loose
 from thidua.engine.decisions import State
 from thidua.engine.meetings import MeetingState
 from thidua.movements.models import Movement
@@ -106,15 +108,48 @@ def date_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decisio
         told.append(
             f"Tờ trình ({proposal.dated_on:%d/%m/%Y}) trước ngày họp Hội đồng ({meeting.on:%d/%m/%Y})."
         )
+    if (
+        decision
+        and decision.decided_on
+        and proposal
+        and proposal.dated_on
+        and decision.decided_on < proposal.dated_on
+    ):
+        told.append(
+            f"Quyết định ({decision.decided_on:%d/%m/%Y}) trước ngày tờ trình ({proposal.dated_on:%d/%m/%Y})."
+        )
     if decision and decision.decided_on:
         early = decision.awards.filter(handed_over_on__lt=decision.decided_on).values_list("name", flat=True)
         told += [f"{name}: ngày trao trước ngày quyết định." for name in early]
     return told
 
 
-def number_warnings(decision: Decision) -> list[str]:
-    """Where the number of an issued decision does not run with its day among all papers of its series and year."""
-    if decision.paper is None:
-        return []
-    taken = NumberTaken.objects.filter(paper=decision.paper).select_related("series").first()
-    return documents.beside(taken) if taken else []
+def number_warnings(*papers: Paper | None) -> list[str]:
+    """Where the number of a paper does not run with its day among all papers of its series and year."""
+    rows = NumberTaken.objects.filter(paper__in=[paper for paper in papers if paper is not None])
+    return [
+        line for taken in rows.select_related("series").order_by("pk") for line in documents.beside(taken)
+    ]
+
+
+def cited_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decision | None) -> list[str]:
+    """Where a numbered paper does not cite the paper before it by its number: minutes, then proposal, then decision."""
+    minutes = meeting.minutes
+    before: list[tuple[str, str]] = []
+    if minutes is not None and minutes.citation:
+        before.append(("biên bản họp Hội đồng", minutes.citation))
+    told: list[str] = []
+    for name, paper in (
+        ("Tờ trình", proposal.paper if proposal else None),
+        ("Quyết định", decision.paper if decision else None),
+    ):
+        if paper is None or not paper.citation:
+            continue
+        said = loose(json.dumps(paper.context, ensure_ascii=False))
+        told += [
+            f"{name} số {paper.citation} không dẫn đúng số {what} ({cited}). Hãy đối chiếu trước khi ký, gửi."
+            for what, cited in before
+            if cited not in said
+        ]
+        before.append((name.lower(), paper.citation))
+    return told

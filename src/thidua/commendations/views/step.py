@@ -104,7 +104,12 @@ def _stage(proposal: Proposal | None, made: Decision | None) -> str:
 def _warnings(meeting: Meeting | None, proposal: Proposal | None, made: Decision | None) -> list[str]:
     if meeting is None:
         return []
-    return queries.date_warnings(meeting, proposal, made) + (queries.number_warnings(made) if made else [])
+    papers = (meeting.minutes, proposal.paper if proposal else None, made.paper if made else None)
+    return (
+        queries.date_warnings(meeting, proposal, made)
+        + queries.cited_warnings(meeting, proposal, made)
+        + queries.number_warnings(*papers)
+    )
 
 
 def _forms(
