@@ -54,8 +54,12 @@ def begun(text: str) -> Year:
             ),
             ["không nêu tiêu chuẩn hay số lượng"],
         ),
+        (
+            scan(quota="UBND xa xet khen thuong cho khong qua: 02 tap thé, S3 ca nhan."),
+            ["ghi số lượng cá nhân được khen nhưng không đọc được con số", "không tự đoán"],
+        ),
     ],
-    ids=["province", "province-to-2030", "directive", "end-first", "no-period", "no-award"],
+    ids=["province", "province-to-2030", "directive", "end-first", "no-period", "no-award", "unread"],
 )
 def test_a_plan_that_leaves_open_what_a_year_needs_is_refused_with_what_is_missing(text, words):
     with pytest.raises(RefusedError) as refused:
@@ -76,8 +80,15 @@ def test_a_plan_that_leaves_open_what_a_year_needs_is_refused_with_what_is_missi
             ("individual",),
             (),
         ),
+        (
+            scan(
+                quota="Không quá 03 cá nhân.", collective="- Hoan thanh tốt nhiem vu tro len.", individual=""
+            ),
+            ("individual",),
+            (),
+        ),
     ],
-    ids=["scan", "one-missing", "none", "either", "individuals-only"],
+    ids=["scan", "one-missing", "none", "either", "individuals-only", "a-standard-for-whoever"],
 )
 def test_what_a_plan_awards_and_what_it_leaves_unlimited(text, awarded, unlimited):
     reading = begun(text).reading

@@ -138,6 +138,24 @@ def test_a_quota_says_how_many(cast, drafted, data, field):
     assert field in refused.value.faults
 
 
+def test_a_number_that_could_not_be_read_is_no_limit_until_it_is_put_in(cast):
+    told = reading()
+    told["awards"][0]["quotas"][0]["max"] = None
+    act = cast.act("officer")
+    drafted = operations.begin_from_file(act, authority=cast.commune, plan_file=None, text=TEXT, reading=told)
+    item = drafted.items.get(kind="quota", order=1)
+    assert item.text == "Số lượng tập thể: chưa đọc được con số"
+    for confirm in (
+        lambda: operations.confirm_items(act, movement=drafted, items=[item]),
+        lambda: operations.confirm_plan(act, movement=drafted),
+    ):
+        with pytest.raises(RefusedError, match="chưa đọc được con số"):
+            confirm()
+    operations.set_item(act, item=item, data={"max": 2})
+    assert item.text == "Không quá 02 tập thể"
+    operations.confirm_plan(act, movement=drafted)
+
+
 def test_confirming_makes_areas_and_finds_whose_duty_it_is(cast, confirmed):
     assert list(confirmed.areas.values_list("code", "name")) == [
         ("I", "Công tác chỉ đạo, điều hành"),

@@ -36,11 +36,13 @@ def edited(text, old, new):
 
 
 def counted(answer):
-    """Return the quotas as (subject, max), (subject, "20%") or (subject, max, "mỗi thôn")."""
+    """Return the quotas as (subject, max), (subject, "20%"), (subject, "?") or (subject, max, "mỗi thôn")."""
     found = []
     for award in answer["awards"]:
         for quota in award["quotas"]:
-            number = quota["max"] if quota["max"] is not None else f"{quota['max_percent']}%"
+            number = quota["max"]
+            if number is None:
+                number = f"{quota['max_percent']}%" if "max_percent" in quota else "?"
             who = quota.get("who")
             each = f"mỗi {who}" if quota.get("per_unit") else who
             found.append((quota["subject"], number, each) if each else (quota["subject"], number))
@@ -102,6 +104,13 @@ def facts(answer):
         ("Mỗi đơn vị không quá 02 cá nhân, toàn xã không quá 06 tập thể.", [(_I, 2, "mỗi đơn vị"), (_C, 6)]),
         ("không quá 30% số tập thể và 15% số cá nhân tham gia.", [(_C, "30%"), (_I, "15%")]),
         ("từ 02 đến 03 tập thể, từ 04 đến 06 cá nhân.", [(_C, 3), (_I, 6)]),
+        ("không quá: 02 tap thé, 03 ¢4 nhan tiêu biểu.", [(_C, 2), (_I, 3)]),
+        ("không quá: 02tap thé, 03canhan tiêu biểu.", [(_C, 2), (_I, 3)]),
+        ("không quá: 02 tập thể, 03 cd nhan.", [(_C, 2), (_I, 3)]),
+        ("không quá: 02 tập thể, S3 cá nhân.", [(_C, 2), (_I, "?")]),
+        ("không quá: 02 tập thể, ?? cá nhân.", [(_C, 2), (_I, "?")]),
+        ("không quá: ..... tập thể, ..... cá nhân.", [(_C, "?"), (_I, "?")]),
+        ("không quá: 02 tập thể và một số cá nhân.", [(_C, 2), (_I, "?")]),
         ("UBND xã quyết định số lượng tập thể, cá nhân được khen thưởng.", []),
         ("", []),
     ],
@@ -205,6 +214,8 @@ _SHAPES = {
     "no marks at all": plain(_BACK),
     "marks apart": unicodedata.normalize("NFD", _BACK),
     "letters and plus": _lettered(_BACK),
+    "all capitals": _BACK.upper(),
+    "a scan of all capitals": _SCAN.upper(),
     "a head in two columns": _HEADED,
     "a head in one column": "UBND HUYỆN VĂN BÀN\n" + re.sub(r"[ ]{3,}", "\n", _HEADED),
 }
@@ -226,3 +237,11 @@ def test_a_day_left_for_the_pen_is_no_day():
     answer = read(_HEADED.replace("47/KH", "     /KH").replace("14 tháng 02", "    tháng    ")).as_json()
     assert answer["document"] == {"kind": "KH", "number": None, "issued_on": None, "place": "Dương Quỳ"}
     assert facts(answer) == whole()
+
+
+def test_what_is_misread_in_a_quota_stands_in_doubt():
+    answer = edited(_BACK, _COUNTED[_BACK], "không quá: 02 tập thể, S3 cá nhân.")
+    doubts = [pointer for pointer in answer["unsure"] if "/quotas/" in pointer]
+    assert len(doubts) == 1
+    assert doubts[0].endswith("/quotas/1/subject")
+    assert answer["contradictions"] == read(_BACK).as_json()["contradictions"]

@@ -14,6 +14,12 @@ CERTIFICATE = "Giấy khen"
 LEVELS = frozenset({"commune", "district"})
 """Whose chairperson awards a Giấy khen; the demo's units and papers are those of such a People's Committee."""
 KINDS = ("collective", "individual")
+WORDS = {
+    "collective": "tập thể",
+    "individual": "cá nhân",
+    "household": "hộ gia đình",
+    "either": "tập thể, cá nhân",
+}
 
 
 def own_awards(reading: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -27,17 +33,30 @@ def own_awards(reading: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def awarded(reading: Mapping[str, Any]) -> tuple[str, ...]:
-    """The kinds that the plan awards: those with a standard or a quota, else those who take part."""
-    told = {
-        row["subject"]
-        for award in own_awards(reading)
-        for row in (*award["standards"], *award["quotas"])
-        if row["subject"] in {*KINDS, "either"}
-    }
-    if "either" in told:
+    """The kinds that the plan awards: those with a standard or a quota, else those who take part.
+
+    A standard for whoever is awarded names no kind: with quotas for individuals alone only they are awarded.
+    """
+    awards = own_awards(reading)
+    counted = {row["subject"] for award in awards for row in award["quotas"]}
+    asked = {row["subject"] for award in awards for row in award["standards"]}
+    if "either" in counted:
         return KINDS
+    told = (counted | asked) & set(KINDS)
     told = told or {kind for kind in KINDS if (reading["participants"] or {}).get(kind)}
+    if not told and "either" in asked:
+        return KINDS
     return tuple(kind for kind in KINDS if kind in told)
+
+
+def unread(reading: Mapping[str, Any]) -> list[str]:
+    """The kinds of which the plan limits the number by a figure that could not be read."""
+    return [
+        quota["subject"]
+        for award in own_awards(reading)
+        for quota in award["quotas"]
+        if quota.get("max") is None and quota.get("max_percent") is None
+    ]
 
 
 def limited(reading: Mapping[str, Any], kind: str) -> bool:
@@ -57,6 +76,9 @@ def require_enough(reading: Mapping[str, Any]) -> None:
         raise RefusedError(_of_another_level(reading))
     faults = [] if issuer and issuer.get("name") else ["không ghi cơ quan ban hành"]
     faults += _period(reading["movement"])
+    faults += [
+        f"ghi số lượng {WORDS[kind]} được khen nhưng không đọc được con số" for kind in unread(reading)
+    ]
     if not faults and not (own_awards(reading) and awarded(reading)):
         faults = ["không nêu tiêu chuẩn hay số lượng Giấy khen nào của cấp ban hành"]
     if faults:
@@ -99,9 +121,8 @@ def _worded(told: str) -> str:
 
 def notes(reading: Mapping[str, Any]) -> list[str]:
     """What whoever reads the outcome has to know: a kind that the plan awards without a limit."""
-    words = {"collective": "tập thể", "individual": "cá nhân"}
     return [
-        f"Kế hoạch không giới hạn số lượng {words[kind]} được khen: ai đủ tiêu chuẩn và được Hội đồng biểu quyết thông "
+        f"Kế hoạch không giới hạn số lượng {WORDS[kind]} được khen: ai đủ tiêu chuẩn và được Hội đồng biểu quyết thông "
         "qua đều được chọn."
         for kind in awarded(reading)
         if not limited(reading, kind)

@@ -300,7 +300,9 @@ class AwardReader:
             for whom, texts in made.standards.values()
             for joined in [join(texts)]
         )
-        return Award(made.level, made.form, standards, tuple(made.quotas))
+        read = {quota.subject.value for quota in made.quotas if quota.max or quota.max_percent}
+        quotas = (one for one in made.quotas if one.max or one.max_percent or one.subject.value not in read)
+        return Award(made.level, made.form, standards, tuple(quotas))
 
 
 def _same(one: Quota, two: Quota) -> bool:

@@ -54,6 +54,7 @@ _SMALL_STARTS: Final = 0.06  # share of lines that begin small where sentences r
 _FULL: Final = 0.86
 _SHORT_HEAD: Final = 110
 _CAPS_SHARE: Final = 0.75
+_SHOUTED: Final = 0.8  # share of lines in capitals; in a plan as they are written it is below a third
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,12 @@ def is_caps(text: str) -> bool:
 
 
 def mark_of(  # noqa: PLR0911 - one return for each kind of mark
-    part: Passage, *, damaged: bool
+    part: Passage, *, damaged: bool, shouted: bool = False
 ) -> tuple[int, str, int] | None:
-    """Return rank, mark and length of the mark of order that the passage begins with."""
+    """Return rank, mark and length of the mark of order that the passage begins with.
+
+    Capitals lift a number or a letter to a heading of the first rank, but not where the whole plan is `shouted`.
+    """
     text = part.text[:60]
     roman = _ROMAN.match(text)
     if roman:
@@ -167,11 +171,11 @@ def mark_of(  # noqa: PLR0911 - one return for each kind of mark
     decimal = _DECIMAL.match(text) or _DASHED.match(text)
     if decimal:
         depth = decimal.group(1).count(".")
-        caps = not depth and is_caps(part.text[decimal.end() :].split(":")[0])
+        caps = not depth and not shouted and is_caps(part.text[decimal.end() :].split(":")[0])
         return (ROMAN if caps else DECIMAL + depth), decimal.group(1), decimal.end()
     letter = _LETTER.match(text)
     if letter:
-        caps = letter.group(1).isupper() and is_caps(part.text[letter.end() :])
+        caps = letter.group(1).isupper() and not shouted and is_caps(part.text[letter.end() :])
         return (TOP if caps else LETTER), letter.group(1), letter.end()
     for pattern, rank in ((_BULLET, BULLET), (_PLUS, PLUS)):
         match = pattern.match(text)
@@ -184,12 +188,13 @@ def mark_of(  # noqa: PLR0911 - one return for each kind of mark
 class _Joiner:
     """Decides for each line whether it goes on with the paragraph before it."""
 
-    def __init__(self, found: Sequence[Line], *, damaged: bool) -> None:
+    def __init__(self, found: Sequence[Line], *, damaged: bool, shouted: bool) -> None:
         sizes = sorted(len(line.text) for line in found)
         self.width = sizes[int(len(sizes) * 0.9)] if sizes else 0
         small = sum(line.text.text[:1].islower() for line in found)
         even = not sizes or sizes[int(len(sizes) * 0.98)] <= self.width * _EVEN
-        self.wrapped = even and self.width <= _UNWRAPPED and small > max(2, len(found) * _SMALL_STARTS)
+        starts_small = shouted or small > max(2, len(found) * _SMALL_STARTS)
+        self.wrapped = even and self.width <= _UNWRAPPED and starts_small
         self.damaged = damaged
 
     def goes_on(  # noqa: PLR0911 - one return for each rule
@@ -228,9 +233,16 @@ class _Joiner:
         return not (heading and first_line and deliberate)
 
 
+def is_shouted(found: Sequence[Line]) -> bool:
+    """Tell whether all that the lines say stands in capitals, so that these set nothing apart."""
+    worded = [line for line in found if any(char.isalpha() for char in line.text.text)]
+    return sum(is_caps(line.text.text) for line in worded) > _SHOUTED * len(worded)
+
+
 def blocks(found: Sequence[Line], *, damaged: bool) -> list[Block]:
     """Return the paragraphs that the lines make up."""
-    joiner = _Joiner(found, damaged=damaged)
+    shouted = is_shouted(found)
+    joiner = _Joiner(found, damaged=damaged, shouted=shouted)
     made: list[Block] = []
     parts: list[Passage] = []
     current: tuple[int, str, int] = (TEXT, "", 0)
@@ -247,7 +259,7 @@ def blocks(found: Sequence[Line], *, damaged: bool) -> list[Block]:
         if _PART_ALONE.match(line.text.flat) and line.text.text[:1].isupper():
             part = True
             continue
-        mark = mark_of(line.text, damaged=damaged)
+        mark = mark_of(line.text, damaged=damaged, shouted=shouted)
         if part:
             mark, part = (TOP, "", mark[2] if mark else 0), False
         if (

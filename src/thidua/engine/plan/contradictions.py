@@ -67,7 +67,7 @@ def _spans(reading: PlanReading) -> Iterator[Contradiction]:
 
 def _quotas(reading: PlanReading) -> Iterator[Contradiction]:
     for index, award in enumerate(reading.awards):
-        seen: dict[tuple[str, str | None, bool, bool], list[tuple[str, int | None]]] = {}
+        seen: dict[tuple[str, str | None, bool, bool], list[tuple[str, int]]] = {}
         for place, quota in enumerate(award.quotas):
             key = (
                 quota.subject.value,
@@ -76,9 +76,8 @@ def _quotas(reading: PlanReading) -> Iterator[Contradiction]:
                 quota.max_percent is None,
             )
             value = quota.max or quota.max_percent
-            seen.setdefault(key, []).append(
-                (f"/awards/{index}/quotas/{place}", value.value if value else None)
-            )
+            if value:
+                seen.setdefault(key, []).append((f"/awards/{index}/quotas/{place}", value.value))
         for what, values in seen.items():
             if len({value for _, value in values}) > 1:
                 yield Contradiction(

@@ -64,10 +64,16 @@ def clean(passage: Passage) -> Passage:
     return passage.strip("*_", right=True)
 
 
+_BLANK: Final = re.compile(r"(?:^|[,:;\s])\s*[?._…]{2,}$")
+"""A gap for the pen, or what a scanner prints for it: no end of a sentence."""
+
+
 def sentences(passage: Passage) -> Iterator[Passage]:
     """Yield the sentences and the parts between semicolons."""
     at = 0
     for gap in _SENTENCE.finditer(passage.text):
+        if _BLANK.search(passage.text, at, gap.start()):
+            continue
         yield passage.cut(at, gap.start())
         at = gap.end()
     if at < len(passage.text):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from thidua.engine.plan.channel import shape_cost
 from thidua.engine.plan.items import subject_of
 from thidua.engine.plan.passage import Fact, Passage
 from thidua.engine.plan.reading import Quota
@@ -16,7 +17,7 @@ _WORDS: Final = {
 _SPOKEN: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
 _N: Final = (
     rf"(?:(?:(?:{_SPOKEN})\s*)?\(\s*(?P<paren>[\doil]{{1,4}})\s*\)"
-    r"|(?P<digits>(?<!\d)(?<!\d[,./])(?:\d[\doil]{0,3}|[oil]\d{1,2}))(?![\d/%]|[.,]\d)"
+    r"|(?P<digits>(?<![a-z\d])(?<!\d[,./])(?:\d[\doil]{0,3}|[oil]\d{1,2}))(?![\d/%]|[.,]\d)"
     rf"(?:\s*\(\s*(?:{_SPOKEN})\s*\))?"
     rf"|(?P<spoken>\b(?:{_SPOKEN})\b))"
 )
@@ -57,6 +58,15 @@ _BY_NAME: Final = re.compile(
     r"(?P<subject>thon|to dan pho|khu pho|don vi|co quan|chi bo|truong|can bo|cong chuc|vien chuc|nguoi|dong chi)\b"
 )
 _AWARDS: Final = re.compile(r"\b(?:khen|tang|giay khen|bang khen|khong (?:vuot )?qua|toi da)\b")
+# where a number must stand and none can be read: "02 tập thể, ?? cá nhân", or the subject behind it cannot
+_UNREAD: Final = re.compile(
+    r"(?:[:,;]|\bva\b|\bqua\b|\bda\b|\bnhat\b)\s*"
+    r"(?:[?_*#.]{1,5}|(?=[a-z0?#|!/]*[\d?#|!])[a-z\d?#|!/]{1,4}|[bcdghjklmnpqrstvxzwfoi]{2}|mot so|va)\s+"
+    rf"(?:cac\s+)?(?P<subject>{_ONE})\b"
+)
+_GARBLED: Final = re.compile(rf"{_N}\s*(?P<subject>[^\s\d,;.:()%]\S{{0,4}}\s?\S{{1,6}})")
+_SPELT: Final = (("collective", "tapthe"), ("individual", "canhan"))
+_NEAR: Final = 4.6
 _CAPPED: Final = re.compile(
     rf"(?:\b(?:khong (?:vuot )?qua|toi da|nhieu nhat|so luong(?: khen(?: thuong)?)?)\s*:?\s*|^\s*)"
     rf"{_N}{_NOT_PEOPLE}(?!\s*%)"
@@ -131,6 +141,7 @@ def quotas(passage: Passage, *, headed: bool, subject: Fact[str] | None = None) 
         return []
     found: dict[int, Found] = {}
     taken: list[tuple[int, int]] = []
+    passed: list[tuple[int, int]] = []
     by_name = (_BY_NAME,) if headed or _AWARDS.search(line) else ()
     for pattern in (_PERCENT, _COUNT, _PERCENT_AFTER, _COUNT_AFTER, *by_name):
         for match in pattern.finditer(line):
@@ -140,13 +151,41 @@ def quotas(passage: Passage, *, headed: bool, subject: Fact[str] | None = None) 
             if any(start < place[1] and place[0] < end for start, end in taken):
                 continue
             if _AT_LEAST.search(line[: match.start()][-12:]):
+                passed.append(place)
                 continue
             taken.append(place)
             found[place[0]] = Found(_made(passage, match, match.start("subject"), match.end()), place[0])
     if not found and subject is not None and (alone := _CAPPED.search(line)):
         quota = Quota(subject, _count(passage, alone), *_who(passage, alone.start(), alone.end()))
         return [Found(quota, alone.start())]
+    if _CAP.search(line):
+        found |= _doubtful(passage, [*taken, *passed])
     return _each_of_all(line, [found[at] for at in sorted(found)])
+
+
+def _doubtful(passage: Passage, taken: list[tuple[int, int]]) -> dict[int, Found]:
+    """Return the quotas of which the number or the subject is misread; a number that cannot be read is None.
+
+    They stand in doubt at their subject, so that nobody takes what could not be read for what is not limited.
+    """
+    found: dict[int, Found] = {}
+    for match in _UNREAD.finditer(passage.flat):
+        if not any(start < match.end() and match.start("subject") < end for start, end in taken):
+            subject = passage.fact(_whom(match["subject"]), match.start("subject"), match.end(), sure=False)
+            found[match.start("subject")] = Found(Quota(subject, None), match.start("subject"))
+    for match in _GARBLED.finditer(passage.flat):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        letters = match["subject"].replace(" ", "")
+        costs = {
+            kind: min(shape_cost(word, letters[:size]) for size in range(len(word) - 1, len(word) + 2))
+            for kind, word in _SPELT
+        }
+        kind = min(costs, key=lambda one: costs[one])
+        if costs[kind] <= _NEAR:
+            subject = passage.fact(kind, match.start("subject"), match.end(), sure=False)
+            found[match.start()] = Found(Quota(subject, _count(passage, match)), match.start())
+    return found
 
 
 def _each_of_all(line: str, found: list[Found]) -> list[Found]:

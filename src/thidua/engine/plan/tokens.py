@@ -15,6 +15,8 @@ _NUMBERISH: Final = re.compile(r"[\dOoIl]*\d[\d.,/%\-–]*$|\d+[^\W\d_]{1,3}[-�
 _CODED: Final = re.compile(
     r"\d[\d/]*\s?[-/yYIl]?[^\W\d_]{1,6}\d{0,2}(?:[-/][^\W\d_&]{1,10}\d{0,2})+$|\d+(?:/\d+)?/[^\W\d_]{1,6}\d{0,2}$"
 )
+_GLUED: Final = re.compile(r"(0\d)(c[aáà4]|t[aậ4]p)(nh[aâ4]n|th[eểé6])$", re.IGNORECASE)
+"""A number of subjects that lost its blanks: "03canhan"."""
 _ORDER: Final = re.compile(r"[IVX]{1,5}$")
 _ABBREVIATION: Final = 6  # letters; capitals up to there are no word
 _LONGEST: Final = 30  # letters; no word is longer, and what is cannot be read
@@ -67,6 +69,10 @@ def _cut(chunk: str, offset: int, found: list[Token], *, first: bool, breaks: bo
         for gap in _INNER.finditer(chunk, start, end):
             pieces.append((at, gap.start()))
             at = gap.end()
+    glued = _GLUED.match(chunk, at, end)
+    if glued:
+        pieces += [glued.span(1), glued.span(2)]
+        at = glued.start(3)
     pieces.append((at, end))
     for left, right in pieces:
         if left < right:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -148,6 +148,8 @@ def set_item(
     new_text = item.text if text is None else text.strip()
     new_data = dict(item.data) | dict(data or {})
     _check_item(item.kind, new_text, new_data)
+    if item.kind == PlanItem.Kind.QUOTA and new_text == citations.quota_text(item.data):
+        new_text = citations.quota_text(new_data)
     changed = new_text != item.text or new_data != item.data
     old = {"text": item.text, "data": item.data}
     _in_draft(item.movement)
@@ -195,6 +197,7 @@ def remove_item(act: Act, *, item: PlanItem) -> None:
 def confirm_items(act: Act, *, movement: Movement, items: Sequence[PlanItem]) -> int:
     """Confirm several facts as they stand; gives how many were not confirmed before."""
     require(permissions.may_keep_plan(act, movement.authority))
+    _refuse_unread(items)
     _in_draft(movement)
     keys = [item.pk for item in items]
     count = PlanItem.objects.filter(movement=movement, pk__in=keys, confirmed=False).update(confirmed=True)
@@ -218,6 +221,7 @@ def confirm_plan(act: Act, *, movement: Movement) -> None:
     }
     if missing:
         raise RefusedError(**missing)
+    _refuse_unread(PlanItem.objects.filter(movement=movement, kind=PlanItem.Kind.QUOTA))
     _in_draft(movement, state=step.target().value)
     _make_areas(movement)
     _map_duties(movement, act.on)
@@ -288,6 +292,15 @@ def _check_item(kind: str, text: str, data: Mapping[str, Any]) -> None:
     starts_on, ends_on = citations.iso_day(data.get("starts_on")), citations.iso_day(data.get("ends_on"))
     if starts_on and ends_on and ends_on < starts_on:
         raise RefusedError(ends_on="Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+
+
+def _refuse_unread(items: Iterable[PlanItem]) -> None:
+    """A number that could not be read is no limit: it is put in, or the fact is taken out, before it is confirmed."""
+    for item in items:
+        if item.kind == PlanItem.Kind.QUOTA and not {"max", "max_percent"} & set(item.data):
+            raise RefusedError(
+                f"{item.text}. Hãy sửa mục này theo văn bản, hoặc bỏ mục nếu kế hoạch không giới hạn."
+            )
 
 
 def _make_areas(movement: Movement) -> None:

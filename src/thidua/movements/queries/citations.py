@@ -68,6 +68,9 @@ def award_text(form: str, level: str) -> str:
     return form or f"Khen thưởng {where}".strip()
 
 
+UNREAD = "chưa đọc được con số"
+
+
 def quota_text(data: dict[str, object]) -> str:
     """The limit in words, "Không quá 02 tập thể", with unit, group and percent where the plan says so."""
     subject = choices.SUBJECTS.get(str(data.get("subject") or ""), "")
@@ -78,7 +81,7 @@ def quota_text(data: dict[str, object]) -> str:
     if isinstance(percent, int):
         rounded = choices.ROUNDINGS.get(str(data.get("rounding") or ""), "")
         amounts.append(f"{percent}% số {subject}" + (f" ({rounded})" if rounded else ""))
-    text = "Không quá " + " và không quá ".join(amounts) if amounts else f"Số lượng {subject}"
+    text = "Không quá " + " và không quá ".join(amounts) if amounts else f"Số lượng {subject}: {UNREAD}"
     if data.get("per_unit"):
         text += " mỗi đơn vị"
     return f"{text} ({data['who']})" if data.get("who") else text

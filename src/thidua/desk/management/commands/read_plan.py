@@ -75,7 +75,11 @@ def _lines(told: dict[str, Any]) -> list[str]:
 
 
 def _quota(quota: dict[str, Any]) -> str:
-    number = quota["max"] if quota["max"] is not None else f"{quota['max_percent']}%"
+    number = "chưa đọc được số"
+    if quota["max"] is not None:
+        number = f"{quota['max']}"
+    elif quota.get("max_percent") is not None:
+        number = f"{quota['max_percent']}%"
     who = f"{'mỗi ' if quota.get('per_unit') else ''}{quota['who']}: " if quota.get("who") else ""
     return f"{who}{number} {SUBJECTS[quota['subject']]}"
 
