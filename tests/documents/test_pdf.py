@@ -1,4 +1,3 @@
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
@@ -69,13 +68,6 @@ def test_a_letter_that_no_font_has_is_never_left_out_silently():
 def test_signs_outside_the_font_are_printed_from_another():
     paper = Paper("x", Header(("A",)), "X", (Paragraph("Đạt ✓ → Lò Văn Ạ"),))
     assert "Đạt ✓ → Lò Văn Ạ./." in pages(pdf.render(paper, AT))[0]
-
-
-def test_once_warm_a_paper_takes_under_a_tenth_of_a_second():
-    pdf.render(decision(), AT)
-    start = time.process_time()
-    pdf.render(decision(numbered=False), AT)
-    assert time.process_time() - start < 0.1
 
 
 def test_threads_do_not_disturb_each_other():

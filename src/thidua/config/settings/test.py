@@ -11,3 +11,5 @@ from thidua.config.settings.base import *
 THIDUA_HOME = Path(os.environ["THIDUA_HOME"])
 THIDUA_HOSTS |= {"testserver"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each test's client makes the middleware anew: it need not go through all files each time.
+WHITENOISE_AUTOREFRESH = True
