@@ -148,6 +148,31 @@ def test_titles_forms_and_households_go_to_the_register_under_their_names(sessio
     assert again["not_repeated"] == "not_met"
 
 
+def test_what_the_level_above_gives_is_agreed_on_here_and_goes_up(session):
+    teacher = session.year.subject_of("teacher")
+    upward = nominated(session, teacher, "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
+    own = nominated(session, session.year.cast.school.subject, "Giấy khen")
+    session.open()
+    with pytest.raises(RefusedError):
+        session.prepare([upward, own], "hands")
+    session.hands([upward])
+    session.hands([own])
+    council.select(session.act("officer"), meeting=session.meeting)
+    council.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    upward.refresh_from_db()
+    own.refresh_from_db()
+    assert (upward.state, own.state) == ("chosen", "chosen")
+    assert [line.form for line in queries.award_lines(session.meeting, ON)] == ["Giấy khen"]
+    minutes = said(council_minutes(session.meeting))
+    assert "Hội đồng thống nhất trình cấp trên xét, quyết định:" in minutes
+    assert "01 tập thể, 00 cá nhân:" in minutes
+    act = session.year.act("officer", LATER)
+    with pytest.raises(RefusedError, match="không chuyển lên cấp trên"):
+        nominations.forward(act, nomination=own, reason="Thử")
+    nominations.forward(act, nomination=upward, reason="Hội đồng đồng ý trình")
+    assert upward.state == "forwarded"
+
+
 def nominated_again(session, teacher):
     """Another form of commendation for the merit of the same movement."""
     made = nominated(session, teacher, "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")

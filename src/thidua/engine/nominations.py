@@ -12,7 +12,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPRAISED = "appraised"
-    FORWARDED = "forwarded"  # its own chair may not award it, so it goes to the level above
+    FORWARDED = "forwarded"  # what its own chair may not award, on its way to the level above
     WITHDRAWN = "withdrawn"
     CHOSEN = "chosen"
     NOT_CHOSEN = "not_chosen"
@@ -32,7 +32,13 @@ FLOW: Flow[State] = Flow(
     ),
     Step("appraise", frozenset({Role.OFFICER, Role.APPRAISER}), State.SUBMITTED, State.APPRAISED),
     Step("reappraise", Role.OFFICER, State.APPRAISED, State.SUBMITTED, recorders=NOBODY, needs_reason=True),
-    Step("forward", Role.OFFICER, State.APPRAISED, State.FORWARDED, needs_reason=True),
+    Step(
+        "forward",
+        Role.OFFICER,
+        frozenset({State.APPRAISED, State.CHOSEN}),  # chosen: the council agreed to ask the level above
+        State.FORWARDED,
+        needs_reason=True,
+    ),
     Step(
         "withdraw",
         Role.UNIT_HEAD,

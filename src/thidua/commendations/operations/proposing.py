@@ -6,7 +6,7 @@ from datetime import date
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
-from thidua.commendations import permissions
+from thidua.commendations import permissions, queries
 from thidua.commendations.models import Decision, Proposal
 from thidua.commendations.operations.guards import check_day, check_minuted, number_of, title_of
 from thidua.council.models import Meeting
@@ -28,7 +28,7 @@ def draft_proposal(act: Act, *, meeting: Meeting, content: Paper, symbol: str, r
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if held.state not in {MeetingState.CLOSED.value, MeetingState.MINUTED.value}:
         raise RefusedError("Phiên họp Hội đồng chưa kết thúc nên chưa lập được tờ trình.")
-    if not meeting.selections.filter(chosen=True).exists():
+    if not queries.chosen(meeting):
         raise RefusedError("Hội đồng chưa chọn tập thể, cá nhân nào nên chưa lập được tờ trình.")
     proposal = Proposal.objects.filter(meeting=meeting).exclude(state=flow.State.CANCELLED).first()
     if proposal is not None and proposal.state != flow.State.DRAFT:

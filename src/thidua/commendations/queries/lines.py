@@ -12,6 +12,7 @@ from typing import Final
 from thidua.council.models import Meeting, Selection
 from thidua.engine import money
 from thidua.engine.parameters import NoValueInForceError
+from thidua.nominations import queries as nominated
 from thidua.organizations.models import Subject
 from thidua.organizations.queries import membership_on, workplace
 from thidua.regulations import queries as regulations
@@ -77,8 +78,9 @@ def _rates(law: regulations.Law, on: date) -> tuple[Rate, ...]:
 
 
 def chosen(meeting: Meeting) -> list[Selection]:
-    """Whom the council chose, in its order."""
-    rows = meeting.selections.filter(chosen=True).select_related(
+    """Whom the council chose to be awarded here, in its order; what only the level above gives goes up instead."""
+    levels = nominated.own_levels(meeting.movement.authority)
+    rows = meeting.selections.filter(chosen=True, nomination__level__in=levels).select_related(
         "nomination__subject__person__subject",
         "nomination__subject__unit__authority__subject",
         "nomination__subject__household__unit__subject",

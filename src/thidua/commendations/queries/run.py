@@ -8,23 +8,26 @@ from datetime import date
 from thidua.base.acts import VIETNAM
 from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries.lines import chosen
-from thidua.council.models import Meeting
+from thidua.council.models import Meeting, Selection
 from thidua.documents import queries as documents
 from thidua.documents.models import NumberTaken, Paper
 from thidua.documents.paper import loose
 from thidua.engine.decisions import State
 from thidua.engine.meetings import MeetingState
 from thidua.movements.models import Movement
+from thidua.nominations import queries as nominated
 from thidua.regulations import queries as regulations
 
 
 def council_result(movement: Movement) -> Meeting | None:
-    """The newest meeting of the council that ended with somebody chosen."""
+    """The newest meeting of the council that ended with somebody chosen to be awarded here."""
     rows = Meeting.objects.filter(
         movement=movement,
         state__in=(MeetingState.CLOSED.value, MeetingState.MINUTED.value),
-        selections__chosen=True,
-    )
+        selections__in=Selection.objects.filter(
+            chosen=True, nomination__level__in=nominated.own_levels(movement.authority)
+        ),
+    ).distinct()
     found = rows.select_related(
         "council__standing_unit__subject", "movement__authority__subject", "minutes", "council__authority"
     )

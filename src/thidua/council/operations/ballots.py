@@ -55,7 +55,7 @@ def prepare_ballot(
         )
     if len({queries.title_of(row, act.on) for row in rows}) > 1:
         raise RefusedError(
-            nominations="Hãy biểu quyết riêng từng danh hiệu, không chung với danh hiệu khác hoặc hình thức khen."
+            nominations="Hãy biểu quyết riêng từng danh hiệu và từng cấp khen, không chung một cuộc."
         )
     recuse_own_cases(meeting)
     ballot = Ballot.objects.create(

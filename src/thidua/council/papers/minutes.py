@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from thidua.base.acts import VIETNAM
 from thidua.council.models import Attendance, Ballot, Meeting, Question
+from thidua.council.papers.concluding import conclusion
 from thidua.council.papers.words import (
     COUNCIL,
     SYMBOL,
@@ -35,7 +36,6 @@ from thidua.movements import queries as movements
 from thidua.nominations.choices import VERDICTS, finding_fact
 from thidua.nominations.models import Nomination
 from thidua.nominations.papers import of_kinds, share, titled
-from thidua.nominations.queries import post_of
 from thidua.organizations.papers import office_header, place_name
 
 _NOTHING_ELSE = "Các thành viên thống nhất với báo cáo thẩm định."
@@ -65,7 +65,7 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
         Heading(2, "4. Kết quả biểu quyết"),
         *_votes(meeting),
         Heading(1, "III. KẾT LUẬN"),
-        *_conclusion(meeting),
+        *conclusion(meeting),
         _end(meeting),
     ]
     return Paper(
@@ -343,44 +343,3 @@ def _opinions(rows: Sequence[Question]) -> list[Block]:
         line = f"phiếu ý kiến bằng văn bản của thành viên vắng, tính trong kết quả trên: {', '.join(parts)}"
         told.append(Bullet(f"{whom[:1].upper()}{whom[1:]}: {line}."))
     return told
-
-
-def _conclusion(meeting: Meeting) -> list[Block]:
-    rows = list(
-        meeting.selections.select_related("nomination__subject", "nomination__unit__subject").order_by(
-            "order"
-        )
-    )
-    chosen = [row for row in rows if row.by_council]
-    if not chosen:
-        return [Paragraph("Hội đồng không đề nghị khen thưởng trường hợp nào.")]
-    place = place_name(meeting.council.authority)
-    blocks: list[Block] = [
-        Paragraph(
-            f"Hội đồng thống nhất đề nghị Chủ tịch Ủy ban nhân dân {place} khen thưởng "
-            f"{of_kinds(row.nomination.subject for row in chosen)}:"
-        ),
-        Table(
-            columns=(
-                Column("STT", 6, "center"),
-                Column("Tập thể, cá nhân", 30),
-                Column("Chức vụ, đơn vị", 36),
-                Column("Hình thức", 16),
-            ),
-            rows=tuple(
-                (
-                    str(at),
-                    titled(row.nomination.subject),
-                    post_of(row.nomination.subject, row.nomination.unit, meeting.on),
-                    row.nomination.form,
-                )
-                for at, row in enumerate(chosen, start=1)
-            ),
-        ),
-    ]
-    blocks += [
-        Bullet(f"{titled(row.nomination.subject)}: {small(row.reason.rstrip('.'))}.")
-        for row in rows
-        if row.reason
-    ]
-    return blocks

@@ -19,6 +19,7 @@ from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection
 from thidua.honours import queries as honours
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
+from thidua.nominations import queries as nominated
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
 from thidua.organizations.queries import members_of, scored_units
@@ -70,18 +71,21 @@ class Proposal:
 
 
 def title_of(nomination: Nomination, on: date) -> str:
-    """The code of the title that is asked for, empty for a form of commendation; each has quotas of its own."""
-    return regulations.national().title_code(nomination.form, on)
+    """What is voted on and limited by itself: empty for the authority's own forms of commendation.
 
-
-def quotas_of(movement: Movement, title: str = "") -> tuple[Quota, ...]:
-    """The plan's quotas at the authority's own level for its forms of commendation, or for a title.
-
-    Those that limit nothing are left out.
+    Else ``level/code``: the level where the level above decides, the code of the title where one is asked for.
     """
+    title = regulations.national().title_code(nomination.form, on)
+    level = nomination.level if nominated.above_power(nomination) else ""
+    return f"{level}/{title}" if level or title else ""
+
+
+def quotas_of(movement: Movement, award: str = "") -> tuple[Quota, ...]:
+    """The plan's quotas for what ``title_of`` tells; those that limit nothing are left out."""
+    level, _, title = award.partition("/")
     return tuple(
         quota
-        for quota in movements.quotas(movement, title=title)
+        for quota in movements.quotas(movement, level=level, title=title)
         if quota.max is not None or quota.max_percent is not None
     )
 
@@ -257,11 +261,9 @@ def _candidate(
 def _chosen_before(meeting: Meeting) -> list[Nomination]:
     """Chosen at another meeting of the movement: they hold their places of the quota."""
     return list(
-        Nomination.objects.filter(
-            movement=meeting.movement, selections__chosen=True, level=meeting.council.authority.level
-        )
+        Nomination.objects.filter(movement=meeting.movement, selections__chosen=True)
         .exclude(selections__meeting=meeting)
-        .select_related("subject", "unit__subject")
+        .select_related("subject", "unit__subject", "movement__authority")
         .distinct()
         .order_by("pk")
     )

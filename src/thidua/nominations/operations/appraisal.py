@@ -120,10 +120,15 @@ def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> 
 
 @operation
 def forward(act: Act, *, nomination: Nomination, reason: str) -> None:
-    """Point a nomination to the level above: what its own chair may not award, or what is above its power."""
+    """Point a nomination to the level above: what its own chair may not award, or what is above its power.
+
+    Before the council's vote, or after it agreed to ask. Raises ``RefusedError`` for what was chosen to be given here.
+    """
     require(permissions.may_step(act, nomination, "forward"))
     step = FLOW.step("forward", nomination.state)
     _told(reason)
+    if nomination.state == State.CHOSEN.value and not queries.above_power(nomination):
+        raise RefusedError("Hội đồng đã chọn để khen ở cấp này nên không chuyển lên cấp trên.")
     _free_of_meeting(nomination)
     _move(nomination, step.target(), outcome_reason=reason)
     act.record(

@@ -139,10 +139,12 @@ def nominate(
     form: str,
     merit: str,
     votes_for: int,
-    level: str = "commune",
+    level: str = "",
     initiative: Initiative | None = None,
 ) -> Nomination:
     """Put a subject on the unit's list for a form or a title. Law: 06/2022/QH15, art. 84.
+
+    ``level``: who decides, by the law book where nothing is said.
 
     Raises ``RefusedError``: not of the unit, nominated already, an award that is not for its kind, an initiative of
     somebody else, more votes than people present, no merit told.
@@ -164,13 +166,18 @@ def nominate(
         unit=unit,
         subject=subject,
         form=form,
-        level=level,
+        level=level or _level_of(movement, form, on),
         merit=merit,
         votes_for=votes_for,
         initiative=initiative,
     )
-    act.record("nomination.entered", nomination, form=form, level=level, votes_for=votes_for)
+    act.record("nomination.entered", nomination, form=form, level=nomination.level, votes_for=votes_for)
     return nomination
+
+
+def _level_of(movement: Movement, form: str, on: date) -> str:
+    award = regulations.law_of(movement.authority_id).award(form, on)
+    return award.level if award is not None else "commune"
 
 
 _FOR_WHOM = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}

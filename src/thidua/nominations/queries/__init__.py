@@ -2,10 +2,12 @@
 
 from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
 from thidua.nominations.queries.eligibility import (
+    above_power,
     check,
     leader_share,
     movement_key,
     must_go_up,
+    own_levels,
     plain,
     superior_of,
     worded,
@@ -37,6 +39,7 @@ from thidua.nominations.queries.lists import (
 
 __all__ = [
     "DossierLine",
+    "above_power",
     "answers",
     "appraisal_list",
     "candidates_of",
@@ -53,6 +56,7 @@ __all__ = [
     "must_go_up",
     "nominations_visible_to",
     "numbers",
+    "own_levels",
     "plain",
     "post_of",
     "progress",

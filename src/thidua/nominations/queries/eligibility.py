@@ -36,6 +36,19 @@ def superior_of(authority: Unit) -> str:
     return _SUPERIOR.get(authority.level, "cấp có thẩm quyền")
 
 
+_UPWARD = ("office", "commune", "district", "province", "state")
+
+
+def own_levels(authority: Unit) -> tuple[str, ...]:
+    """The levels of awards that an authority decides itself: its own and those below. 06/2022/QH15, art. 80."""
+    return _UPWARD[: _UPWARD.index(authority.level) + 1]
+
+
+def above_power(nomination: Nomination) -> bool:
+    """Whether only a level above the authority may give what is asked for."""
+    return nomination.level not in own_levels(nomination.movement.authority)
+
+
 def must_go_up(subject: Subject, authority: Unit, on: date) -> bool:
     """Whether its own chair may not award it: the authority itself, or the person at its head."""
     if subject.kind == Subject.Kind.UNIT:

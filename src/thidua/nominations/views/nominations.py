@@ -147,11 +147,11 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
     found = parts.nomination_of(viewer, movement_id, nomination_id)
     act = web.act_of(request)
     pages = [page for page in STEPS.values() if any(doors_of(viewer, act, found, page.step))]
-    upward = found.verdict == "forward" or found.level != found.movement.authority.level
+    upward = found.verdict == "forward" or queries.above_power(found)
     if not upward:
         pages = [page for page in pages if page.step != "forward"]
     main = _MAIN.get(State(found.state), "")
-    if found.state == State.APPRAISED and upward:
+    if found.state in {State.APPRAISED, State.CHOSEN} and upward:
         main = "chuyen-cap-tren"
     writes, records = parts.unit_doors(viewer, found.unit_id)
     holds_it = (writes or records) and found.state in {State.DRAFT, State.RETURNED}
