@@ -19,6 +19,7 @@ from thidua.movements.models import Movement
 from thidua.scoring import givens, operations, queries
 from thidua.scoring.models import Campaign, Publication, Sheet
 from thidua.scoring.queries import shipped_sets
+from thidua.scoring.queries.machine import COMMON_FIGURES
 
 pytestmark = pytest.mark.django_db
 HEADS = {"office": "head", "culture": "culture_head", "school": "school_head"}
@@ -260,6 +261,8 @@ def test_the_page_of_a_sheet_tells_where_why_and_what_if(settled, sign_in):
     assert "Hai văn bản bị trả lại" in page
     assert "<svg" in page
     assert "1,50 → 2,00" in page
+    untried = sign_in("head").get(url, {"tieu-chi": "1.3"}).context["what_if"]
+    assert ([one.value for one in untried["row"].inputs], untried["answer"]) == (["1"], None)  # what stands
     wrong = sign_in("head").get(url, {"tieu-chi": "1.3", "gia-count": "x"}).content.decode()
     assert "Hãy nhập một số nguyên" in wrong
     assert sign_in("school_head").get(url).status_code == 404
@@ -268,6 +271,31 @@ def test_the_page_of_a_sheet_tells_where_why_and_what_if(settled, sign_in):
     )
     book = openpyxl.load_workbook(BytesIO(excel.content))
     assert [row[0].value for row in book["Điểm mất"].iter_rows(min_row=6)] == ["1.2", "2.1", "9.3", "1.3"]
+
+
+def test_where_a_common_figure_comes_from_is_no_reason_for_a_loss(scoring):
+    sheet = scoring.sheets["office"].pk
+    figures = {sheet: {"numerator": "10", "denominator": "40"}}
+    operations.enter_figures(
+        scoring.act("officer"), campaign=scoring.campaign, leaf_code="8.1", figures=figures
+    )
+    scoring.send("office", "head")
+    scoring.appraise("office", leaf_8_1=(figures[sheet], COMMON_FIGURES))
+    lost = {one.code: one.reason for one in queries.lost_points(scoring.sheet("office"))}
+    assert lost["8.1"] == ""
+
+
+def test_the_figures_above_the_ranking_are_of_the_lines_below(settled, sign_in):
+    keys = {settled.sheets["office"].pk: "Cụm một", settled.sheets["culture"].pk: "Cụm một"}
+    operations.set_groups(settled.act("officer", APPRAISAL_DAY), campaign=settled.campaign, groups=keys)
+    url = reverse("scoring_ranking", args=(settled.movement.pk,))
+    shown = {
+        group: sign_in("chair").get(url, {"nhom": group}).context["figures"] for group in ("", "Cụm một")
+    }
+    totals = {key: settled.sheet(key).final_total for key in HEADS}
+    assert shown[""]["average"] == sum(totals.values()) / 3
+    assert shown["Cụm một"]["average"] == (totals["office"] + totals["culture"]) / 2
+    assert (shown["Cụm một"]["settled"], shown["Cụm một"]["sheets"]) == (2, 2)
 
 
 def test_a_fall_by_grades_keeps_a_unit_from_being_considered(scoring):

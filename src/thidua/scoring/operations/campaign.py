@@ -17,10 +17,9 @@ from thidua.organizations.models import Person, Unit
 from thidua.scoring import givens, permissions
 from thidua.scoring.models import Campaign, CriteriaSet, Leaf, Mark, Sheet
 from thidua.scoring.operations import guards
+from thidua.scoring.queries import machine
 from thidua.scoring.queries import sheets as campaigns
 from thidua.scoring.queries.criteria import criteria_of
-
-COMMON_FIGURES = "Số liệu do cơ quan thường trực nhập chung."
 
 
 @operation
@@ -266,7 +265,7 @@ def enter_figures(
             stored_leaf,
             Mark.Round.APPRAISAL,
             entered[key],
-            COMMON_FIGURES if entered[key] else "",
+            machine.COMMON_FIGURES if entered[key] else "",
             keep_empty=False,
         )
     act.record(

@@ -68,6 +68,7 @@ from thidua.scoring.queries.totals import (
     adjustment_lines,
     area_lines,
     lost_points,
+    stands_in,
     working,
 )
 from thidua.scoring.queries.typed import TypedNow, typed_now
@@ -133,6 +134,7 @@ __all__ = [
     "sheet_rows",
     "sheets_visible_to",
     "shipped_sets",
+    "stands_in",
     "stands_published",
     "stock_reasons",
     "team_of",

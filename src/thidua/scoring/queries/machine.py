@@ -16,6 +16,8 @@ from thidua.organizations.models import Subject
 from thidua.scoring.models import Sheet
 from thidua.scoring.queries.criteria import applicable
 
+COMMON_FIGURES = "Số liệu do cơ quan thường trực nhập chung."
+"""Beside a figure that was entered for all at once: where it comes from, not why points were lost."""
 BY_MACHINE = "Phần mềm"
 """Who gave a mark that was taken from the records."""
 

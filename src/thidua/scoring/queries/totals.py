@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from thidua.scoring import wording
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.queries import standing
 from thidua.scoring.queries.criteria import criteria_of
 from thidua.scoring.queries.evidence import DECIDES, EvidenceRow, evidence_of
+from thidua.scoring.queries.machine import COMMON_FIGURES
 from thidua.scoring.queries.rows import anchor_of
 
 
@@ -76,6 +78,12 @@ def working(sheet: Sheet, leaf_code: str) -> Working | None:
     )
 
 
+def stands_in(sheet: Sheet, leaf_code: str) -> dict[str, Any]:
+    """What stands in one row of a sheet; empty before anything does."""
+    mark = standing.standing(standing.marks_of(sheet, [leaf_code])).get(leaf_code)
+    return dict(mark.given) if mark is not None else {}
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """Points lost in one leaf, with the reason that was given for it and how the rule gave what is left."""
@@ -109,7 +117,7 @@ def lost_points(sheet: Sheet) -> list[Lost]:
     reasons = {
         mark.leaf.code: mark.reason
         for mark in marks
-        if mark.reason and mark.round in (*DECIDES, Mark.Round.FINAL)
+        if mark.reason not in {"", COMMON_FIGURES} and mark.round in (*DECIDES, Mark.Round.FINAL)
     }
     found = [
         Lost(
@@ -117,7 +125,7 @@ def lost_points(sheet: Sheet) -> list[Lost]:
             mark.leaf.name,
             mark.score,
             mark.leaf.maximum,
-            reasons.get(mark.leaf.code, mark.reason),
+            reasons.get(mark.leaf.code, mark.reason if mark.reason != COMMON_FIGURES else ""),
             tuple(wording.working_in_words(mark.working)),
         )
         for mark in standing.standing(marks).values()

@@ -97,7 +97,7 @@ def _what_if(request: HttpRequest, sheet: Sheet, lost: list[str]) -> dict[str, A
         "",
         applies=True,
     )
-    rows_of.show(row, leaf, typed)
+    rows_of.show(row, leaf, typed or rows_of.typed_again(queries.stands_in(sheet, leaf.code)))
     answer, fault = None, ""
     if any(value.strip() for value in typed.values()):
         try:

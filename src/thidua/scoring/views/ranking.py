@@ -99,9 +99,21 @@ def ranking(request: HttpRequest, movement_id: int) -> HttpResponse:
         "published": queries.stands_published(campaign, kind),
         "lost": queries.lost_in_all(campaign, kind, group)[:MOST_LOST],
         "persons": campaign.individual_set_id is not None and _reads_persons(viewer, campaign),
-        "figures": queries.numbers(campaign.movement),
+        "figures": _figures(found),
     }
     return web.page(request, "scoring/ranking.html", context)
+
+
+def _figures(found: queries.Ranking) -> dict[str, Any]:
+    """Mean, mean gap to the self score and how many are settled, of the lines that are shown."""
+    totals = [line.total for line in found.lines]
+    gaps = [line.total - line.sheet.self_total for line in found.lines if line.sheet.self_total is not None]
+    return {
+        "average": sum(totals, Decimal(0)) / len(totals) if totals else None,
+        "gap": sum(gaps, Decimal(0)) / len(gaps) if gaps else None,
+        "settled": len(totals),
+        "sheets": len(totals) + len(found.waiting),
+    }
 
 
 @login_required
