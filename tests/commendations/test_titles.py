@@ -144,6 +144,9 @@ def test_titles_forms_and_households_go_to_the_register_under_their_names(sessio
         "GIẤY KHEN": "TẶNG",
         "GIA ĐÌNH VĂN HÓA": "TẶNG DANH HIỆU",
     }
+    told = papers.told_awards(decision, held)
+    assert "1. Bà Nguyễn Thị Hồng Phương Thảo Mẫu (Giáo viên, Trường Mầm non Nà Mây) – " in told
+    assert "Hộ ông Lù Văn Mẫu – Gia đình văn hóa" in told
     again = nominated_again(session, teacher)
     assert again["not_repeated"] == "not_met"
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from thidua.commendations.models import Award, Decision
 from thidua.commendations.papers.lists import post_of
-from thidua.commendations.papers.words import KINDS, counted, first_capital, merited, of_awards, whom
+from thidua.commendations.papers.words import KINDS, counted, first_capital, listed, merited, of_awards, whom
 from thidua.documents.paper import (
     Annex,
     Block,
@@ -109,7 +109,10 @@ def _listed(awards: Sequence[Award]) -> Table:
             Column("Họ và tên, tên tập thể", 42),
             Column("Chức vụ, đơn vị", 51),
         ),
-        rows=tuple((str(at), award.named, post_of(award)) for at, award in enumerate(awards, start=1)),
+        rows=tuple(
+            (str(at), f"{award.named}{what}", post_of(award))
+            for at, (award, what) in enumerate(listed(awards), start=1)
+        ),
     )
 
 
@@ -224,8 +227,8 @@ def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, wate
     cited = made.paper.citation if made.paper else made.number
     day = f" {long_date(made.decided_on)}" if made.decided_on else ""
     rows = tuple(
-        (str(at), f"{award.golden_book_number or at:02d}", award.named, post_of(award), "")
-        for at, award in enumerate(awards, start=1)
+        (str(at), f"{award.golden_book_number or at:02d}", f"{award.named}{what}", post_of(award), "")
+        for at, (award, what) in enumerate(listed(awards), start=1)
     )
     return Paper(
         kind="danh-sach",
@@ -267,7 +270,7 @@ def told_ceremony(made: Decision, awards: Sequence[Award], ceremony: Ceremony) -
         f"- Thời gian: {ceremony.when}.",
         f"- Địa điểm: {ceremony.place}.",
         "Thứ tự lên nhận:",
-        *(f"{number}. {award.named}" for number, award in enumerate(awards, start=1)),
+        *(f"{number}. {award.named}{what}" for number, (award, what) in enumerate(listed(awards), start=1)),
         "Đề nghị có mặt trước giờ khai mạc 15 phút. Trân trọng.",
     ]
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision, OldAward
-from thidua.commendations.papers.words import amount, counted, multiple_told, of_awards
+from thidua.commendations.papers.words import amount, counted, listed, multiple_told, of_awards
 from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
 from thidua.documents.paper.workbook import Column as ListColumn
 from thidua.documents.paper.workbook import Sheet, Sheets, Value
@@ -205,7 +205,8 @@ def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = ""
                     Column("Chức vụ, đơn vị", 44),
                 ),
                 rows=tuple(
-                    (str(number), award.named, post_of(award)) for number, award in enumerate(awards, start=1)
+                    (str(number), f"{award.named}{what}", post_of(award))
+                    for number, (award, what) in enumerate(listed(awards), start=1)
                 ),
             ),
         ),
@@ -223,7 +224,10 @@ def told_awards(made: Decision, awards: Sequence[Award]) -> str:
             f"Chủ tịch {made.authority.name} tặng {of_awards(made, awards)} cho {counted(awards)} theo Quyết định số "
             f"{cited}{day}:"
         ),
-        *(f"{number}. {award.named}{_behind(award)}" for number, award in enumerate(awards, start=1)),
+        *(
+            f"{at}. {award.named}{_behind(award)}{what}"
+            for at, (award, what) in enumerate(listed(awards), start=1)
+        ),
         "Trân trọng chúc mừng.",
     ]
     return "\n".join(lines)

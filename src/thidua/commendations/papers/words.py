@@ -58,6 +58,12 @@ def of_awards(made: Decision, awards: Sequence[Award]) -> str:
     return honours(awards, made.authority_id, made.decided_on or date.max)
 
 
+def listed(awards: Sequence[Award]) -> list[tuple[Award, str]]:
+    """Each award with what to say behind the name: the award where they differ, nothing where all are of one form."""
+    mixed = len({award.form for award in awards}) > 1
+    return [(award, f" – {award.form}" if mixed else "") for award in awards]
+
+
 def merited(lines: Sequence[AwardLine | Award], authority_id: int, on: date) -> str:
     """For what: forms praise an outstanding merit, a title is reached by its standards."""
     law = regulations.law_of(authority_id)

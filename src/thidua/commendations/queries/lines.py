@@ -159,7 +159,7 @@ def decided_otherwise(meeting: Meeting) -> list[Selection]:
 
 
 def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
-    """Name, votes in favour and base of each one chosen, in the council's order."""
+    """Name (and award, where they differ), votes in favour and base of each one chosen, in the council's order."""
     counted = {
         question.nomination_id: question
         for ballot in meeting.ballots.filter(state="opened", trial=False, round=1)
@@ -168,8 +168,13 @@ def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
         for question in ballot.questions.all()
     }
     rows = [(selection, counted.get(selection.nomination_id)) for selection in chosen(meeting)]
+    mixed = len({selection.nomination.form for selection, _ in rows}) > 1
     return [
-        (_named(selection.nomination.subject), question.yes or 0, question.base or 0)
+        (
+            f"{_named(selection.nomination.subject)}{f' ({selection.nomination.form})' if mixed else ''}",
+            question.yes or 0,
+            question.base or 0,
+        )
         for selection, question in rows
         if question is not None
     ]
