@@ -30,6 +30,7 @@ def together(tmp_path, monkeypatch):
             file = tmp_path / "thidua.sqlite3"
             target = sqlite3.connect(file)
             connection.connection.backup(target)
+            target.execute("PRAGMA journal_mode=WAL")  # as the first start of a home leaves it
             target.close()
             monkeypatch.setitem(connections.databases["default"], "NAME", str(file))
         barrier = threading.Barrier(len(calls))
