@@ -44,11 +44,14 @@ def test_points_that_mean_thousands_are_refused_and_not_guessed():
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        (("1.250",), "“1.250” được hiểu là 1.250; nếu không phải, hãy ghi 1,25."),
-        (("1,250",), "“1,250” được hiểu là 1,25; nếu không phải, hãy ghi 1250."),
+        (("1.250",), "“1.250” được hiểu là 1250 (dấu chấm ngăn hàng nghìn); nếu là số lẻ, hãy ghi 1,25."),
+        (
+            ("1,250",),
+            "“1,250” được hiểu là 1,25 (dấu phẩy là dấu thập phân); nếu là hàng nghìn, hãy ghi 1250.",
+        ),
         (
             ("từ 1.250 % đến 90 %: 2", "12,5", "0.125", 3),
-            "“1.250” được hiểu là 1.250; nếu không phải, hãy ghi 1,25.",
+            "“1.250” được hiểu là 1250 (dấu chấm ngăn hàng nghìn); nếu là số lẻ, hãy ghi 1,25.",
         ),
         (("12.5", "1250", "1.250,5"), ""),
     ],

@@ -23,10 +23,10 @@ from thidua.scoring import wording
 
 NUMBERS = frozenset({"numerator", "denominator", "value", "points"})
 _NUMBERS = re.compile(r"\d[\d.,]*\d")
-
-
 ABSENT = "not_applicable"
 """The input by which a unit declares that a row does not concern it, where the set allows that."""
+_BY_DOT = "“{text}” được hiểu là {read} (dấu chấm ngăn hàng nghìn); nếu là số lẻ, hãy ghi {other}."
+_BY_COMMA = "“{text}” được hiểu là {read} (dấu phẩy là dấu thập phân); nếu là hàng nghìn, hãy ghi {other}."
 
 
 class GivenError(RefusedError):
@@ -63,9 +63,9 @@ def doubts(*texts: Any) -> str:
         with suppress(WrittenError):
             read = read_number(text)
             if read.doubtful:
+                words = _BY_DOT if "." in text else _BY_COMMA
                 other = wording.figure(read.number / 1000) if "." in text else text.replace(",", "")
-                understood = wording.figure(read.number)
-                told.append(f"“{text}” được hiểu là {understood}; nếu không phải, hãy ghi {other}.")
+                told.append(words.format(text=text, read=plain(read.number).replace(".", ","), other=other))
     return " ".join(told)
 
 

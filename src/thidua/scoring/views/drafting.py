@@ -177,7 +177,10 @@ def node(request: HttpRequest, draft_id: int) -> HttpResponse:
     stands = _node_of(row, code)
     if stands is None:
         return redirect("scoring_draft", draft_id=draft_id)
-    moving = MoveNodeForm(request.POST if _moves(request) else None, parents=_parents(row, code))
+    under = next((above for _, one, above in drafting.flat(row.data) if str(one["code"]) == code), "")
+    moving = MoveNodeForm(
+        request.POST if _moves(request) else None, parents=_parents(row, code), initial={"to": under}
+    )
     if _moves(request) and code is not None:
         return _move_node(request, row, code, moving)
     leaf = "rule" in stands or (not stands and request.GET.get("loai") != "nhom")
