@@ -188,6 +188,14 @@ def test_the_plans_promise_is_its_quotas_at_the_money_of_the_day(awarding):
         )
     fund = queries.fund(awarding.cast.commune, 2025, NOW.date())
     assert fund.promises[0].most == 2 * 1_410_000 + 3 * 710_000
+    awarding.movement.items.create(
+        kind="quota",
+        order=9,
+        text="Lao động tiên tiến không quá 10 người",
+        data={"subject": "either", "max": 10, "form": "Lao động tiên tiến", "level": "commune"},
+    )
+    fund = queries.fund(awarding.cast.commune, 2025, NOW.date())
+    assert fund.promises[0].most == 2 * 1_410_000 + 13 * 710_000
 
 
 @pytest.mark.parametrize(

@@ -185,8 +185,8 @@ def nominate(commune: Commune, movement: int) -> None:
         head.press("Ghi cuộc họp", exact=True)
         for name in (unit, *(PEOPLE[key].name for key in NOMINATED[unit])):
             head.press("Ghi thêm vào danh sách")
-            head.choose("Tập thể hoặc cá nhân", name)
-            head.choose("Hình thức khen", "Giấy khen")
+            head.choose("Tập thể, cá nhân hoặc hộ gia đình", name)
+            head.choose("Danh hiệu hoặc hình thức khen thưởng", "Giấy khen")
             head.typed(
                 {
                     "Thành tích đề nghị khen": MERIT,

@@ -122,24 +122,33 @@ def fund(authority: Unit, year: int, on: date) -> Fund:
 
 def _most(movement: Movement, on: date) -> Decimal | None:
     """The most that the quotas of a plan cost on a day; nothing where one of them is not a number."""
-    limits = quotas(movement)
-    if not limits or any(limit.max is None for limit in limits):
+    law = regulations.law_of(movement.authority_id)
+    forms = movement.items.filter(kind="quota").values_list("data__form", flat=True)
+    titles = sorted({law.title_code(str(form), on) for form in forms if form} - {""})
+    limits = [(_FORM, limit) for limit in quotas(movement)]
+    limits += [(code, limit) for code in titles for limit in quotas(movement, title=code)]
+    if not limits or any(limit.max is None for _, limit in limits):
         return None
+    units = scored_units(movement.authority, on).count() if any(row.per_unit for _, row in limits) else 1
     try:
-        law = regulations.law_of(movement.authority_id)
-        salary, step = law.base_salary(on), law.rounding_step(on)
-        each = {
-            kind: Decimal(money.award_money(law.multiple(_FORM, kind, on), salary, step))
-            for kind in ("individual", "collective")
-        }
+        return sum(
+            (
+                _price(law, code, limit.subject, on) * (limit.max or 0) * (units if limit.per_unit else 1)
+                for code, limit in limits
+            ),
+            Decimal(0),
+        )
     except NoValueInForceError:
         return None
-    units = scored_units(movement.authority, on).count() if any(limit.per_unit for limit in limits) else 1
-    whole = Decimal(0)
-    for limit in limits:
-        price = each["individual"] if limit.subject is Subject.INDIVIDUAL else each["collective"]
-        whole += price * (limit.max or 0) * (units if limit.per_unit else 1)
-    return whole
+
+
+def _price(law: regulations.Law, code: str, subject: Subject, on: date) -> Decimal:
+    """The money of one award; where a quota takes every kind, that of the dearest."""
+    kinds: tuple[str, ...] = (subject.value,) if subject is not Subject.EITHER else ("collective",)
+    if subject is Subject.EITHER and code != _FORM:
+        kinds = next(award.subjects for award in law.awards(on) if award.code == code)
+    each = (law.multiple(code, kind, on) for kind in kinds)
+    return Decimal(money.award_money(max(each), law.base_salary(on), law.rounding_step(on)))
 
 
 def fund_years(authority: Unit, on: date) -> list[int]:
