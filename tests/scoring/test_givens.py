@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 
 from thidua.engine import scoring
-from thidua.scoring import givens
+from thidua.scoring import givens, operations
 from thidua.scoring.operations import read_text
-from thidua.scoring.queries import criteria_of, shipped_sets
+from thidua.scoring.queries import criteria_of, rows, shipped_sets
+from thidua.scoring.views import filling
 
 CRITERIA = read_text(shipped_sets()["commune-units-2025"].text)
 RATIO = CRITERIA.leaf("1.4")
@@ -128,6 +130,32 @@ def test_points_set_by_an_appraiser_stand_in_place_of_the_rule_and_are_computed_
     result = givens.scored(RATIO, {"numerator": "50", "denominator": "50", "points": "1.5"})
     assert result.score == Decimal("1.5")
     assert scoring.recompute(result.working) == Decimal("1.5")
+
+
+def test_a_survey_of_weighted_answers_is_asked_answer_by_answer():
+    options = [
+        scoring.Option("full", "Rất hài lòng", Decimal(1)),
+        scoring.Option("half", "Được", Decimal("0.6")),
+    ]
+    options.append(scoring.Option("none", "Không", Decimal(0)))
+    leaf = scoring.Criterion("1", "a", Decimal(10), rule=scoring.Survey(tuple(options)))
+    assert givens.fields_of(leaf) == ("counts.full", "counts.half", "counts.none")
+    typed = {"counts.full": "1.000", "counts.half": "500", "counts.none": "500", "counts.other": "9"}
+    given = givens.clean(leaf, typed)
+    assert given == {"counts": {"full": 1000, "half": 500, "none": 500}}
+    assert givens.scored(leaf, given).score == Decimal("6.5")
+    assert givens.clean(leaf, givens.stored(given)) == given
+    posted = QueryDict("1-counts.full=3&1-reason=x&1.1-counts.full=4")
+    assert filling.typed_of(posted, "1") == operations.Typed({"counts.full": "3"}, "x")
+    row = rows.Row("1", "", "", "", Decimal(10), "", "", "", "", applies=True)
+    rows.show(row, leaf, rows.typed_again(given))
+    assert [(one.label, one.value) for one in row.inputs] == [
+        ("Rất hài lòng", "1.000"),
+        ("Được", "500"),
+        ("Không", "500"),
+    ]
+    with pytest.raises(givens.GivenError, match="số nguyên"):
+        givens.clean(leaf, {"counts.half": "1,5"})
 
 
 @pytest.mark.django_db

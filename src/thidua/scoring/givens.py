@@ -25,6 +25,8 @@ NUMBERS = frozenset({"numerator", "denominator", "value", "points"})
 _NUMBERS = re.compile(r"\d[\d.,]*\d")
 ABSENT = "not_applicable"
 """The input by which a unit declares that a row does not concern it, where the set allows that."""
+COUNTS = "counts."
+"""What the input of one answer of a survey begins with."""
 _BY_DOT = "“{text}” được hiểu là {read} (dấu chấm ngăn hàng nghìn); nếu là số lẻ, hãy ghi {other}."
 _BY_COMMA = "“{text}” được hiểu là {read} (dấu phẩy là dấu thập phân); nếu là hàng nghìn, hãy ghi {other}."
 
@@ -70,9 +72,16 @@ def doubts(*texts: Any) -> str:
 
 
 def fields_of(leaf: scoring.Criterion) -> tuple[str, ...]:
-    """The inputs that a row shows: what its rule reads; a survey also as satisfied of valid forms."""
-    fields = leaf.rule.fields if leaf.rule else ()
-    return ("numerator", "denominator") if fields == ("counts",) else tuple(fields)
+    """The inputs that a row shows: what its rule reads.
+
+    A survey is asked as satisfied of valid forms where its answers count in full or not at all, else answer by answer.
+    """
+    rule = leaf.rule
+    if not isinstance(rule, scoring.Survey):
+        return tuple(rule.fields) if rule else ()
+    if all(option.points in {0, 1} for option in rule.options):
+        return ("numerator", "denominator")
+    return tuple(f"{COUNTS}{option.code}" for option in rule.options)
 
 
 def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,32 +91,32 @@ def clean(leaf: scoring.Criterion, given: Mapping[str, Any]) -> dict[str, Any]:
     appraiser may set, and ``value``, a ratio where only the percentage is known. A row that is declared not applicable,
     where it may be, holds nothing else.
     """
+    if given.get(ABSENT) and leaf.absent is not scoring.Absent.REFUSE:
+        return {ABSENT: True}
     known = {*fields_of(leaf), *(leaf.rule.fields if leaf.rule else ()), "points"}
     if "numerator" in known:
         known.add("value")
-    if given.get(ABSENT) and leaf.absent is not scoring.Absent.REFUSE:
-        return {ABSENT: True}
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name not in known or value is None or (isinstance(value, str) and not value.strip()):
             continue
-        if name == "counts":
-            counts = {
-                str(code): int(number(n, name)) for code, n in dict(value).items() if str(n).strip() != ""
-            }
+        if name == "counts" or name.startswith(COUNTS):
+            told = dict(value) if name == "counts" else {name.removeprefix(COUNTS): value}
+            counts = {str(code): _whole(n, name) for code, n in told.items() if str(n).strip()}
             if counts:
-                found[name] = counts
+                found["counts"] = found.get("counts", {}) | counts
         elif name == "choice":
             found[name] = str(value).strip()[:LONGEST]
         else:
-            read = number(value, name)
-            if name == "count":
-                if read != int(read):
-                    raise GivenError(name, _sentence("not_a_number", name))
-                found[name] = int(read)
-            else:
-                found[name] = plain(read)
+            found[name] = _whole(value, name) if name == "count" else plain(number(value, name))
     return found
+
+
+def _whole(value: Any, field: str) -> int:
+    read = number(value, field)
+    if read != int(read):
+        raise GivenError(field, _sentence("not_a_number", "count"))
+    return int(read)
 
 
 def caution(given: Mapping[str, Any]) -> str:

@@ -234,11 +234,13 @@ def _put_inputs(row: Row, leaf: Criterion, draft: Draft | None, mark: Mark | Non
 
 def typed_again(given: Mapping[str, Any]) -> dict[str, str]:
     """Stored inputs as they would be typed: decimal comma, dot for thousands."""
-    return {
+    typed = {
         name: str(value) if name in {"choice", ABSENT} else wording.figure(value)
         for name, value in given.items()
         if name != "counts"
     }
+    counts = given.get("counts") or {}
+    return typed | {f"{givens.COUNTS}{code}": wording.figure(count) for code, count in counts.items()}
 
 
 def show(row: Row, leaf: Criterion, typed: Mapping[str, str]) -> None:

@@ -82,7 +82,7 @@ def _what_if(request: HttpRequest, sheet: Sheet, lost: list[str]) -> dict[str, A
     leaf = leaves.get(code) or leaves[order[0]]
     typed = {
         name: request.GET[f"gia-{name}"][: LONGEST * 2]
-        for name in filling.FIELDS
+        for name in (*filling.FIELDS, *givens.fields_of(leaf))
         if f"gia-{name}" in request.GET
     }
     row = queries.Row(

@@ -62,7 +62,9 @@ def _bare(row: queries.Row) -> bool:
 
 def typed_of(post: QueryDict, code: str) -> Typed | None:
     """What a form holds for a row; None when the row was not in the form at all."""
+    answers = f"{code}-{givens.COUNTS}"
     names = [name for name in (*FIELDS, "reason") if f"{code}-{name}" in post]
+    names += [key.removeprefix(f"{code}-") for key in post if key.startswith(answers)]
     if not names:
         return None
     given = {name: post[f"{code}-{name}"][: LONGEST * 2] for name in names if name != "reason"}

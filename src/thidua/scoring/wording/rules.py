@@ -154,7 +154,8 @@ def label_of(leaf: scoring.Criterion, field: str) -> str:
         return leaf.label(field) or "Kết quả"
     if isinstance(leaf.rule, scoring.Survey):
         survey = {"numerator": "Số phiếu hài lòng trở lên", "denominator": "Số phiếu hợp lệ"}
-        return leaf.label(field) or survey.get(field, field)
+        answers = {f"counts.{option.code}": option.label for option in leaf.rule.options}
+        return leaf.label(field) or (survey | answers).get(field, field)
     return leaf.label(field) or _LABELS.get(field, field)
 
 
