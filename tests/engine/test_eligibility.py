@@ -216,6 +216,8 @@ def test_titles_before_and_initiatives(rule, value, facts, outcome, missing):
         ("prior_title", "*2"),
         ("initiative", "commune"),
         ("initiative", "base|best"),
+        ("grading_at_least", "good*0"),
+        ("grading_at_least", "fine*2"),
     ],
 )
 def test_a_standard_that_says_nothing_is_refused(rule, value):
@@ -276,3 +278,20 @@ def test_who_goes_before_equals():
     assert preferences(CollectiveFacts(key="x", women_share=Decimal(1)), None) == []
     assert preferences(SubjectFacts(key="x", subject=Subject.HOUSEHOLD), None) == []
     assert by_rule(person(female=True))["preferred"].outcome == "met"
+
+
+def test_a_grading_is_asked_for_each_of_several_years_on_end():
+    two = Standard(StandardRule.GRADING_AT_LEAST, "III", value="good*2")
+    graded = person(gradings=(Grading("2025", GradingLevel.GOOD),))
+    assert [(one.fact["period"], one.outcome) for one in only(two, graded)] == [
+        ("2024", "unknown"),
+        ("2025", "met"),
+    ]
+    teacher = person(
+        grading_periods=("2024-2025",),
+        gradings=(Grading("2023-2024", GradingLevel.COMPLETED), Grading("2024-2025", GradingLevel.GOOD)),
+    )
+    assert [(one.fact["period"], one.outcome) for one in only(two, teacher)] == [
+        ("2023-2024", "not_met"),
+        ("2024-2025", "met"),
+    ]

@@ -46,7 +46,11 @@ def test_standards_in_other_words(cast):
         "form": "Giấy khen",
         "standards": [
             {"subject": "individual", "text": "Đạt từ 85,5 điểm trở lên, công tác từ 10 tháng trở lên"},
-            {"subject": "either", "text": "Có đăng ký thi đua", "grading_at_least": "xuất sắc"},
+            {
+                "subject": "either",
+                "text": "Có đăng ký thi đua, 02 năm liên tục hoàn thành xuất sắc nhiệm vụ",
+                "grading_at_least": "xuất sắc",
+            },
         ],
         "quotas": [{"subject": "collective", "max_percent": 10, "per_unit": True, "who": "Khối trường học"}],
     }
@@ -57,7 +61,7 @@ def test_standards_in_other_words(cast):
     assert told == {
         (Subject.INDIVIDUAL, StandardRule.SCORE_AT_LEAST, "85.5"),
         (Subject.INDIVIDUAL, StandardRule.MONTHS_AT_LEAST, "10"),
-        (Subject.EITHER, StandardRule.GRADING_AT_LEAST, "excellent"),
+        (Subject.EITHER, StandardRule.GRADING_AT_LEAST, "excellent*2"),
         (Subject.EITHER, StandardRule.REGISTERED, ""),
     }
     (quota,) = queries.quotas(movement)

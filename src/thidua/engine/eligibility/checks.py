@@ -53,9 +53,19 @@ def _finding(
     return Finding(rule, outcome, articles.get(rule, ""), fact, blocking)
 
 
+def _on_end(periods: tuple[str, ...], years: int) -> list[str]:
+    """Return the years (or school years, "2024-2025"), with those before the first until they are as many as asked."""
+    earlier = [
+        "-".join(str(int(year) - back) for year in periods[0].split("-"))
+        for back in range(years - len(periods), 0, -1)
+    ]
+    return [*earlier, *periods]
+
+
 def _grading(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable[Finding]:
-    wanted = GradingLevel(standard.value)
-    for period in facts.grading_periods or case.grading_periods:
+    level, _, years = standard.value.partition("*")
+    wanted = GradingLevel(level)
+    for period in _on_end(facts.grading_periods or case.grading_periods, int(years or 1)):
         found = [grading for grading in facts.gradings if grading.period == period]
         official = [grading for grading in found if grading.status is GradingStatus.OFFICIAL]
         fact: PlainFact = {"period": period, "wanted": wanted.value}

@@ -91,7 +91,7 @@ class Verdict(StrEnum):
 class StandardRule(StrEnum):
     """Standards that a plan may set."""
 
-    GRADING_AT_LEAST = "grading_at_least"  # value: a GradingLevel
+    GRADING_AT_LEAST = "grading_at_least"  # value: a GradingLevel; for several years on end "good*2"
     SCORED = "scored"
     SCORE_AT_LEAST = "score_at_least"  # value: points
     REGISTERED = "registered"
@@ -115,7 +115,10 @@ class Standard:
     def __post_init__(self) -> None:
         """Raise ValueError when the value is not what its rule needs."""
         if self.rule is StandardRule.GRADING_AT_LEAST:
-            GradingLevel(self.value)
+            level, _, years = self.value.partition("*")
+            GradingLevel(level)
+            if years and int(years) < 1:
+                raise ValueError(self.value)
         elif self.rule is StandardRule.PRIOR_TITLE:
             code, _, times = self.value.partition("*")
             if not code or int(times) < 1:

@@ -25,6 +25,7 @@ GRADING_CODES = {"xuất sắc": "excellent", "tốt": "good", "hoàn thành": "
 _DIRECT_WORK = ("tham muu", "truc tiep chi dao", "truc tiep theo doi", "truc tiep thuc hien", "truc tiep lam")
 _DOES_WELL = ("thuc hien tot", "hoan thanh tot cong tac", "thanh tich tieu bieu")
 _POINTS = re.compile(r"\b(?:tu|dat)\s+(\d{1,3}(?:[.,]\d+)?)\s+diem\s+tro len")
+_YEARS = re.compile(r"\b(\d{1,2}) nam (?:lien tuc|lien tiep|lien ke)")
 _MONTHS = re.compile(r"\b(?:tu|du)\s+(\d{1,2})\s+thang\s+tro len")
 
 
@@ -96,7 +97,9 @@ def _rules_of(item: PlanItem, article: str) -> list[Standard]:
     rules: list[Standard] = []
     code = GRADING_CODES.get(str(item.data.get("grading_at_least") or ""))
     if code:
-        rules.append(Standard(StandardRule.GRADING_AT_LEAST, article, subject, code))
+        years = _YEARS.search(words)
+        value = f"{code}*{int(years.group(1))}" if years and int(years.group(1)) else code
+        rules.append(Standard(StandardRule.GRADING_AT_LEAST, article, subject, value))
     points = _POINTS.search(words)
     if points:
         value = points.group(1).replace(",", ".")
