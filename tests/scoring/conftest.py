@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
+from django.db import connection, connections
 
-from tests.conftest import Cast
+from tests.conftest import Cast, build_cast
 from thidua.engine.movements import State as MovementState
 from thidua.engine.scoring import Source
 from thidua.movements.models import Delivery, Movement, Task, TeamMember
@@ -158,3 +161,33 @@ def scoring(cast) -> Scoring:
 def _scoring_day(monkeypatch):
     """The clock of the views stands on the scoring day."""
     monkeypatch.setattr("thidua.base.clock.now", lambda: SCORING_DAY)
+
+
+@pytest.fixture
+def crowd(tmp_path):
+    """Run functions at the same moment, each on a connection of its own: on SQLite in a file, as in an office."""
+    built = build_scoring(build_cast())
+    settings = connections.settings["default"]
+    name = settings["NAME"]
+    if connection.vendor == "sqlite":
+        path = tmp_path / "crowd.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        settings["NAME"] = str(path)
+
+    def together(acts):
+        gate = Barrier(len(acts))
+
+        def one(act):
+            try:
+                connection.ensure_connection()
+                gate.wait(30)
+                return act()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return [future.result(60) for future in [pool.submit(one, act) for act in acts]]
+
+    yield built, together
+    settings["NAME"] = name

@@ -35,8 +35,7 @@ def by_machine(at: datetime = SCORING_DAY) -> Act:
     return Act(actor=SYSTEM, at=at, source="test")
 
 
-@pytest.fixture
-def campaign(cast) -> Campaign:
+def build_campaign(cast) -> Campaign:
     """Three units over a set with one leaf that compares."""
     movement = Movement.objects.create(
         authority=cast.commune,
@@ -57,6 +56,12 @@ def campaign(cast) -> Campaign:
         appraisal_due=date(2025, 12, 5),
         units=[cast.office, cast.culture, cast.school],
     )
+
+
+@pytest.fixture
+def campaign(cast) -> Campaign:
+    """The same in the test's database."""
+    return build_campaign(cast)
 
 
 def sheet_of(campaign: Campaign, unit) -> Sheet:
@@ -126,3 +131,15 @@ def test_while_typing_no_score_is_promised(cast, campaign, sign_in):
     told = sign_in("head").post(url, {"1.1-value": "4"})
     assert told.status_code == 200
     assert "Đã nhập; điểm tính khi có kết quả của cụm, khối" in told.content.decode()
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_three_sheets_sent_at_the_same_second_see_each_other(crowd):
+    scoring, together = crowd
+    cast = scoring.cast
+    (campaign,) = together([lambda: build_campaign(cast)])
+    values = ((cast.office, "4"), (cast.culture, "2"), (cast.school, "6"))
+    together([lambda unit=unit, value=value: send(campaign, unit, value) for unit, value in values])
+    (found,) = together([lambda: [sheet_of(campaign, unit).self_total for unit, _ in values]])
+    assert found == [7, 4, 10]

@@ -1,13 +1,8 @@
 """Fifty people at the same second: nothing lost, nothing doubled, no "database is locked"."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
-from tests.conftest import build_cast
-from tests.scoring.conftest import Scoring, best, build_scoring
+from tests.scoring.conftest import Scoring, best
 from thidua.audit import queries as audit
 from thidua.base.errors import MovedOnError
 from thidua.engine.flow import StepRefusedError
@@ -17,36 +12,6 @@ from thidua.scoring.queries import standing
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 PEOPLE = 50
-
-
-@pytest.fixture
-def crowd(tmp_path):
-    """Run functions at the same moment, each on a connection of its own: on SQLite in a file, as in an office."""
-    built = build_scoring(build_cast())
-    settings = connections.settings["default"]
-    name = settings["NAME"]
-    if connection.vendor == "sqlite":
-        path = tmp_path / "crowd.sqlite3"
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(path)])
-        settings["NAME"] = str(path)
-
-    def together(acts):
-        gate = Barrier(len(acts))
-
-        def one(act):
-            try:
-                connection.ensure_connection()
-                gate.wait(30)
-                return act()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return [future.result(60) for future in [pool.submit(one, act) for act in acts]]
-
-    yield built, together
-    settings["NAME"] = name
 
 
 def quiet(act):

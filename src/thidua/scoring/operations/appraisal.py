@@ -58,6 +58,7 @@ def appraise(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
     second = sheet.state == State.EXPLAINED
     if second and not sheet.campaign.second_appraisal:
         raise RefusedError("Đợt chấm điểm này không thẩm định lần hai. Hãy chốt điểm.")
+    comparing.hold(sheet)
     guards.move(sheet, step.target(), asked=[], due_on=sheet.campaign.appraisal_due)
     round_ = Mark.Round.SECOND if second else Mark.Round.APPRAISAL
     _others_are_done(act, sheet, round_)
@@ -273,6 +274,7 @@ def finalize(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None
         raise RefusedError("Đơn vị đã giải trình: cần thẩm định lần hai trước khi chốt điểm.")
     if marks and (second or not explained):
         raise RefusedError("Chốt điểm giữ nguyên kết quả thẩm định. Muốn đổi điểm, hãy thẩm định lại.")
+    comparing.hold(sheet)
     guards.hold(sheet)
     given, changed, result = _settled(act, sheet, Mark.Round.FINAL, marks or {})
     working = standing.working_of(result) | people.share_of(sheet, act.on)

@@ -7,8 +7,14 @@ from django.db.models import F
 from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError
 from thidua.engine import scoring
-from thidua.scoring.models import Mark, Sheet
+from thidua.scoring.models import Campaign, Mark, Sheet
 from thidua.scoring.queries import groups, standing
+
+
+def hold(sheet: Sheet) -> None:
+    """Let one hand at a time change what a group compares; first write of an operation that does."""
+    if groups.comparing(sheet):
+        Campaign.objects.select_for_update().get(pk=sheet.campaign_id)
 
 
 def follow(act: Act, sheet: Sheet) -> int:

@@ -37,6 +37,7 @@ def set_groups(act: Act, *, campaign: Campaign, groups: Mapping[int, str]) -> in
     }
     if faults:
         raise RefusedError(**faults)
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # scores that compare follow: one hand at a time
     changed: dict[str, list[str]] = {}
     for sheet in campaign.sheets.filter(pk__in=groups).select_related("subject"):
         name = " ".join(groups[sheet.pk].split())

@@ -146,6 +146,7 @@ def submit(act: Act, *, sheet: Sheet) -> None:
     """
     step = guards.step_of(act, sheet, "submit")
     again = sheet.state == State.RETURNED
+    comparing.hold(sheet)
     guards.move(
         sheet,
         step.target(sheet.resume_at or None),
