@@ -73,6 +73,16 @@ def test_a_draft_is_not_shown_to_a_member(sign_in, awarding):
     assert "Phương Thảo" not in page
 
 
+def test_each_line_shows_its_votes_and_on_whose_word_it_was_let_through(sign_in, awarding):
+    selection = awarding.meeting.selections.get(nomination__subject=awarding.cast.people["teacher"].subject)
+    selection.nomination.override_reason = "Đã có văn bản bổ sung"
+    selection.nomination.override_article = "Điều 4 Quy chế"
+    selection.nomination.save()
+    page = sign_in("officer").get(url("commendation_decision", awarding)).text
+    assert page.count("08/08") == 3
+    assert "đưa ra Hội đồng theo ý kiến Chủ tịch: Đã có văn bản bổ sung (Điều 4 Quy chế)" in page
+
+
 def test_the_whole_step_in_a_browser_ends_with_papers_that_agree(post, sign_in, awarding):
     assert post("officer", "commendation_proposal_draft", {"rate": "full"}).status_code == 302
     told = {"number": "12", "dated_on": "20/01/2026", "manner": "screen"}

@@ -15,13 +15,12 @@ from thidua.commendations.papers.words import (
     plan_cited,
     whom,
 )
-from thidua.commendations.queries import AwardLine, decided_otherwise, total
+from thidua.commendations.queries import AwardLine, decided_otherwise, let_through, total
 from thidua.council.models import Meeting, Selection
 from thidua.documents.paper import Bullet, Footer, Paper, Paragraph, Signatory, Signature
 from thidua.engine.text import fold
 from thidua.engine.words import money_in_words, paper_date
 from thidua.nominations.choices import VERDICTS
-from thidua.nominations.models import Nomination
 from thidua.nominations.papers import titled
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
@@ -130,17 +129,12 @@ def _otherwise(rows: Sequence[Selection]) -> list[Bullet]:
 
 def _let_through(lines: Sequence[AwardLine]) -> list[Bullet]:
     """Who stands on the list against a finding, with the reason and the article that let them through."""
-    rows = (
-        Nomination.objects.filter(pk__in=[line.nomination_id for line in lines])
-        .exclude(override_reason="")
-        .select_related("subject__person")
-    )
     return [
         Bullet(
             f"{titled(row.subject)}: {VERDICTS.get(row.verdict, '').lower()}, được đưa ra Hội đồng theo ý kiến Chủ "
             f"tịch; lý do: {row.override_reason.rstrip('.')} ({row.override_article})."
         )
-        for row in rows.order_by("-subject__kind", "subject__sort_key", "pk")
+        for row in let_through(lines).values()
     ]
 
 

@@ -8,9 +8,11 @@ from thidua.commendations.queries.lines import (
     award_lines,
     chosen,
     decided_otherwise,
+    let_through,
     rates,
     tidy_number,
     total,
+    votes_by_nomination,
     votes_of,
 )
 from thidua.commendations.queries.lists import (
@@ -63,6 +65,7 @@ __all__ = [
     "fund_authority",
     "fund_years",
     "ground_name",
+    "let_through",
     "live_decision",
     "live_proposal",
     "look_of",
@@ -83,6 +86,7 @@ __all__ = [
     "tidy_number",
     "todo",
     "total",
+    "votes_by_nomination",
     "votes_of",
     "whole_register",
 ]

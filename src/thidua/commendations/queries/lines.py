@@ -13,6 +13,7 @@ from thidua.council.models import Meeting, Selection
 from thidua.engine import money
 from thidua.engine.parameters import NoValueInForceError
 from thidua.nominations import queries as nominated
+from thidua.nominations.models import Nomination
 from thidua.organizations.models import Subject
 from thidua.organizations.queries import membership_on, workplace
 from thidua.regulations import queries as regulations
@@ -158,26 +159,37 @@ def decided_otherwise(meeting: Meeting) -> list[Selection]:
     return list(rows.order_by("order"))
 
 
-def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
-    """Name (and award, where they differ), votes in favour and base of each one chosen, in the council's order."""
-    counted = {
-        question.nomination_id: question
+def votes_by_nomination(meeting: Meeting) -> dict[int, tuple[int, int]]:
+    """Votes in favour and base of each one voted on in the first round, by the key of the nomination."""
+    return {
+        question.nomination_id: (question.yes or 0, question.base or 0)
         for ballot in meeting.ballots.filter(state="opened", trial=False, round=1)
         .order_by("pk")
         .prefetch_related("questions")
         for question in ballot.questions.all()
+        if question.nomination_id is not None
     }
-    rows = [(selection, counted.get(selection.nomination_id)) for selection in chosen(meeting)]
-    mixed = len({selection.nomination.form for selection, _ in rows}) > 1
+
+
+def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
+    """Name (and award, where they differ), votes in favour and base of each one chosen, in the council's order."""
+    votes = votes_by_nomination(meeting)
+    rows = [selection.nomination for selection in chosen(meeting)]
+    mixed = len({nomination.form for nomination in rows}) > 1
     return [
-        (
-            f"{_named(selection.nomination.subject)}{f' ({selection.nomination.form})' if mixed else ''}",
-            question.yes or 0,
-            question.base or 0,
-        )
-        for selection, question in rows
-        if question is not None
+        (f"{_named(row.subject)}{f' ({row.form})' if mixed else ''}", *votes[row.pk])
+        for row in rows
+        if row.pk in votes
     ]
+
+
+def let_through(lines: Sequence[AwardLine]) -> dict[int, Nomination]:
+    """Who stands on the list against a finding, on the chairperson's word, by the key of the nomination."""
+    rows = Nomination.objects.filter(pk__in=[line.nomination_id for line in lines]).exclude(
+        override_reason=""
+    )
+    ordered = rows.select_related("subject__person").order_by("-subject__kind", "subject__sort_key", "pk")
+    return {row.pk: row for row in ordered}
 
 
 def _named(subject: Subject) -> str:

@@ -41,9 +41,8 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
     if meeting is not None and (proposal is not None or permissions.may_draft(act, meeting)):
         on = made.decided_on if made and made.decided_on else viewer.on
         lines = queries.award_lines(meeting, on, proposal.rate if proposal else "")
-    counted = (
-        {name: (yes, base) for name, yes, base in queries.votes_of(meeting)} if meeting and lines else {}
-    )
+    votes = queries.votes_by_nomination(meeting) if meeting and lines else {}
+    through = queries.let_through(lines)
     stage = _stage(proposal, made)
     drafts = meeting is not None and permissions.may_draft(act, meeting)
     context = {
@@ -57,7 +56,8 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
             {
                 "line": line,
                 "post": papers.post_at(line.position, line.unit_name),
-                "vote": counted.get(line.name),
+                "vote": votes.get(line.nomination_id),
+                "through": through.get(line.nomination_id),
             }
             for line in lines
         ],
