@@ -1,4 +1,4 @@
-"""The conference of handing over: its day typed once, all its papers from it."""
+"""The conference of handing over: its day kept once, all its papers from it."""
 
 from datetime import date, time
 from io import BytesIO
@@ -7,7 +7,9 @@ import docx
 import pytest
 from django.urls import reverse
 
+from thidua.audit.queries import history
 from thidua.commendations import papers
+from thidua.commendations.models import Conference, Decision
 from thidua.documents.paper import loose
 
 TYPED = {"on": "05/02/2026", "at": "08:00", "place": "Hội trường xã", "host": "Chủ tịch Nông Văn Mẫu"}
@@ -46,7 +48,9 @@ def test_the_programme_begins_before_the_hour_and_follows_itself(awarding):
 @pytest.mark.parametrize("what", ["giay-moi", "chuong-trinh", "kich-ban", "ky-nhan"])
 def test_each_paper_says_when_and_names_those_who_come_up(sign_in, awarding, what):
     awarding.decided()
-    made = sign_in("officer").get(url("commendation_ceremony_paper", awarding, what=what, kind="docx"), TYPED)
+    client = sign_in("officer")
+    client.post(url("commendation_ceremony", awarding), TYPED)
+    made = client.get(url("commendation_ceremony_paper", awarding, what=what, kind="docx"))
     document = docx.Document(BytesIO(made.content))
     lines = [paragraph.text for paragraph in document.paragraphs]
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -64,21 +68,37 @@ def test_the_page_gives_papers_and_text_once_all_is_typed(sign_in, awarding):
     empty = client.get(url("commendation_ceremony", awarding))
     assert empty.status_code == 200
     assert "Chép nội dung gửi Zalo" not in empty.text
-    wrong = client.get(url("commendation_ceremony", awarding), TYPED | {"at": "8 rưỡi"})
-    assert wrong.status_code == 422
-    assert "Giờ chưa đúng" in wrong.text
-    assert "Hội trường xã" in wrong.text
-    whole = client.get(url("commendation_ceremony", awarding), TYPED).text
+    here = url("commendation_ceremony", awarding)
+    bare = client.get(url("commendation_ceremony_paper", awarding, what="giay-moi", kind="pdf"))
+    assert bare.url.startswith(here)
+    for wrong, sentence in (
+        ({"at": "8 rưỡi"}, "Giờ chưa đúng"),
+        ({"on": "01/01/2020"}, "Ngày trao phải từ ngày quyết định"),
+    ):
+        told = client.post(here, TYPED | wrong)
+        assert told.status_code == 422
+        assert sentence in told.text
+        assert "Hội trường xã" in told.text
+    assert not Conference.objects.exists()
+    kept = client.post(here, TYPED)
+    assert kept.status_code == 302
+    assert "on=" not in kept.url
+    whole = client.get(kept.url).text
     assert "Thứ tự lên nhận:" in whole
     assert "2. Bà Nguyễn Thị Hồng Phương Thảo Mẫu" in whole
+    assert 'value="Hội trường xã"' in whole
     assert "710.000" not in whole
-    bare = client.get(url("commendation_ceremony_paper", awarding, what="giay-moi", kind="pdf"))
-    assert bare["Content-Type"].startswith("text/html")
+    client.post(here, TYPED | {"place": "Nhà văn hóa xã"})
+    assert Conference.objects.get().place == "Nhà văn hóa xã"
+    assert [entry.name for entry in history(Decision.objects.get())].count("conference.planned") == 2
 
 
 def test_only_the_officer_prepares_the_conference(sign_in, awarding):
     awarding.decided()
     address = url("commendation_ceremony_paper", awarding, what="giay-moi", kind="pdf")
-    assert sign_in("accountant").get(address, TYPED).status_code == 403
-    assert sign_in("stranger").get(address, TYPED).status_code == 404
-    assert sign_in("officer").get(address.replace("giay-moi", "khac"), TYPED).status_code == 404
+    here = url("commendation_ceremony", awarding)
+    for who, status in (("accountant", 403), ("stranger", 404)):
+        client = sign_in(who)
+        assert client.get(address).status_code == status
+        assert client.post(here, TYPED).status_code == status
+    assert sign_in("officer").get(address.replace("giay-moi", "khac")).status_code == 404

@@ -17,6 +17,7 @@ from thidua.documents.paper import Template, loose
 from thidua.documents.render import certificates as certificate_renderer
 from thidua.documents.render import docx as word
 from thidua.documents.render import pdf, xlsx
+from thidua.organizations.models import Unit
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "commendations"
 
@@ -48,6 +49,17 @@ def cells(content):
     return [
         [cell for cell in row if cell is not None] for row in book.worksheets[0].iter_rows(values_only=True)
     ]
+
+
+def test_a_certificate_names_commune_and_province_once(awarding):
+    made = awarding.decided()
+    awards = list(made.awards.select_related("subject").order_by("order"))
+    Unit.objects.filter(pk=made.authority_id).update(province="tỉnh Sơn Vân")
+    made.authority.refresh_from_db()
+    for certificate in papers.certificates(made, awards):
+        told = ", ".join(certificate.details)
+        assert told.casefold().count("xã nà mây") == 1
+        assert told.endswith(", tỉnh Sơn Vân")
 
 
 def test_the_proposal_says_what_was_approved(awarding):

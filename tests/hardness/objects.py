@@ -176,6 +176,8 @@ BY_KEY: dict[str, Finder] = {
 TEXTS: dict[tuple[str, str], str] = {
     ("law_value", "key"): "base_salary",
     ("certificate_check", "code"): "",
+    ("commendation_ceremony_paper", "what"): "giay-moi",
+    ("commendation_ceremony_paper", "kind"): "docx",
     ("commendation_award_money", "kind"): "pdf",
     ("commendation_award_order", "kind"): "pdf",
     ("council_invitation", "kind"): "pdf",

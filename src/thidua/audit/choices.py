@@ -121,6 +121,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "certificates.shift_set": "chỉnh độ lệch máy in",
         "check.recorded": "ghi kết quả kiểm tra",
         "check.remedied": "ghi kết quả khắc phục",
+        "conference.planned": "ghi ngày, giờ, nơi hội nghị trao thưởng",
         "council.member_seated": "thêm thành viên Hội đồng",
         "council.rules_set": "ghi quy chế của Hội đồng",
         "council.seat_ended": "kết thúc tham gia Hội đồng",

@@ -307,6 +307,21 @@ class Reissue(models.Model):
         return self.award.authority_id
 
 
+class Conference(models.Model):
+    """Hội nghị trao thưởng: when and where the awards of a decision are handed over, who presides and who leads."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="conference")
+    on = models.DateField()
+    at = models.TimeField()
+    place = CharField(max_length=200)
+    host = CharField(max_length=200, blank=True)
+    speaker = CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        """Day and place."""
+        return f"{self.on:%d/%m/%Y}, {self.place}"
+
+
 class CertificateLook(models.Model):
     """How an authority's certificates look: whole page with its emblem, or texts on a blank; what its printer is off.
 

@@ -30,6 +30,12 @@ class BeginForm(forms.Form):
     place = forms.CharField(
         label="Địa danh ghi trên văn bản", max_length=120, help_text="Chỉ tên riêng, ví dụ: Nà Mây"
     )
+    province = forms.CharField(
+        label="Thuộc tỉnh, thành phố",
+        max_length=120,
+        required=False,
+        help_text="Ghi đầy đủ như trên giấy khen, ví dụ: tỉnh Lào Cai. Cấp tỉnh để trống.",
+    )
     username = forms.CharField(
         label="Tên đăng nhập của người quản trị",
         max_length=60,

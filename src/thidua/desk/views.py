@@ -152,6 +152,7 @@ def _begun(request: HttpRequest, form: BeginForm) -> bool:
             authority_name=told["name"],
             level=told["level"],
             place=told["place"],
+            province=told["province"],
             code="UBND",
             office_name=office,
             office_code="".join(word[0] for word in fold(office).upper().replace("-", " ").split())[:8],

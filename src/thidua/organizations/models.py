@@ -87,6 +87,7 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     authority = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     place = CharField(max_length=120, blank=True)
+    province = CharField(max_length=120, blank=True)
     tags = models.JSONField(default=list)
     scored = models.BooleanField(default=True)
     valid_from = models.DateField()

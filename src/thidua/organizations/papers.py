@@ -6,7 +6,7 @@ from datetime import date
 
 from thidua.documents.paper import Header, Signatory
 from thidua.organizations.models import Unit
-from thidua.organizations.queries import head_of
+from thidua.organizations.queries import authority_above, head_of
 
 PEOPLES_COMMITTEE = "Ủy ban nhân dân"
 
@@ -14,6 +14,17 @@ PEOPLES_COMMITTEE = "Ủy ban nhân dân"
 def place_name(authority: Unit) -> str:
     """The authority without "Ủy ban nhân dân": "xã Nà Mây"."""
     return authority.name.removeprefix(PEOPLES_COMMITTEE).strip()
+
+
+def province_name(authority: Unit, on: date) -> str:
+    """The province above an authority, "tỉnh Lào Cai": the authority above where it works here, else as entered.
+
+    Empty for a province itself, and where nobody entered it.
+    """
+    above = authority_above(authority, on)
+    while above is not None and above.level != Unit.Level.PROVINCE:
+        above = authority_above(above, on)
+    return place_name(above) if above is not None else authority.province
 
 
 def short_name(authority: Unit) -> str:

@@ -10,7 +10,6 @@ from django import forms as django_forms
 from thidua.base import forms
 from thidua.commendations import choices
 from thidua.commendations.models import Award
-from thidua.commendations.papers import Ceremony
 from thidua.commendations.queries import Rate, tidy_number
 from thidua.documents.forms import MANNERS
 from thidua.documents.intake.evidence import ACCEPT
@@ -157,11 +156,6 @@ class CeremonyForm(forms.Form):
         help_text="Ví dụ: Chủ tịch Nông Văn Mẫu.",
     )
     speaker = forms.CharField(label="Người dẫn chương trình", required=False, max_length=200)
-
-    @property
-    def told(self) -> Ceremony:
-        """What was typed."""
-        return Ceremony(**self.cleaned_data)
 
 
 class TickForm(forms.Form):

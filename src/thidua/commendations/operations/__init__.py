@@ -6,6 +6,7 @@ from thidua.commendations.operations.awarding import (
     hand_over_all,
     pay,
     pay_all,
+    plan_conference,
     set_account,
 )
 from thidua.commendations.operations.deciding import draft_decision, file_decision, issue_decision
@@ -38,6 +39,7 @@ __all__ = [
     "issue_revocation",
     "pay",
     "pay_all",
+    "plan_conference",
     "recover_certificate",
     "recover_money",
     "reissue",

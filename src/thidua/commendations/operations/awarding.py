@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions
-from thidua.commendations.models import Award, Decision
+from thidua.commendations.models import Award, Conference, Decision
 from thidua.documents.models import StoredFile
 
 NOBODY_TICKED = "Hãy đánh dấu ít nhất một tập thể hoặc cá nhân."
@@ -97,3 +97,22 @@ def _check_day(act: Act, award: Award, on: date, what: str) -> None:
         raise RefusedError(on=f"{what} không thể trước ngày quyết định ({decided:%d/%m/%Y}).")
     if on > act.on:
         raise RefusedError(on=f"{what} không thể sau hôm nay.")
+
+
+@operation
+def plan_conference(
+    act: Act, *, made: Decision, on: date, at: time, place: str, host: str = "", speaker: str = ""
+) -> Conference:
+    """Keep when and where the awards are handed over; again: what is told now stands, the journal keeps the former.
+
+    Raises ``RefusedError`` without a place, or for a day before the decision's.
+    """
+    require(permissions.may_keep(act, made.authority_id))
+    if not place.strip():
+        raise RefusedError(place="Hãy điền mục này.")
+    if made.decided_on and on < made.decided_on:
+        raise RefusedError(on=f"Ngày trao phải từ ngày quyết định {made.decided_on:%d/%m/%Y} trở đi.")
+    told = {"on": on, "at": at, "place": place.strip(), "host": host, "speaker": speaker}
+    kept, _ = Conference.objects.update_or_create(decision=made, defaults=told)
+    act.record("conference.planned", made, **told | {"at": f"{at:%H:%M}"})
+    return kept

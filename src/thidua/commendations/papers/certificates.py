@@ -43,7 +43,7 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
                 issuer=f"CHỦ TỊCH {authority.name.upper()}",
                 salutation=award.title,
                 name=award.name.upper(),
-                details=_details(award, authority),
+                details=_details(award, authority, on),
                 merit=merit_told(award.merit),
                 place=authority.place,
                 signer_title=titles,
@@ -62,11 +62,18 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
     return result
 
 
-def _details(award: Award, authority: Unit) -> tuple[str, ...]:
-    """Position and unit, then the place; the place is left out where the line above names it already."""
+def _details(award: Award, authority: Unit, on: date) -> tuple[str, ...]:
+    """Position and unit, then commune and province; the commune is not named twice."""
     above = post_at(award.position, award.unit_name) or authority.name
+    province = letterhead.province_name(authority, on)
     place = letterhead.place_name(authority)
-    return (above,) if place.casefold() in above.casefold() else (above, first_capital(place))
+    if place.casefold() in above.casefold():
+        return (_joined(above, province),)
+    return (above, first_capital(_joined(place, province)))
+
+
+def _joined(place: str, province: str) -> str:
+    return place if not province or province.casefold() in place.casefold() else f"{place}, {province}"
 
 
 def sample(authority: Unit, *, signer_name: str, on: date) -> Certificate:
@@ -76,7 +83,7 @@ def sample(authority: Unit, *, signer_name: str, on: date) -> Certificate:
         issuer=f"CHỦ TỊCH {authority.name.upper()}",
         salutation="Bà",
         name="NGUYỄN THỊ MẪU",
-        details=("Công chức", first_capital(place)),
+        details=("Công chức", first_capital(_joined(place, letterhead.province_name(authority, on)))),
         merit=f"Đã có thành tích xuất sắc trong phong trào thi đua yêu nước trên địa bàn {place} năm {on.year}",
         place=authority.place,
         signer_title=("CHỦ TỊCH",),

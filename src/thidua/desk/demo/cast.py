@@ -68,7 +68,13 @@ def settle(told: dict[str, Any], place: Place, level: str, starts_on: date, chan
     """Put units, people, accounts and roles into the directory."""
     act = Act(actor=SYSTEM, at=datetime.combine(starts_on, time(7, 0), VIETNAM), source=SOURCE)
     authority = organizations.add_unit(
-        act, name=place.co_quan, code="UBND", level=level, valid_from=starts_on, place=place.ten
+        act,
+        name=place.co_quan,
+        code="UBND",
+        level=level,
+        valid_from=starts_on,
+        place=place.ten,
+        province=place.tinh,
     )
     commune = Commune(place=place, authority=authority, clock=act.at)
     for unit in told["units"]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,6 @@ from thidua.publicity import papers as script_papers
 from thidua.publicity.models import Broadcast, Script
 from thidua.reviews.models import Review
 from thidua.scoring.models import Sheet
-
-HALL = "Hội trường Ủy ban nhân dân"
 
 
 def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
@@ -99,7 +96,8 @@ def _of_decision(outcome: Outcome, decision: Decision, awards: list[Award], fold
     (folder / "so-khen-thuong.xlsx").write_bytes(xlsx.render(register, act.at))
     money = commendation_papers.money_workbook(decision, awards)
     (folder / "danh-sach-chi-tien-thuong.xlsx").write_bytes(xlsx.render(money, act.at))
-    held = commendation_papers.Ceremony(days.handed_over, time(8, 0), HALL)
+    kept = decision.conference
+    held = commendation_papers.Ceremony(kept.on, kept.at, kept.place)
     for name, paper in (
         ("giay-moi-hoi-nghi", commendation_papers.invitation),
         ("chuong-trinh-hoi-nghi", commendation_papers.programme),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
+from typing import Final
 
 from thidua.commendations import operations as commendations
 from thidua.commendations import papers as commendation_papers
@@ -14,6 +16,8 @@ from thidua.desk.demo.sitting import Sitting
 from thidua.desk.demo.year import Year
 from thidua.documents import operations as documents
 from thidua.documents.render import certificates as certificate_sheets
+
+HALL: Final = "Hội trường Ủy ban nhân dân"
 
 
 @dataclass
@@ -100,6 +104,7 @@ class Outcome:
         commendations.attach_certificates(act, decision=decision, certificates=stored)
         if decision.paper is not None and decision.paper.pdf is not None:
             commendations.file_decision(act, decision=decision, signed=decision.paper.pdf)
+        commendations.plan_conference(act, made=decision, on=year.days.handed_over, at=time(8, 0), place=HALL)
         commune.on(year.days.handed_over)
         for award in awards:
             commendations.hand_over(

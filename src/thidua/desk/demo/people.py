@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from random import Random
@@ -31,11 +32,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place that the plan's issuer names: ``cap`` is "xã", ``ten`` "Dương Quỳ", ``co_quan`` the full authority."""
+    """The place that the plan's issuer names: ``cap`` is "xã", ``ten`` "Dương Quỳ", ``co_quan`` the full authority.
+
+    ``tinh``: the province, "tỉnh Lào Cai", where a document that the plan rests on was issued by one.
+    """
 
     cap: str
     ten: str
     co_quan: str
+    tinh: str = ""
 
 
 def commune() -> dict[str, Any]:
@@ -46,6 +51,15 @@ def commune() -> dict[str, Any]:
 
 
 LEVEL_WORDS = ("xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+
+
+def province_of(bases: Sequence[Mapping[str, Any]]) -> str:
+    """The province whose People's Committee issued a document that the plan rests on; nothing where none did."""
+    for basis in bases:
+        place = place_of(str(basis.get("issuer") or ""))
+        if place.cap == "tỉnh":
+            return f"tỉnh {place.ten}"
+    return ""
 
 
 def place_of(issuer: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.resources import files
 from random import Random
@@ -72,7 +72,8 @@ class Year:
     def set_up(self) -> None:
         """Directory, then the plan: read, looked through, confirmed, issued, launched, sent and read."""
         issuer = self.reading["issuer"]
-        place = people.place_of(issuer["name"])
+        province = people.province_of(self.reading["legal_bases"])
+        place = replace(people.place_of(issuer["name"]), tinh=province)
         self.commune = settle(self.told, place, issuer["level"], self.days.settled, self.chance)
         commune = self.commune
         commune.on(self.days.plan_read)

@@ -23,17 +23,12 @@ from thidua.organizations.models import Membership, Person, Subject, Unit, in_fo
 from thidua.regulations import queries as regulations
 from thidua.scoring.models import Sheet
 
-_SUPERIOR = {
-    "commune": "Chủ tịch Ủy ban nhân dân tỉnh",
-    "district": "Chủ tịch Ủy ban nhân dân tỉnh",
-    "province": "Thủ tướng Chính phủ",
-}
-"""Who awards what the chairperson of a level may not award to the own person or collective."""
-
 
 def superior_of(authority: Unit) -> str:
-    """Who decides above an authority."""
-    return _SUPERIOR.get(authority.level, "cấp có thẩm quyền")
+    """Who awards what the chairperson of an authority may not award to the own person or collective."""
+    if authority.level in {Unit.Level.COMMUNE, Unit.Level.DISTRICT}:
+        return f"Chủ tịch Ủy ban nhân dân {authority.province or 'tỉnh'}"
+    return "Thủ tướng Chính phủ" if authority.level == Unit.Level.PROVINCE else "cấp có thẩm quyền"
 
 
 _UPWARD = ("office", "commune", "district", "province", "state")

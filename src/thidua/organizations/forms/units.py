@@ -48,10 +48,22 @@ class ChangeUnitForm(_UnitFields):
     place = forms.CharField(
         label="Địa danh trên văn bản", max_length=120, required=False, help_text="Ví dụ: Nà Mây."
     )
+    province = forms.CharField(
+        label="Thuộc tỉnh, thành phố",
+        max_length=120,
+        required=False,
+        help_text="Ghi đầy đủ như trên giấy khen, ví dụ: tỉnh Lào Cai. Cấp tỉnh để trống.",
+    )
     on = forms.DateField(label="Ngày đổi tên", required=False, help_text="Chỉ cần khi tên thay đổi.")
     document = forms.CharField(
         label="Văn bản đổi tên", max_length=300, required=False, help_text="Số, ngày, cơ quan ban hành."
     )
+
+    def __init__(self, *args: Any, authority: bool = True, **kwargs: Any) -> None:
+        """Ask for the province only of an authority itself."""
+        super().__init__(*args, **kwargs)
+        if not authority:
+            del self.fields["province"]
 
 
 class CloseUnitForm(forms.Form):

@@ -42,6 +42,7 @@ def begin(
     title: str = "Ông",
     position: str = "Công chức",
     officer: bool = True,
+    province: str = "",
 ) -> Begun:
     """Make the authority, its standing office, and the first administrator with a place in the directory.
 
@@ -55,7 +56,13 @@ def begin(
         raise RefusedError("Phần mềm đã được bắt đầu rồi. Hãy đăng nhập.")
     first_day = date(act.on.year, 1, 1)
     authority = add_unit(
-        act, name=authority_name, code=code, level=level, valid_from=first_day, place=place.strip()
+        act,
+        name=authority_name,
+        code=code,
+        level=level,
+        valid_from=first_day,
+        place=place.strip(),
+        province=province,
     )
     office = add_unit(
         act,

@@ -28,6 +28,7 @@ def add_unit(
     parent: Unit | None = None,
     block: str = Unit.Block.OFFICES,
     place: str = "",
+    province: str = "",
     tags: list[str] | None = None,
     scored: bool = True,
 ) -> Unit:
@@ -55,6 +56,7 @@ def add_unit(
         parent=parent,
         authority=authority,
         place=place,
+        province=province.strip(),
         tags=tags or [],
         scored=scored and not own_power,
         valid_from=valid_from,
@@ -85,6 +87,7 @@ def change_unit(
     code: str | None = None,
     block: str | None = None,
     place: str | None = None,
+    province: str | None = None,
     tags: list[str] | None = None,
     scored: bool | None = None,
     on: date | None = None,
@@ -97,7 +100,14 @@ def change_unit(
     """
     require(permissions.may_keep_directory(act, unit))
     lock(unit.authority)
-    told = {"code": code, "block": block, "place": place, "tags": tags, "scored": scored}
+    told = {
+        "code": code,
+        "block": block,
+        "place": place,
+        "province": province,
+        "tags": tags,
+        "scored": scored,
+    }
     new = {
         column: value
         for column, value in told.items()

@@ -118,9 +118,9 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     unit = _unit(viewer, pk)
     require(queries.keeps(viewer, unit))
-    names = ("code", "block", "tags", "scored", "place")
+    names = ("code", "block", "tags", "scored", "place", "province")
     initial = {"name": unit.name} | {name: getattr(unit, name) for name in names}
-    form = forms.ChangeUnitForm(request.POST or None, initial=initial)
+    form = forms.ChangeUnitForm(request.POST or None, initial=initial, authority=unit.authority_id == unit.pk)
     answer = acted(
         request,
         form,

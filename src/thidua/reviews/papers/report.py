@@ -103,7 +103,8 @@ def report(
 
 def recipients(movement: Movement, on: date) -> tuple[str, ...]:
     """Who gets the report: those above, the Council, the units that the plan went to, the file."""
-    above = {"commune": "Ủy ban nhân dân tỉnh", "district": "Ủy ban nhân dân tỉnh"}
+    province = letterhead.province_name(movement.authority, on) or "tỉnh"
+    above = dict.fromkeys(("commune", "district"), f"Ủy ban nhân dân {province}")
     keeper = unit_named(movement.authority, regulations.law_of(movement.authority_id).standing_unit(on), on)
     higher = above.get(movement.level or movement.authority.level)
     return (
