@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from thidua.base.errors import RefusedError
-from thidua.desk.demo import needs
+from thidua.desk.demo import needs, telling
 from thidua.desk.demo.year import Year
 from thidua.engine import plan
+from thidua.reviews.models import Review, TargetResult
 
 PLANS = Path(__file__).parents[1] / "data/plans"
 COLLECTIVE, INDIVIDUAL, QUOTA = 129, 134, 138
@@ -134,3 +135,16 @@ def test_a_month_alone_runs_from_its_first_day_to_its_last():
         "2028-12-31",
     )
     assert year.days.reviewed.year in {2026, 2027}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "targets"), [("xa-bang-diem-2026", 3), ("xa-khong-dau-2026", 0)])
+def test_the_final_report_compares_with_the_targets_of_the_plan_and_invents_none(name, targets):
+    year = begun(shipped(name))
+    year.set_up()
+    year.launch()
+    telling.draft_final(year)
+    review = Review.objects.get()
+    assert TargetResult.objects.filter(review=review).count() == targets
+    assert ("Thực hiện chỉ tiêu của kế hoạch" in str(review.paper.context)) == bool(targets)
+    assert str(review.paper.context).count(telling.TOLD_BY[1:]) == targets

@@ -197,6 +197,50 @@ def test_a_file_that_is_no_evidence(scoring, sign_in, case):
     assert 'value="Báo cáo quý I"' in answer.content.decode()
 
 
+DOORS = {
+    "units": ("unit_import", {}, "file", "officer"),
+    "people": ("person_import", {}, "file", "officer"),
+    "gradings": ("grading_import", {}, "file", "officer"),
+    "old awards": ("old_award_import", {}, "file", "officer"),
+    "tasks": ("movement_task_import", {"movement_id"}, "table", "officer"),
+    "a sheet in Excel": ("scoring_sheet_from_excel", {"movement_id", "sheet_id"}, "file", "head"),
+    "a criteria set": ("scoring_sets", {}, "file", "officer"),
+    "a signed paper": ("scoring_sheet_submit", {"movement_id", "sheet_id"}, "signed-scan", "officer"),
+    "a Word form": ("word_template", {"kind"}, "file", "officer"),
+    "an emblem": ("certificate_look", {}, "emblem", "officer"),
+    "a blank": ("certificate_look_blank", {}, "backdrop", "officer"),
+    "a root certificate": ("root_certificates", {}, "file", "admin"),
+}
+"""Every other door for files: address, what stands in it, the field, who sends."""
+BAD_FILES = {
+    "empty": b"",
+    "binary": BINARY,
+    "zip bomb": bomb("xlsx"),
+    "program": b"MZ" + bytes(2000),
+}
+SAID = re.compile(
+    r"không có nội dung|Không nhận ra|không thuộc loại|bung ra lớn|Cần tệp|chương trình máy tính|hỏng"
+    r"|không đọc được|Mẫu phải là tệp Word|không lớn như thế|thực chất|(?:[Tt]ệp|Đây)[^.]{0,20} không phải"
+)
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=list(DOORS))
+def test_no_door_takes_a_file_that_is_none_of_its_kind(scoring, sign_in, door):
+    name, parts, field, who = door
+    scoring.fill("office", "head")
+    known = {"movement_id": scoring.movement.pk, "sheet_id": scoring.sheets["office"].pk, "kind": "QĐ"}
+    place = reverse(name, kwargs={part: known[part] for part in parts})
+    signed = {"manner": "recorded", "signed_on": "10/11/2025", "signer_name": "Triệu Văn Mẫu"}
+    typed = {f"signed-{key}": value for key, value in signed.items()}
+    client = sign_in(who)
+    for what, content in BAD_FILES.items():
+        before = counts()
+        answer = client.post(place, typed | {field: SimpleUploadedFile("tep.xlsx", content)})
+        assert answer.status_code == 422, f"{what}: {answer.status_code} {told(answer)[:200]}"
+        assert SAID.search(told(answer)), f"{what}: {told(answer)[-600:]}"
+        assert counts() == before, what
+
+
 def test_more_rows_are_told_together_with_row_and_column(cast, sign_in):
     wrong = table(*(("", "Cô", "", "??", "", "", "") for _ in range(3)))
     before = counts()

@@ -215,7 +215,7 @@ def test_head_foot_and_signature_are_those_of_a_commune(judged):
     assert paper.header.issuer == ("ỦY BAN NHÂN DÂN", "XÃ NÀ MÂY")
     assert paper.signature is not None
     assert paper.signature.right.authority == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
-    assert (paper.recipients[0], paper.recipients[-1][:8]) == ("Ủy ban nhân dân tỉnh (để báo cáo)", "Lưu: VT")
+    assert (paper.recipients[0], paper.recipients[-1][:7]) == ("Ủy ban nhân dân tỉnh (để báo cáo)", "Lưu: VT")
     judged.movement.authority.province = "tỉnh Sơn Vân"
     named = content(judged, number="5", on=CUT_OFF).recipients[0]
     assert named == "Ủy ban nhân dân tỉnh Sơn Vân (để báo cáo)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
@@ -112,7 +113,7 @@ def plan_conference(
         raise RefusedError(place="Hãy điền mục này.")
     if made.decided_on and on < made.decided_on:
         raise RefusedError(on=f"Ngày trao phải từ ngày quyết định {made.decided_on:%d/%m/%Y} trở đi.")
-    told = {"on": on, "at": at, "place": place.strip(), "host": host, "speaker": speaker}
+    told: dict[str, Any] = {"on": on, "at": at, "place": place.strip(), "host": host, "speaker": speaker}
     kept, _ = Conference.objects.update_or_create(decision=made, defaults=told)
-    act.record("conference.planned", made, **told | {"at": f"{at:%H:%M}"})
+    act.record("conference.planned", made, **dict(told, at=f"{at:%H:%M}"))
     return kept

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from decimal import Decimal
+from random import Random
 
 from django.db.models import F
 
@@ -10,7 +12,7 @@ from thidua.commendations.models import Award
 from thidua.desk.demo.year import Year
 from thidua.engine.words import number_in_words
 from thidua.movements import queries as movements
-from thidua.movements.models import Movement, Task
+from thidua.movements.models import Movement, PlanItem, Task
 from thidua.organizations.models import Unit
 from thidua.publicity import operations as publicity
 from thidua.publicity import papers as scripts
@@ -21,8 +23,11 @@ from thidua.reviews import operations as reviews
 from thidua.reviews import papers as review_papers
 from thidua.reviews import queries as review_queries
 from thidua.reviews.models import Review
+from thidua.reviews.targets import TargetFigure
 
 MORNING = time(5, 30)
+FULL = Decimal(100)
+TOLD_BY = "Bảng tổng hợp số liệu cuối năm của Văn phòng"
 JUDGED = {
     "objective": "Địa bàn rộng, hai trụ sở cách xa nhau; đường truyền ở một số thôn chưa ổn định.",
     "subjective": "Một số đơn vị chưa chú trọng lưu giữ tài liệu kiểm chứng ngay từ đầu năm.",
@@ -162,7 +167,26 @@ def _begun(year: Year, kind: str, on: date) -> Review:
     )
     for part, text in JUDGED.items():
         reviews.judge(act, review=review, part=part, text=text)
+    if kind == Review.Kind.FINAL:
+        _reached(year, review)
     return _whole(review)
+
+
+def _reached(year: Year, review: Review) -> None:
+    """Enter what was reached of the targets that the plan puts in figures, and the year before; made up by the seed."""
+    chance = Random(f"{year.seed}:targets")  # noqa: S311 - a story
+    rows = [
+        TargetFigure(
+            item,
+            reached=min(FULL, Decimal(item.data["percent"] + chance.choice((-4, 1, 3)))),
+            source=TOLD_BY,
+            before=Decimal(max(0, item.data["percent"] - chance.randint(2, 9))),
+        )
+        for item in movements.items(review.movement, PlanItem.Kind.TARGET)
+        if isinstance(item.data.get("percent"), int)
+    ]
+    if rows:
+        reviews.write_parts(year.commune.act("officer"), review=review, texts={}, targets=rows)
 
 
 def _whole(review: Review) -> Review:
