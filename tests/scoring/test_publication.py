@@ -303,6 +303,9 @@ def test_a_fall_by_grades_keeps_a_unit_from_being_considered(scoring):
     fall = "title: Khai khống}\n  - {code: fallen, title: Tụt một bậc so với năm trước, falls: 1}"
     text = text.replace('version: "2025.1"', 'version: "2025.9"').replace("title: Khai khống}", fall)
     newer = operations.load_criteria_set(scoring.act("officer"), authority=scoring.cast.commune, text=text)
+    text = text.replace("excellent", "muc_1").replace('version: "2025.9"', 'version: "2024.9"')
+    # last year's set had codes of its own for grades that are called alike
+    older = operations.load_criteria_set(scoring.act("officer"), authority=scoring.cast.commune, text=text)
     Campaign.objects.update(unit_set=newer)
     Sheet.objects.update(criteria_set=newer)
     scoring.campaign.refresh_from_db()
@@ -313,7 +316,7 @@ def test_a_fall_by_grades_keeps_a_unit_from_being_considered(scoring):
     for key in ("office", "school"):
         scoring.settle(key)
         before = last_year(scoring, key)
-        Sheet.objects.filter(pk=before.pk).update(working={"grade": "excellent"})
+        Sheet.objects.filter(pk=before.pk).update(criteria_set=older, working={"grade": "muc_1"})
     assert [
         (line.sheet.unit.code, line.grade, line.vetoes) for line in queries.ranking(scoring.campaign).lines
     ] == [

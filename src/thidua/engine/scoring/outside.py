@@ -147,7 +147,5 @@ def vetoed(
     order = {known.code: place for place, known in enumerate(grades)}
     fallen = order[grade] - order[last_year] if grade in order and last_year in order else 0
     return tuple(
-        veto
-        for veto in vetoes
-        if grade in veto.grades or (veto.falls is not None and fallen >= veto.falls > 0)
+        veto for veto in vetoes if grade in veto.grades or (veto.falls is not None and fallen >= veto.falls)
     )

@@ -11,6 +11,7 @@ from typing import Any
 from thidua.engine import scoring
 from thidua.engine.scoring import TieBreakerKind
 from thidua.engine.sheets import State
+from thidua.engine.text import fold
 from thidua.organizations.models import Subject
 from thidua.regulations import queries as regulations
 from thidua.scoring import choices
@@ -178,9 +179,16 @@ def last_year(campaign: Campaign, sheets: Iterable[Sheet]) -> dict[int, Sheet]:
 
 def _vetoes(criteria: scoring.CriteriaSet, sheet: Sheet, before: Sheet | None) -> tuple[str, ...]:
     """Grounds that follow from the grades of this year and the last: not considered, whatever the rank."""
-    former = before.working.get("grade", "") if before is not None else ""
+    former = _former_grade(criteria, before) if before is not None else ""
     found = scoring.vetoed(criteria.vetoes, criteria.grades, sheet.working.get("grade", ""), former)
     return tuple(veto.title for veto in found)
+
+
+def _former_grade(criteria: scoring.CriteriaSet, before: Sheet) -> str:
+    """Last year's grade by this year's code: the one that is called alike, since each set gives its own codes."""
+    code = before.working.get("grade", "")
+    called = {grade.code: fold(grade.label) for grade in criteria_of(before.criteria_set).grades}
+    return next((one.code for one in criteria.grades if fold(one.label) == called.get(code)), code)
 
 
 def stands_published(campaign: Campaign, kind: str = Subject.Kind.UNIT) -> Publication | None:
