@@ -60,6 +60,9 @@ def test_a_certificate_names_commune_and_province_once(awarding):
         told = ", ".join(certificate.details)
         assert told.casefold().count("xã nà mây") == 1
         assert told.endswith(", tỉnh Sơn Vân")
+    awards[0].position = "Phó Chủ tịch Ủy ban nhân dân xã Nà Mây phụ trách kinh tế"
+    awards[0].unit_name = ""
+    assert papers.certificates(made, awards)[0].details == (awards[0].position, "Tỉnh Sơn Vân")
 
 
 def test_the_proposal_says_what_was_approved(awarding):

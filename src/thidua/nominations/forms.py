@@ -102,7 +102,7 @@ class PersonSheetForm(forms.Form):
     """What holds for a nominated person, as the criteria set names it."""
 
     tags = django_forms.MultipleChoiceField(
-        label="Người này",
+        label="Trường hợp của người này",
         required=False,
         widget=django_forms.CheckboxSelectMultiple,
         help_text="Tiêu chí chỉ dành cho người như vậy được đưa vào phiếu; bỏ trống thì không áp dụng.",

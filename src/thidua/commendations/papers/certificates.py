@@ -67,8 +67,10 @@ def _details(award: Award, authority: Unit, on: date) -> tuple[str, ...]:
     above = post_at(award.position, award.unit_name) or authority.name
     province = letterhead.province_name(authority, on)
     place = letterhead.place_name(authority)
-    if place.casefold() in above.casefold():
+    if above.casefold().endswith(place.casefold()):
         return (_joined(above, province),)
+    if place.casefold() in above.casefold():  # "Phó Chủ tịch Ủy ban nhân dân xã … phụ trách kinh tế"
+        return (above, first_capital(province)) if province else (above,)
     return (above, first_capital(_joined(place, province)))
 
 
