@@ -37,6 +37,7 @@ def begin(commune: Commune) -> None:
             "Tên cơ quan": AUTHORITY,
             "Cấp": "Xã, phường, đặc khu",
             "Địa danh": "Dương Quỳ",
+            "Thuộc tỉnh": "tỉnh Lào Cai",
             "Tên đăng nhập": login_of("officer"),
             "Họ và tên": OFFICER,
             "Mật khẩu": PASSWORD,
