@@ -30,6 +30,7 @@ _MOST_NAME_LINES = 2
 _MOST_DETAIL_LINES = 3
 _MOST_MERIT_LINES = 3
 _TWO_LINES_FROM = 120.0
+_MOTTO, _MOTTO_SIZE = "Độc lập - Tự do - Hạnh phúc", 16
 _ISSUER_SIZES = (21, 20, 19, 18, 17, 16, 15, 14)
 _MEASURE = (
     (
@@ -107,6 +108,8 @@ def _told(
         ],
         "emblem": None if look.emblem is None else list(look.emblem),
         "border": look.border,
+        # measured here: a measurement on each page makes Typst set the whole file twice
+        "motto_width": width_mm(_MOTTO, _MOTTO_SIZE, bold=True),
     }
 
 
