@@ -17,6 +17,7 @@ from thidua.scoring import wording
 
 MOST_BYTES = 256 * 1024
 MOST_FAULTS = 100
+MOST_DEPTH = 60
 _FOLDER = files("thidua.scoring") / "data"
 
 
@@ -37,14 +38,13 @@ def shipped_sets() -> dict[str, Shipped]:
     }
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without aliases, by which a few lines can grow into gigabytes."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse an alias."""
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("alias")
-        return super().compose_node(parent, index)
+def _refuse_traps(text: str) -> None:
+    """Refuse aliases, by which a few lines grow into gigabytes, and nodes that lie deeper than any set's."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > MOST_DEPTH:
+            raise yaml.YAMLError
 
 
 def read_text(text: str) -> scoring.CriteriaSet:
@@ -60,7 +60,9 @@ def data_of(text: str) -> dict[str, Any]:
     if len(text.encode()) > MOST_BYTES:
         raise RefusedError(text="Tệp bộ tiêu chí quá lớn (tối đa 256 KB).")
     try:
-        data = yaml.load(unicodedata.normalize("NFC", text), Loader=_Loader)  # noqa: S506 - a safe loader
+        composed = unicodedata.normalize("NFC", text)
+        _refuse_traps(composed)
+        data = yaml.load(composed, Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RefusedError(
@@ -68,7 +70,7 @@ def data_of(text: str) -> dict[str, Any]:
         ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise RefusedError(
-            text="Tệp không đọc được như một tệp YAML đơn giản (không dùng & và *)."
+            text="Tệp không đọc được như một tệp YAML đơn giản (không dùng & và *, không lồng quá sâu)."
         ) from error
     if not isinstance(data, dict):
         raise RefusedError(
