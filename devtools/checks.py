@@ -108,6 +108,7 @@ def postgresql() -> Iterator[str]:
         refuse(made, "tạo PostgreSQL để thử")
         asked = ["listen_addresses=''", f"unix_socket_directories='{place}'"]
         asked += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]  # it lives for minutes
+        asked += ["max_connections=250"]  # two workers, each with fifty people at once
         options = " ".join(f"-c {one}" for one in asked)
         command = [programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start"]
         started = said([*command], env=env, cwd=place, **who, stdin=subprocess.DEVNULL)

@@ -181,7 +181,7 @@ def crowd(tmp_path):
         def one(act):
             try:
                 connection.ensure_connection()
-                gate.wait(30)
+                gate.wait(60)
                 return act()
             finally:
                 connection.close()
