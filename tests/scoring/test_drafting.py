@@ -236,12 +236,29 @@ def test_last_years_set_is_copied_edited_and_finished_on_its_pages(scoring, sign
     area = {"code": "X", "title": "Lĩnh vực mới", "maximum": "1"}
     assert client.post(f"{node}?cha=&loai=nhom", area).status_code == 302
     assert client.post(page, {"do": "remove:X"}).status_code == 302
-    head = {"do": "head", "title": "Bộ tiêu chí năm 2026", "code": "", "version": "2026.1"}
-    assert client.post(page, head).status_code == 422
+    head = {
+        "do": "head",
+        "title": "Bộ tiêu chí năm 2026",
+        "version": "2026.1",
+        "scale": "100",
+        "rescale": "on",
+    }
+    head |= {"places": "1", "mode": "half_even", "when": "before_sum", "begins_on": "01/01/2026", "code": ""}
+    answer = client.post(page, head)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"code", "ends_on"}
+    head |= {"code": "commune-units-2026", "ends_on": "31/12/2026"}
+    assert client.post(page, head | {"ends_on": "31/12/2025"}).status_code == 422
+    assert client.post(page, head | {"scale": "120"}).status_code == 302
+    assert "Thang điểm" in client.get(page).content.decode()  # the areas do not add up to it
+    assert client.post(page, head).status_code == 302
     answer = client.post(page, {"do": "finish"})
     made = CriteriaSet.objects.get(code="commune-units-2026")
     assert answer.url == reverse("scoring_set", args=(made.pk,))
-    rule = queries.criteria_of(made).leaf("1.2")
+    whole = queries.criteria_of(made)
+    assert whole.period == ("2026-01-01", "2026-12-31")
+    assert whole.rounding.plain() == {"places": 1, "mode": "half_even", "when": "before_sum"}
+    rule = whole.leaf("1.2")
     assert (rule.max, rule.feed, rule.rule.plain()["cut_off"]) == (Decimal("4.5"), "tasks_on_time", "0.8")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
 
 from thidua.base import forms
+from thidua.engine import scoring
+from thidua.engine.scoring.numbers import PLACES, plain
 from thidua.scoring.drafting import PartField
 
 
@@ -53,8 +56,20 @@ class NewVersionForm(forms.Form):
     )
 
 
+_MODES = {
+    scoring.RoundingMode.HALF_UP: "Nửa trở lên thì tăng (12,5 thành 13)",
+    scoring.RoundingMode.HALF_EVEN: "Nửa thì về số chẵn (12,5 thành 12)",
+    scoring.RoundingMode.UP: "Luôn tăng",
+    scoring.RoundingMode.DOWN: "Luôn bỏ phần lẻ",
+}
+_WHEN = {
+    scoring.RoundWhen.AFTER_SUM: "Chỉ làm tròn tổng điểm",
+    scoring.RoundWhen.BEFORE_SUM: "Làm tròn từng tiêu chí rồi mới cộng",
+}
+
+
 class DraftHeadForm(forms.Form):
-    """Title, code, version, source and legal basis of a set that is being written."""
+    """What counts for the whole of a set that is being written: its names, its period, its scale, its rounding."""
 
     title = forms.CharField(label="Tên bộ tiêu chí", max_length=300)
     code = forms.CharField(label="Mã bộ tiêu chí", max_length=60)
@@ -63,6 +78,72 @@ class DraftHeadForm(forms.Form):
     legal_basis = forms.LongTextField(
         label="Căn cứ", required=False, rows=3, help_text="Mỗi dòng một văn bản."
     )
+    begins_on = forms.DateField(label="Áp dụng từ ngày", required=False)
+    ends_on = forms.DateField(label="Đến hết ngày", required=False)
+    scale = forms.DecimalField(
+        label="Thang điểm",
+        min_value=1,
+        max_digits=7,
+        decimal_places=2,
+        help_text="Bằng tổng điểm các lĩnh vực.",
+    )
+    rescale = django_forms.BooleanField(
+        label="Có tiêu chí không áp dụng thì quy phần còn lại về thang điểm", required=False
+    )
+    places = forms.IntegerField(label="Số chữ số sau dấu phẩy", min_value=0, max_value=PLACES)
+    mode = forms.ChoiceField(label="Cách làm tròn", choices=list(_MODES.items()))
+    when = forms.ChoiceField(label="Làm tròn khi nào", choices=list(_WHEN.items()))
+
+    @staticmethod
+    def typed(data: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields as the data of a set fill them, with what counts where it says nothing."""
+        told: dict[str, Any] = {
+            name: data.get(name, "") for name in ("title", "code", "version", "authority")
+        }
+        period, rounding = data.get("period") or {}, data.get("rounding") or {}
+        usual = scoring.Rounding().plain()
+        return told | {
+            "legal_basis": "\n".join(data.get("legal_basis", [])),
+            "begins_on": _day(period.get("from")),
+            "ends_on": _day(period.get("to")),
+            "scale": str(data.get("scale", "")).replace(".", ","),
+            "rescale": data.get("rescale", True),
+            **{name: rounding.get(name, usual[name]) for name in usual},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both days or none, in their order."""
+        told = super().clean() or {}
+        first, last = told.get("begins_on"), told.get("ends_on")
+        if (first is None) != (last is None):
+            self.add_error(
+                "ends_on" if last is None else "begins_on", "Hãy ghi cả hai ngày, hoặc để trống cả hai."
+            )
+        elif first and last and last < first:
+            self.add_error("ends_on", "Ngày cuối không được trước ngày đầu.")
+        return told
+
+    def data_of_set(self) -> dict[str, Any]:
+        """What was typed, as the data of a set."""
+        told = self.cleaned_data
+        period = (
+            {"from": told["begins_on"].isoformat(), "to": told["ends_on"].isoformat()}
+            if told["ends_on"]
+            else None
+        )
+        return {name: told[name] for name in ("title", "code", "version", "authority", "rescale")} | {
+            "legal_basis": [line.strip() for line in told["legal_basis"].splitlines() if line.strip()],
+            "period": period,
+            "scale": plain(told["scale"]),
+            "rounding": {name: told[name] for name in ("places", "mode", "when")},
+        }
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 class PartsForm(forms.Form):

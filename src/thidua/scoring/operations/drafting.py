@@ -19,7 +19,9 @@ from thidua.scoring.operations.criteria import keep_criteria_set
 
 LONGEST_CODE, LONGEST_TITLE = 20, 1000
 PARTS = frozenset({"bonus", "penalty", "grades", "vetoes", "tie_breakers", "profiles", "tags", "inputs"})
-HEAD = ("code", "title", "version", "authority")
+HEAD = frozenset(
+    {"code", "title", "version", "authority", "legal_basis", "period", "scale", "rescale", "rounding"}
+)
 
 
 @operation
@@ -57,15 +59,20 @@ def _put(act: Act, draft: CriteriaDraft, data: Mapping[str, Any]) -> None:
 
 
 @operation
-def set_head(act: Act, *, draft: CriteriaDraft, values: Mapping[str, str], legal_basis: str) -> None:
-    """Set title, code, version, source and legal basis (one in a line). Raises ``RefusedError`` for what is missing."""
+def set_head(act: Act, *, draft: CriteriaDraft, values: Mapping[str, Any]) -> None:
+    """Set what counts for the whole set, as its data say it: names, legal basis, period (None: none), scale, rounding.
+
+    Whether the scale is the sum of the areas is told when the draft is looked over. Raises ``RefusedError`` for what
+    is missing or does not belong here.
+    """
     require(permissions.may_keep_criteria(act, draft.authority))
-    told = {name: values.get(name, "").strip() for name in HEAD}
-    faults = {name: "Không được để trống." for name in ("code", "title", "version") if not told[name]}
+    if values.keys() - HEAD:
+        raise RefusedError("Bộ tiêu chí không có phần này.")
+    faults = {name: "Không được để trống." for name in ("code", "title", "version") if not values.get(name)}
     if faults:
         raise RefusedError(**faults)
-    lines = [line.strip() for line in legal_basis.splitlines() if line.strip()]
-    _put(act, draft, dict(draft.data) | told | {"legal_basis": lines})
+    told = dict(draft.data) | dict(values)
+    _put(act, draft, {name: value for name, value in told.items() if value is not None})
 
 
 @operation

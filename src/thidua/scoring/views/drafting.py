@@ -68,9 +68,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """What is being written: its head, its tree, what does not add up yet."""
     row = _draft(request, draft_id)
     what, _, code = request.POST.get("do", "").partition(":")
-    head = {name: row.data.get(name, "") for name in ("title", "code", "version", "authority")}
-    head["legal_basis"] = "\n".join(row.data.get("legal_basis", []))
-    form = DraftHeadForm(request.POST if what == "head" else None, initial=head)
+    form = DraftHeadForm(request.POST if what == "head" else None, initial=DraftHeadForm.typed(row.data))
     whole = ""
     if request.method == "POST":
         try:
@@ -112,8 +110,7 @@ def _act(
     if what == "head":
         if not form.is_valid():
             return None
-        told = dict(form.cleaned_data)
-        operations.set_head(act, draft=row, legal_basis=told.pop("legal_basis"), values=told)
+        operations.set_head(act, draft=row, values=form.data_of_set())
     elif what in {"up", "down"}:
         operations.move_node(act, draft=row, code=code, by=-1 if what == "up" else 1)
     elif what == "remove":
