@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
@@ -93,6 +93,7 @@ WIDE = """() => {
   const last = out[out.length - 1];
   return `${document.documentElement.scrollWidth} px wide: ${last ? last.outerHTML.slice(0, 160) : "?"}`;
 }"""
+AXE = "(options) => axe.run(options).then((told) => told.violations)"
 AXE_OPTIONS: dict[str, Any] = {"resultTypes": ["violations"]}
 
 
@@ -115,7 +116,6 @@ class Inspector:
     def __init__(self, shots: Path | None, pictures: Path | None = None) -> None:
         """Keep a shot of every page in ``shots``, the pictures of the README in ``pictures``, when they are named."""
         self.shots, self.pictures = shots, pictures
-        self.axe = Axe()
         self.judged: set[str] = set()
         if shots:
             shots.mkdir(parents=True, exist_ok=True)
@@ -158,7 +158,9 @@ class Inspector:
         if ways <= self.judged:
             return
         self.judged |= ways
-        for one in self.axe.run(page, options=AXE_OPTIONS).response["violations"]:
+        if page.evaluate("() => !window.axe"):
+            page.evaluate(AXE_SCRIPT)
+        for one in page.evaluate(AXE, AXE_OPTIONS):
             first = one["nodes"][0]
             yield (
                 f"axe at {size} size: {one['id']} ({len(one['nodes'])}×) "
