@@ -14,6 +14,7 @@ from tests.conftest import Cast, build_cast
 from thidua.engine.movements import State as MovementState
 from thidua.engine.scoring import Source
 from thidua.movements.models import Delivery, Movement, Task, TeamMember
+from thidua.organizations.models import Unit
 from thidua.scoring import operations
 from thidua.scoring.files.texts import shipped_sets
 from thidua.scoring.models import Campaign, Sheet
@@ -21,6 +22,28 @@ from thidua.scoring.queries import criteria as sets
 
 SCORING_DAY = datetime(2025, 11, 12, 3, 0, tzinfo=UTC)
 APPRAISAL_DAY = datetime(2025, 11, 27, 3, 0, tzinfo=UTC)
+
+
+def open_over(cast: Cast, text: str, *units: Unit) -> Campaign:
+    """A launched movement of the commune whose units are scored by the set of a YAML text."""
+    movement = Movement.objects.create(
+        authority=cast.commune,
+        title="Phong trào thử",
+        state=MovementState.LAUNCHED,
+        starts_on=date(2025, 1, 1),
+        launched_at=datetime(2025, 2, 10, 5, tzinfo=UTC),
+        launched_on=date(2025, 2, 10),
+        created_at=datetime(2025, 2, 1, 5, tzinfo=UTC),
+    )
+    act = cast.act("officer", SCORING_DAY)
+    return operations.open_campaign(
+        act,
+        movement=movement,
+        unit_set=operations.load_criteria_set(act, authority=cast.commune, text=text),
+        self_score_due=date(2025, 11, 25),
+        appraisal_due=date(2025, 12, 5),
+        units=[*units],
+    )
 
 
 @dataclass

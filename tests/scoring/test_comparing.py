@@ -1,17 +1,15 @@
 """Rules that compare, on sheets: provisional until the group is settled, and always what the rules give."""
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from tests.scoring.conftest import APPRAISAL_DAY, SCORING_DAY
+from tests.scoring.conftest import APPRAISAL_DAY, SCORING_DAY, open_over
 from thidua.audit.models import Entry
 from thidua.base.acts import SYSTEM, Act
-from thidua.engine.movements import State as MovementState
-from thidua.movements.models import Movement
 from thidua.scoring import operations, queries
 from thidua.scoring.models import Campaign, Mark, Sheet
 
@@ -37,25 +35,7 @@ def by_machine(at: datetime = SCORING_DAY) -> Act:
 
 def build_campaign(cast) -> Campaign:
     """Three units over a set with one leaf that compares."""
-    movement = Movement.objects.create(
-        authority=cast.commune,
-        title="Mô hình mới",
-        state=MovementState.LAUNCHED,
-        starts_on=date(2025, 1, 1),
-        launched_at=datetime(2025, 2, 10, 5, tzinfo=UTC),
-        launched_on=date(2025, 2, 10),
-        created_at=datetime(2025, 2, 1, 5, tzinfo=UTC),
-    )
-    act = cast.act("officer", SCORING_DAY)
-    kept = operations.load_criteria_set(act, authority=cast.commune, text=SET)
-    return operations.open_campaign(
-        act,
-        movement=movement,
-        unit_set=kept,
-        self_score_due=date(2025, 11, 25),
-        appraisal_due=date(2025, 12, 5),
-        units=[cast.office, cast.culture, cast.school],
-    )
+    return open_over(cast, SET, cast.office, cast.culture, cast.school)
 
 
 @pytest.fixture

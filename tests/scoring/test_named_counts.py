@@ -1,6 +1,5 @@
 """Counts named once by a set: typed once on the sheet, carried to every leaf that uses them, also without network."""
 
-from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -8,11 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.scoring.conftest import SCORING_DAY
+from tests.scoring.conftest import SCORING_DAY, open_over
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
 from thidua.documents.render import xlsx
-from thidua.engine.movements import State as MovementState
-from thidua.movements.models import Movement
 from thidua.scoring import offline, operations, queries
 from thidua.scoring.models import Draft, Sheet
 
@@ -47,22 +44,11 @@ areas:
 @pytest.fixture
 def sheet(cast) -> Sheet:
     """A sheet of the office over a set with three named counts."""
-    movement = Movement.objects.create(
-        authority=cast.commune,
-        title="Hồ sơ đúng hạn",
-        state=MovementState.LAUNCHED,
-        starts_on=date(2025, 1, 1),
-        launched_at=datetime(2025, 2, 10, 5, tzinfo=UTC),
-        launched_on=date(2025, 2, 10),
-        created_at=datetime(2025, 2, 1, 5, tzinfo=UTC),
+    return (
+        open_over(cast, SET, cast.office)
+        .sheets.select_related("subject", "unit__subject", "campaign__movement", "criteria_set")
+        .get()
     )
-    act = cast.act("officer", SCORING_DAY)
-    kept = operations.load_criteria_set(act, authority=cast.commune, text=SET)
-    days = {"self_score_due": date(2025, 11, 25), "appraisal_due": date(2025, 12, 5)}
-    campaign = operations.open_campaign(act, movement=movement, unit_set=kept, units=[cast.office], **days)
-    return campaign.sheets.select_related(
-        "subject", "unit__subject", "campaign__movement", "criteria_set"
-    ).get()
 
 
 def given(sheet: Sheet) -> dict[str, dict]:
