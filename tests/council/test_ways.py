@@ -16,6 +16,7 @@ from thidua.engine.ballot import Tally
 from thidua.engine.ballot.published import RecountStatus, recount
 from thidua.movements.models import PlanItem
 from thidua.organizations import operations as organizations
+from thidua.regulations import operations as regulations
 
 MOST = ("chair", "vice", "culture_head", "head", "school_head")
 
@@ -387,6 +388,41 @@ def test_the_chairperson_decides_otherwise_with_a_reason_within_the_quota(sessio
     assert [row.state for row in rows] == ["chosen", "not_chosen", "chosen"]
     assert "02 tập thể" in said(session)
     assert Entry.objects.filter(name="meeting.decided_otherwise").count() == 2
+
+
+def test_the_share_of_leaders_holds_at_the_choice_and_where_the_chairperson_decides_otherwise(session):
+    session.year.grade("head", "good")
+    leader, second, plain = rows = session.nominate("head", "culture_head", "member")
+    regulations.set_value(
+        session.act("officer"),
+        authority=session.year.cast.commune,
+        key="leaders_share_most",
+        value="0,5",
+        valid_from=date(2025, 1, 1),
+        source="Quy định thử",
+    )
+    session.open()
+    session.hands(rows)
+    told = {"meeting": session.meeting, "reasons": {row.pk: "Hội đồng thống nhất" for row in rows}}
+    with pytest.raises(RefusedError, match=r"lãnh đạo 02/03 .* vượt 50% \(Quy định thử"):
+        operations.select(session.signed(), chosen=rows, **told)
+    operations.select(session.signed(), chosen=[leader, plain], **told)
+    operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+
+    def decide(nomination, *, chosen):
+        row = session.meeting.selections.get(nomination=nomination)
+        operations.decide_otherwise(session.act("chair"), selection=row, chosen=chosen, reason="xét lại")
+
+    with pytest.raises(RefusedError, match="lãnh đạo 02/03"):
+        decide(second, chosen=True)
+    with pytest.raises(RefusedError, match="lãnh đạo 01/01"):
+        decide(plain, chosen=False)
+    decide(leader, chosen=False)
+    decide(second, chosen=True)
+    assert set(session.meeting.selections.filter(chosen=True).values_list("nomination", flat=True)) == {
+        second.pk,
+        plain.pk,
+    }
 
 
 def test_a_password_set_by_another_hand_during_the_meeting_is_minuted(session):

@@ -13,14 +13,13 @@ from thidua.council import permissions, queries
 from thidua.council.models import Meeting, Selection
 from thidua.council.operations.guards import LIVE, hold_meeting
 from thidua.council.queries.groups import unmatched
-from thidua.council.queries.standing import Proposal, Standing, fits
+from thidua.council.queries.standing import Proposal, Standing, fits, leader_share
+from thidua.engine.eligibility import LeaderShare
 from thidua.engine.meetings import MeetingState
 from thidua.engine.quota import NotChosenReason, QuotaError
 from thidua.movements.models import Movement
 from thidua.nominations import operations as nominations
-from thidua.nominations import queries as nominated
 from thidua.nominations.models import Nomination
-from thidua.regulations import queries as regulations
 
 _NOT_CHOSEN = {
     NotChosenReason.QUOTA_FULL: "Hết số lượng khen theo kế hoạch",
@@ -159,15 +158,31 @@ def _lawful(
 
 def _leaders_within(act: Act, meeting: Meeting, picked: Sequence[Nomination]) -> None:
     """The share of leaders among the individuals, where the rules of the place limit it; each award by itself."""
-    law = regulations.law_of(meeting.movement.authority_id)
     for form in sorted({nomination.form for nomination in picked}):
-        share = nominated.leader_share([row for row in picked if row.form == form], law, act.on)
+        share = leader_share(meeting, act.on, picked, form)
         if share is not None and not share.kept:
-            most = f"{share.most * 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-            raise RefusedError(
-                chosen=f"{form}: lãnh đạo {share.leaders:02d}/{share.individuals:02d} cá nhân được chọn, vượt "
-                f"{most}% ({share.source})."
-            )
+            raise RefusedError(chosen=_too_many_leaders(form, share))
+
+
+def _leaders_still_within(
+    act: Act, meeting: Meeting, before: Sequence[Nomination], after: Sequence[Nomination], form: str
+) -> None:
+    """The same where the chairperson decides otherwise; what makes the share no larger is never refused."""
+    was = leader_share(meeting, act.on, before, form)
+    share = leader_share(meeting, act.on, after, form)
+    if was is not None and share is not None and not share.kept and share.part > was.part:
+        raise RefusedError(
+            f"{_too_many_leaders(form, share)} Hãy quyết định không khen một lãnh đạo khác trước, "
+            "hoặc khen thêm người không giữ chức vụ lãnh đạo."
+        )
+
+
+def _too_many_leaders(form: str, share: LeaderShare) -> str:
+    most = f"{share.most * 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return (
+        f"{form}: lãnh đạo {share.leaders:02d}/{share.individuals:02d} cá nhân được chọn, vượt "
+        f"{most}% ({share.source})."
+    )
 
 
 def _above(proposal: Proposal, row: Standing, picked: set[int], equals: Sequence[set[int]]) -> list[Standing]:
@@ -219,8 +234,9 @@ def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
 def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: str) -> None:
     """The chairperson decides otherwise than the council proposed, with the reason; the council's word stays beside it.
 
-    Before the decision is numbered. The power to award is the chairperson's own, but the plan's numbers hold. Raises
-    ``RefusedError`` without a reason or beyond a quota, ``MovedOnError`` when it stands so already.
+    Before the decision is numbered. The power to award is the chairperson's own, but the plan's numbers and the
+    share of leaders hold. Raises ``RefusedError`` without a reason, beyond a quota or beyond that share,
+    ``MovedOnError`` when it stands so already.
     """
     meeting = selection.meeting
     require(permissions.may_decide_otherwise(act, meeting))
@@ -233,8 +249,10 @@ def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: st
         raise RefusedError(reason="Hãy ghi lý do.")
     nomination = selection.nomination
     others = [row.nomination for row in meeting.selections.filter(chosen=True).select_related("nomination")]
-    if chosen and not fits(meeting, act.on, [*others, nomination]):
+    after = [*others, nomination] if chosen else [row for row in others if row.pk != nomination.pk]
+    if chosen and not fits(meeting, act.on, after):
         raise RefusedError("Hết số lượng khen theo kế hoạch. Hãy rút một trường hợp khác trước.")
+    _leaders_still_within(act, meeting, others, after, nomination.form)
     back = selection.council_chosen is chosen  # the chairperson returns to what the council proposed
     Selection.objects.filter(pk=selection.pk).update(
         chosen=chosen,

@@ -14,6 +14,7 @@ from thidua.council.queries.groups import participants, place_of
 from thidua.council.queries.meetings import engine_roll, member_key, results, votes_told
 from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
+from thidua.engine.eligibility import LeaderShare
 from thidua.engine.eligibility import Subject as Kind
 from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection, select
 from thidua.honours import queries as honours
@@ -287,6 +288,15 @@ def fits(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -> bool:
         )
         chosen.update(found.chosen)
     return chosen == {str(nomination.pk) for nomination in wanted}
+
+
+def leader_share(
+    meeting: Meeting, on: date, nominations: Sequence[Nomination], form: str
+) -> LeaderShare | None:
+    """Leaders among the individuals who would hold an award of the movement; nothing where no rule limits them."""
+    law = regulations.law_of(meeting.movement.authority_id)
+    held = [row for row in (*_chosen_before(meeting), *nominations) if row.form == form]
+    return nominated.leader_share(held, law, on)
 
 
 def published(ballot: Ballot, on: date) -> lists.PublishedBallot:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -215,6 +216,11 @@ class LeaderShare:
     def kept(self) -> bool:
         """Tell whether the share is within what is allowed."""
         return self.leaders <= self.most * self.individuals
+
+    @property
+    def part(self) -> Fraction:
+        """The leaders as a part of 1; nothing where there are no individuals."""
+        return Fraction(self.leaders, self.individuals) if self.individuals else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
