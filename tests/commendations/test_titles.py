@@ -1,9 +1,11 @@
 """A title, a form of commendation and a household go the same way, each under its own name."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from tests.commendations.conftest import DECIDED_ON, build_awarding
 from tests.commendations.test_papers import said
 from tests.council.conftest import MEETING_DAY, build_session
 from tests.nominations.conftest import build_year
@@ -15,8 +17,11 @@ from thidua.council.papers import council_minutes
 from thidua.documents.operations import Rendered
 from thidua.honours import operations as honours
 from thidua.honours.models import AwardHeld
+from thidua.movements.models import Movement
 from thidua.nominations import operations as nominations
+from thidua.nominations.models import Nomination
 from thidua.organizations import operations as organizations
+from thidua.regulations import operations as regulations
 
 LATER = MEETING_DAY + timedelta(days=2)
 ON = LATER.date()
@@ -149,6 +154,83 @@ def test_titles_forms_and_households_go_to_the_register_under_their_names(sessio
     assert "Hộ ông Lù Văn Mẫu – Gia đình văn hóa" in told
     again = nominated_again(session, teacher)
     assert again["not_repeated"] == "not_met"
+
+
+BASE = "Chiến sĩ thi đua cơ sở"
+
+
+def titled(awarding, title):
+    """One more movement of the year whose council gave the teacher a title."""
+    made = build_awarding(awarding.cast, title=f"Phong trào xét {title} năm 2025")
+    made.meeting.selections.filter(nomination__subject=awarding.cast.people["teacher"].subject).update(
+        order=0
+    )
+    made.meeting.selections.exclude(order=0).delete()
+    Nomination.objects.filter(movement=made.movement).update(form=title)
+    return made
+
+
+def teachers_line(made):
+    (line,) = queries.award_lines(made.meeting, DECIDED_ON)
+    return line
+
+
+def decide(made, number):
+    proposal = made.proposed(number)
+    content = papers.decision(proposal, [teachers_line(made)], on=DECIDED_ON)
+    decision = operations.draft_decision(
+        made.act("officer"), proposal=proposal, content=content, symbol="QĐ-UBND"
+    )
+    made.issue(decision, made.act("chair"), number=number)
+    return decision
+
+
+def test_the_highest_title_of_a_year_is_paid_over_all_decisions_and_the_difference_is_told(awarding):
+    low, high = titled(awarding, ADVANCED), titled(awarding, BASE)
+    first = decide(low, "61")
+    line = teachers_line(high)
+    assert line.amount == Decimal(2_340_000 - 710_000)
+    assert "710.000 đồng cho “Lao động tiên tiến” theo Quyết định số 61/QĐ-UBND" in line.money_note
+    assert "chênh lệch (Nghị định 152/2025/NĐ-CP, Điều 49 khoản 5)" in line.money_note
+    second = decide(high, "62")
+    assert line.money_note in str(second.paper.context)
+    award = second.awards.get()
+    assert line.money_note in said(papers.money_list(second, [award]))
+    assert papers.money_workbook(second, [award]).sheets[0].notes[1].endswith(f"{line.money_note}.")
+    # what came later changes nothing of the first; a third gets nothing on top
+    assert teachers_line(low).amount == first.awards.get().amount == Decimal(710_000)
+    third = teachers_line(titled(awarding, ADVANCED))
+    assert (third.amount, third.multiple) == (0, 0)
+    assert "không chi thêm" in third.money_note
+    # the certificate beside a title is paid whole, and so is a title of another year
+    assert {row.money_note for row in queries.award_lines(awarding.meeting, DECIDED_ON)} == {""}
+    later = titled(awarding, BASE)
+    Movement.objects.filter(pk=later.movement.pk).update(ends_on=date(2026, 12, 31))
+    later.meeting.refresh_from_db()
+    assert teachers_line(later).money_note == ""
+
+
+def test_the_authority_may_pay_each_title_whole_and_in_one_decision_the_highest_alone(awarding):
+    decide(titled(awarding, ADVANCED), "61")
+    high = titled(awarding, BASE)
+    regulations.set_value(
+        awarding.act("officer"),
+        authority=awarding.cast.commune,
+        key="several_titles_money",
+        value="whole",
+        valid_from=date(2026, 1, 1),
+        source="Quy định thử",
+    )
+    line = teachers_line(high)
+    assert line.amount == Decimal(2_340_000)
+    assert "vẫn chi đủ mức này (Quy định thử)" in line.money_note
+    low = high.meeting.selections.get().nomination
+    low.pk, low.form = None, ADVANCED
+    low.save()
+    high.meeting.selections.create(nomination=low, order=9, chosen=True)
+    lower = queries.award_lines(high.meeting, DECIDED_ON)[1]
+    assert (lower.form, lower.amount) == (ADVANCED, 0)
+    assert "cùng kỳ đạt “Chiến sĩ thi đua cơ sở”" in lower.money_note
 
 
 def test_what_the_level_above_gives_is_agreed_on_here_and_goes_up(session):

@@ -43,7 +43,7 @@ def test_a_value_is_set_with_its_document_and_stands_in_the_journal(cast):
         ({"value": "quá nửa", "key": "quorum.giay_khen"}, "value", ">1/2"),
         ({"value": ">=1/0", "key": "quorum.giay_khen"}, "value", ">1/2"),
         ({"value": "0%", "key": "quorum.giay_khen"}, "value", ">1/2"),
-        ({"value": "mine", "key": "vote_base.giay_khen"}, "value", "mẫu số"),
+        ({"value": "mine", "key": "vote_base.giay_khen"}, "value", "cách đã nêu"),
         ({"value": " ", "key": "standing_unit"}, "value", "Hãy ghi giá trị"),
         ({"source": "  "}, "source", "văn bản quy định"),
         ({"valid_to": SINCE - timedelta(days=1)}, "valid_to", "trước ngày có hiệu lực"),

@@ -85,7 +85,10 @@ class Decision(models.Model):
 
 
 class Award(models.Model):
-    """One line of the award register (sổ khen thưởng), with what was true on the day: name, position, unit, money."""
+    """One line of the award register (sổ khen thưởng), with what was true on the day: name, position, unit, money.
+
+    ``money_note``: why the money is not that of the multiple alone.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="awards")
     nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="award")
@@ -102,6 +105,7 @@ class Award(models.Model):
     signature = models.CharField(max_length=200, blank=True)
     multiple = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     amount = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    money_note = TextField(blank=True)
     handed_over_on = models.DateField(null=True)
     received_by = CharField(max_length=200, blank=True)
     paid_on = models.DateField(null=True)

@@ -20,8 +20,12 @@ KEYS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "share",
         ),
         "direct_workers_preferred": (
-            "Ưu tiên người trực tiếp lao động khi bằng nhau (1: có, 0: không)",
-            "count",
+            "Ưu tiên người trực tiếp lao động khi bằng nhau",
+            "yes_no",
+        ),
+        "several_titles_money": (
+            "Tiền thưởng khi đạt nhiều danh hiệu cùng năm ở các quyết định khác nhau",
+            "several_titles",
         ),
         "standing_unit": ("Cơ quan thường trực của Hội đồng", "text"),
         "quorum.giay_khen": ("Thành viên phải có mặt khi xét Giấy khen", "threshold"),
@@ -46,7 +50,7 @@ KEYS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "report_form.collective": ("Mẫu báo cáo thành tích tập thể", "text"),
     }
 )
-"""Key -> its words and its kind: money, number, share, count, threshold, base, text."""
+"""Key -> its words and its kind: money, number, share, count, threshold, text, or one of ``CHOICES``."""
 
 CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -62,6 +66,14 @@ CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 LAYERS: Final[Mapping[str, str]] = MappingProxyType(
     {"national": "Quốc gia", "province": "Tỉnh", "own": "Cơ quan đặt"}
 )
-BASES: Final[Mapping[str, str]] = MappingProxyType(
-    {"all_members": "Tổng số thành viên", "present": "Số người tham gia biểu quyết"}
+CHOICES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "base": {"all_members": "Tổng số thành viên", "present": "Số người tham gia biểu quyết"},
+        "several_titles": {
+            "difference": "Chỉ chi phần chênh lệch so với mức đã quyết định",
+            "whole": "Chi đủ mức của mỗi danh hiệu",
+        },
+        "yes_no": {"1": "Có", "0": "Không"},
+    }
 )
+"""Kinds of values that are chosen, not typed: value -> its words."""

@@ -8,7 +8,7 @@ from django import forms as django_forms
 
 from thidua.base import forms
 from thidua.regulations import queries
-from thidua.regulations.choices import BASES, KEYS
+from thidua.regulations.choices import CHOICES, KEYS
 
 _HELP = {
     "money": "Số đồng, ví dụ 2.340.000.",
@@ -47,8 +47,8 @@ class OwnValueForm(forms.Form):
         """Ask for the kind of value that the key holds."""
         super().__init__(*args, **kwargs)
         kind = KEYS[key][1]
-        if kind == "base":
-            self.fields["value"] = forms.ChoiceField(label="Giá trị", choices=list(BASES.items()))
+        if kind in CHOICES:
+            self.fields["value"] = forms.ChoiceField(label="Giá trị", choices=list(CHOICES[kind].items()))
         else:
             self.fields["value"].help_text = _HELP.get(kind, "")
 

@@ -234,6 +234,10 @@ class Law:
         except NoValueInForceError:
             return None
 
+    def several_titles_money(self, on: date) -> Parameter:
+        """What is paid for a title beside those of the same year in other decisions: ``difference`` or ``whole``."""
+        return self.book.value("several_titles_money", on)
+
     def cancellation_grounds(self, on: date) -> tuple[Ground, ...]:
         """The legal grounds on which an award is cancelled. 06/2022/QH15, art. 93.2."""
         return tuple(Ground(row["code"], row["name"]) for row in self._rows("cancellation_grounds", on))

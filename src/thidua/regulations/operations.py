@@ -13,7 +13,7 @@ from thidua.engine.ballot.counting import Threshold
 from thidua.engine.scoring.written import WrittenError, read_number
 from thidua.organizations.models import Unit
 from thidua.regulations import permissions, queries
-from thidua.regulations.choices import BASES, KEYS
+from thidua.regulations.choices import CHOICES, KEYS
 from thidua.regulations.models import OwnValue, ProvinceChoice
 
 
@@ -118,10 +118,10 @@ def cleaned(kind: str, value: str) -> str:
         if told:
             return told
         raise RefusedError(value="Hãy ghi giá trị.")
-    if kind == "base":
-        if told in BASES:
+    if kind in CHOICES:
+        if told in CHOICES[kind]:
             return told
-        raise RefusedError(value="Hãy chọn một trong hai cách tính mẫu số.")
+        raise RefusedError(value="Hãy chọn một trong các cách đã nêu.")
     if kind == "threshold":
         return _threshold(told)
     number = _number(told)

@@ -18,7 +18,7 @@ from thidua.organizations.models import Unit
 from thidua.organizations.pages import acted, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
 from thidua.regulations import forms, operations, permissions, queries
-from thidua.regulations.choices import BASES, CONFIDENCE, KEYS, LAYERS
+from thidua.regulations.choices import CHOICES, CONFIDENCE, KEYS, LAYERS
 from thidua.regulations.wording import worded
 
 HERE = "law_values"
@@ -137,7 +137,7 @@ def law_value(request: HttpRequest, key: str) -> HttpResponse:
         "history": [
             (one, worded(one), CONFIDENCE[one.confidence.value]) for one in reversed(law.book.history(key))
         ],
-        "mine": [(row, BASES.get(row.value, row.value)) for row in mine],
+        "mine": [(row, CHOICES.get(KEYS[key][1], {}).get(row.value, row.value)) for row in mine],
         "keeps": keeps,
     }
     return web.page(request, "regulations/law_value.html", context, status_of(request))

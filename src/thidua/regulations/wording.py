@@ -7,7 +7,7 @@ from typing import Final
 
 from thidua.base.templatetags.viet import number
 from thidua.engine.parameters import Parameter
-from thidua.regulations.choices import BASES, KEYS
+from thidua.regulations.choices import CHOICES, KEYS
 
 _PERCENT: Final = 100
 
@@ -22,8 +22,8 @@ def worded(parameter: Parameter) -> str:
         return f"{number((Decimal(told) * _PERCENT).normalize())}%"
     if kind == "number":
         return number(Decimal(told))
-    if kind == "base":
-        return BASES.get(told, told)
+    if kind in CHOICES:
+        return CHOICES[kind].get(told, told)
     if kind == "threshold":
         share = told.lstrip(">=")
         return f"{'trên' if not told.startswith('>=') else 'từ'} {share}"

@@ -18,6 +18,7 @@ from thidua.documents.paper import Paper
 from thidua.engine import decisions as flow
 from thidua.honours import operations as honours
 from thidua.nominations import queries as nominated
+from thidua.organizations.models import Unit
 from thidua.regulations import queries as regulations
 
 _PROPOSED = frozenset({flow.State.ISSUED.value, flow.State.FILED.value})
@@ -120,6 +121,8 @@ def _check_before(act: Act, decision: Decision, decided_on: date) -> None:
     held = Proposal.objects.select_for_update().get(pk=decision.proposal_id)
     if held.state not in _PROPOSED:
         raise RefusedError("Tờ trình chưa có số hoặc đã rút nên chưa ban hành được quyết định.")
+    # one decision of an authority at a time: what it pays for a title counts in the next one
+    Unit.objects.select_for_update().get(pk=decision.authority_id)
     check_minuted(decision.proposal.meeting)
     check_day(
         "decided_on",
@@ -150,6 +153,7 @@ def _give(act: Act, decision: Decision, line: AwardLine, decided_on: date) -> No
         signature=codes.sign(code, line.name, line.form, cited, f"{decided_on:%Y-%m-%d}"),
         multiple=line.multiple,
         amount=line.amount,
+        money_note=line.money_note,
     )
     honours.record_award(
         act,

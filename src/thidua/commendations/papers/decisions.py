@@ -15,6 +15,7 @@ from thidua.commendations.papers.words import (
     list_table,
     merited,
     minutes_cited,
+    money_notes,
     plan_cited,
     standing_of,
     whom,
@@ -106,7 +107,11 @@ def decision(
                 title=f"DANH SÁCH {whom(lines).upper()} ĐƯỢC TẶNG {given.upper()}",
                 note=f"(Kèm theo Quyết định số {number or '      '}/{DECISION_SYMBOL} {note_day} "
                 f"của Chủ tịch {authority.name})",
-                body=(list_table(lines), Paragraph(money_in_words(whole), align="right")),
+                body=(
+                    list_table(lines),
+                    *(Paragraph(note) for note in money_notes(lines)),
+                    Paragraph(money_in_words(whole), align="right"),
+                ),
             ),
         ),
         footer=footer,

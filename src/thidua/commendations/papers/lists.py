@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision, OldAward
-from thidua.commendations.papers.words import amount, counted, listed, multiple_told, of_awards
+from thidua.commendations.papers.words import amount, counted, listed, money_notes, multiple_told, of_awards
 from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
 from thidua.documents.paper.workbook import Column as ListColumn
 from thidua.documents.paper.workbook import Sheet, Sheets, Value
@@ -134,7 +134,7 @@ def money_workbook(made: Decision, awards: Sequence[Award]) -> Sheets:
         columns=columns,
         rows=rows,
         total=("", "Tổng cộng", "", "", None, whole, "", ""),
-        notes=(money_in_words(int(whole)),),
+        notes=(money_in_words(int(whole)), *money_notes(awards)),
     )
     return Sheets((sheet,), title="Danh sách chi tiền thưởng", author=made.authority.name)
 
@@ -176,6 +176,7 @@ def money_list(made: Decision, awards: Sequence[Award], *, watermark: str = "") 
                 row_height=10,
             ),
             Paragraph(money_in_words(int(whole))),
+            *(Paragraph(note) for note in money_notes(awards)),
             SideBySide(
                 (
                     Signatory(("NGƯỜI LẬP",), note="(Ký, ghi rõ họ tên)"),

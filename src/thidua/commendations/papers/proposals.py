@@ -12,6 +12,7 @@ from thidua.commendations.papers.words import (
     list_table,
     merited,
     minutes_cited,
+    money_notes,
     plan_cited,
     whom,
 )
@@ -84,6 +85,7 @@ def proposal(
                 f"{counted(lines)} sau đây:"
             ),
             list_table(lines),
+            *(Paragraph(note) for note in money_notes(lines)),
             Paragraph(money_in_words(int(total(lines))), align="right"),
             Paragraph(
                 f"Hồ sơ gửi kèm gồm: biên bản họp Hội đồng{_count_record(meeting)}, danh sách đề nghị và báo cáo thành "

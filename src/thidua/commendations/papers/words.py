@@ -97,7 +97,7 @@ def list_table(lines: Sequence[AwardLine]) -> Table:
         rows += [
             (
                 f"{number}",
-                f"{line.title} {line.name}".strip(),
+                line.named,
                 post_at(line.position, line.unit_name),
                 *([line.form] if mixed else []),
                 multiple_told(line.multiple),
@@ -118,6 +118,11 @@ def list_table(lines: Sequence[AwardLine]) -> Table:
         groups=tuple(groups),
         total=("Tổng cộng", *[""] * (4 if mixed else 3), amount(total(lines))),
     )
+
+
+def money_notes(lines: Sequence[AwardLine | Award]) -> list[str]:
+    """Why somebody's money is not that of the multiple alone, one sentence each, to stand under a list."""
+    return [f"{line.named}, {line.form}: {line.money_note}." for line in lines if line.money_note]
 
 
 def met_on(meeting: Meeting) -> date:

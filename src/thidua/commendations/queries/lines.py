@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from thidua.commendations.models import Award
 from thidua.council.models import Meeting, Selection
 from thidua.engine import money
-from thidua.engine.parameters import NoValueInForceError
+from thidua.engine.parameters import NoValueInForceError, Parameter
+from thidua.movements import queries as movements
 from thidua.nominations import queries as nominated
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Subject
@@ -25,7 +27,10 @@ _TWO_DIGITS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """One award as it would stand on a day: who, position and unit then, multiple and money (đồng)."""
+    """One award as it would stand on a day: who, position and unit then, multiple and money (đồng).
+
+    ``money_note`` says why the money is not that of the multiple alone; empty where it is.
+    """
 
     order: int
     nomination_id: int
@@ -39,6 +44,12 @@ class AwardLine:
     merit: str
     multiple: Decimal
     amount: Decimal
+    money_note: str = ""
+
+    @property
+    def named(self) -> str:
+        """The name with Ông or Bà before it."""
+        return f"{self.title} {self.name}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +140,79 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
                 amount=Decimal(money.award_money(multiple, salary, step)),
             )
         )
-    return _highest_title_paid(lines, law, on)
+    return _highest_title_paid(meeting, lines, law, on)
 
 
-def _highest_title_paid(lines: Sequence[AwardLine], law: regulations.Law, on: date) -> list[AwardLine]:
-    """Several titles for one period: only the highest is paid (NĐ 152/2025, art. 49.5); forms are paid beside it."""
+def _highest_title_paid(
+    meeting: Meeting, lines: Sequence[AwardLine], law: regulations.Law, on: date
+) -> list[AwardLine]:
+    """Several titles for one period: only the highest is paid (NĐ 152/2025, art. 49.5); forms are paid beside it.
+
+    What the authority's earlier decisions gave for titles of the same year counts as the law book says.
+    """
     titles = [line for line in lines if law.title_code(line.form, on)]
+    if not titles:
+        return list(lines)
+    rule = law.several_titles_money(on)
     best = {line.subject_id: line for line in sorted(titles, key=lambda line: line.multiple)}
-    nothing = Decimal(0)
-    return [
-        replace(line, multiple=nothing, amount=nothing)
-        if line in titles and line != best[line.subject_id]
-        else line
-        for line in lines
-    ]
+    before = _titles_before(meeting, law, list(best), on)
+    paid: list[AwardLine] = []
+    for line in lines:
+        highest = best.get(line.subject_id, line)
+        if line not in titles:
+            paid.append(line)
+        elif line is not highest:
+            note = f"cùng kỳ đạt “{highest.form}” nên chỉ chi mức cao nhất ({rule.source})"
+            paid.append(replace(line, multiple=Decimal(0), amount=Decimal(0), money_note=note))
+        else:
+            paid.append(_beside_earlier(line, before.get(line.subject_id, []), rule))
+    return paid
+
+
+def _titles_before(
+    meeting: Meeting, law: regulations.Law, subjects: Sequence[int], on: date
+) -> dict[int, list[Award]]:
+    """The paid titles that earlier decisions of the authority gave for the same year, by subject."""
+    rows = Award.objects.filter(
+        decision__authority_id=meeting.movement.authority_id,
+        decision__state__in=("issued", "filed"),
+        subject_id__in=subjects,
+        cancelled_on__isnull=True,
+        amount__gt=0,
+    ).exclude(decision__proposal__meeting=meeting)
+    own = Award.objects.filter(decision__proposal__meeting=meeting).order_by("pk").first()
+    if own is not None:  # decided already: what came later does not change it
+        rows = rows.filter(pk__lt=own.pk)
+    found: dict[int, list[Award]] = {}
+    year = movements.year_of(meeting.movement) or on.year
+    for row in rows.select_related("decision__movement", "decision__paper").order_by("pk"):
+        decided_on = row.decision.decided_on or on
+        if (movements.year_of(row.decision.movement) or decided_on.year) == year and law.title_code(
+            row.form, decided_on
+        ):
+            found.setdefault(row.subject_id, []).append(row)
+    return found
+
+
+def _beside_earlier(line: AwardLine, earlier: Sequence[Award], rule: Parameter) -> AwardLine:
+    if not earlier:
+        return line
+    had = sum((row.amount or Decimal(0) for row in earlier), Decimal(0))
+    told = "; ".join(
+        f"“{row.form}” theo Quyết định số {row.decision.paper.citation if row.decision.paper else row.decision.number}"
+        for row in earlier
+    )
+    left = line.amount if rule.text == "whole" else max(line.amount - had, Decimal(0))
+    how = (
+        "vẫn chi đủ mức này"
+        if rule.text == "whole"
+        else "chỉ chi phần chênh lệch"
+        if left
+        else "không chi thêm"
+    )
+    had_told = f"{int(had):,}".replace(",", ".")
+    note = f"cùng năm đã được thưởng {had_told} đồng cho {told}; {how} ({rule.source})"
+    return replace(line, multiple=line.multiple if left else Decimal(0), amount=left, money_note=note)
 
 
 def _multiple(law: regulations.Law, form: str, kind: str, on: date, rate: str) -> Decimal:
