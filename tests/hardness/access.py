@@ -108,6 +108,8 @@ ROWS = {
     "unit_close": row(both=who("officer admin"), sees=WITHIN),
     "household_list": row(get=EVERYONE),
     "household_add": row(both=who("officer admin stranger"), sees=EVERYONE),
+    "household_import": row(both=who("officer admin stranger"), sees=EVERYONE),
+    "household_template": row(get=EVERYONE),
     "household_change": row(both=who("officer admin"), sees=WITHIN),
     "person_list": row(get=EVERYONE),
     "person_list_xlsx": row(get=EVERYONE),

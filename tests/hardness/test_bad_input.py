@@ -200,6 +200,7 @@ def test_a_file_that_is_no_evidence(scoring, sign_in, case):
 DOORS = {
     "units": ("unit_import", {}, "file", "officer"),
     "people": ("person_import", {}, "file", "officer"),
+    "households": ("household_import", {}, "file", "officer"),
     "gradings": ("grading_import", {}, "file", "officer"),
     "old awards": ("old_award_import", {}, "file", "officer"),
     "tasks": ("movement_task_import", {"movement_id"}, "table", "officer"),

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from thidua.accounts.models import User
 from thidua.audit.models import Entry
+from thidua.base.errors import NotAllowedError
 from thidua.organizations import operations
-from thidua.organizations.models import Person, RoleGrant, Unit
+from thidua.organizations.models import Household, Person, RoleGrant, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -382,3 +383,43 @@ def test_units_come_from_excel_with_those_above_them_in_the_same_file(sign_in, c
     point = Unit.objects.get(code="TYT2")
     assert (point.parent.code, point.scored) == ("TYT", False)
     assert Unit.objects.get(code="TYT").tags == ["fees"]
+
+
+def test_households_come_from_excel_each_fault_at_its_cell_and_all_or_nothing(sign_in, cast):
+    client, where = sign_in("officer"), "/ho-gia-dinh/nhap/"
+    template = openpyxl.load_workbook(BytesIO(client.get("/ho-gia-dinh/nhap/mau/").content)).worksheets[0]
+    assert [cell.value for cell in template[3]][:3] == ["Mã hộ *", "Tên hộ gia đình *", "Mã đơn vị *"]
+    told = {"unit": cast.school, "valid_from": date(2025, 1, 1)}
+    kept = operations.add_household(cast.act("officer"), code="BN-01", name="Hộ ông Lù Văn Mẫu", **told)
+    head = ["Mã hộ", "Tên hộ gia đình", "Mã đơn vị", "Từ ngày", "Đến hết ngày"]
+    new = ["BN-02", "Hộ bà Lò Thị Thử", "MN", "05/01/2025", None]
+    wrong = (
+        ["BN-02", "Trùng mã", "MN", None, None],
+        ["BN-03", "Sai thôn", "XX", None, None],
+        ["BN-01", "Hộ ông Lù Văn Mẫu", "MN", "01/02/2025", "31/12/2024"],
+    )
+    page = text(client.post(where, {"file": book(head, new, *wrong)}))
+    for fault in (
+        "Dòng 3, cột “Mã hộ”: “BN-02” đã có ở dòng 2.",
+        "Dòng 4, cột “Mã đơn vị”: không có đơn vị mã “XX”",
+        "Dòng 5, cột “Từ ngày”: hộ này đã có trong danh sách từ ngày 01/01/2025",
+        "Dòng 5, cột “Đến hết ngày”: ngày này không thể trước 01/01/2025",
+    ):
+        assert fault in page
+    assert Household.objects.count() == 1
+    gone = ["BN-01", "Hộ ông Lù Văn Thử", "VP", None, "01/03/2025"]
+    shown = client.post(where, {"file": book(head, new, gone)})
+    assert "sẽ thêm 1, sửa 1" in text(shown)
+    assert client.post(where, {"token": token_of(shown)}).url == "/ho-gia-dinh/"
+    kept.refresh_from_db()
+    assert (kept.name, kept.unit, kept.valid_to) == ("Hộ ông Lù Văn Thử", cast.office, date(2025, 3, 1))
+    assert Household.objects.get(code="BN-02").valid_from == date(2025, 1, 5)
+    entries = Entry.objects.count()
+    # no last day told leaves the one that stands
+    again = client.post(where, {"file": book(head, new, [*gone[:4], None])})
+    assert ("sẽ thêm 0, sửa 0" in text(again), Entry.objects.count()) == (True, entries)
+    lines = [operations.HouseholdLine("BN-04", "Hộ đã chuyển", "MN", date(2025, 1, 1), date(2025, 2, 1))]
+    with pytest.raises(NotAllowedError):
+        operations.import_households(cast.act("stranger"), authority=cast.commune, lines=lines)
+    operations.import_households(cast.act("admin"), authority=cast.commune, lines=lines)
+    assert Household.objects.get(code="BN-04").valid_to == date(2025, 2, 1)

@@ -12,7 +12,14 @@ from thidua.organizations.operations.people import (
     move_person,
     record_training,
 )
-from thidua.organizations.operations.registers import PersonLine, UnitLine, import_people, import_units
+from thidua.organizations.operations.registers import (
+    HouseholdLine,
+    PersonLine,
+    UnitLine,
+    import_households,
+    import_people,
+    import_units,
+)
 from thidua.organizations.operations.roles import (
     close_account,
     end_role,
@@ -25,6 +32,7 @@ from thidua.organizations.operations.units import add_unit, change_unit, close_u
 
 __all__ = [
     "Begun",
+    "HouseholdLine",
     "PersonLine",
     "UnitLine",
     "add_household",
@@ -40,6 +48,7 @@ __all__ = [
     "end_membership",
     "end_role",
     "grant_role",
+    "import_households",
     "import_people",
     "import_units",
     "leave",

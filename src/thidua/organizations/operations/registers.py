@@ -1,4 +1,4 @@
-"""Units and people from a file that was read and checked: added or changed by their codes, all or nothing."""
+"""Units, people and households from a file that was checked: added or changed by their codes, all or nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from thidua.base.acts import Act, operation
 from thidua.base.errors import require
 from thidua.organizations import permissions
-from thidua.organizations.models import Membership, Person, Unit
+from thidua.organizations.models import Household, Membership, Person, Unit
+from thidua.organizations.operations.households import add_household, change_household
 from thidua.organizations.operations.people import add_person, change_person, move_person
 from thidua.organizations.operations.units import add_unit, change_unit
 from thidua.organizations.queries import known_people
@@ -40,6 +41,17 @@ class PersonLine:
     head: bool
     starts_on: date
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """One household as a file gives it; ``unit`` is the code of its village, ``valid_to`` empty while it is there."""
+
+    code: str
+    name: str
+    unit: str
+    valid_from: date
+    valid_to: date | None = None
 
 
 @operation
@@ -123,6 +135,42 @@ def import_people(act: Act, *, authority: Unit, lines: Sequence[PersonLine]) -> 
             )
         changed += 1
     return new, changed
+
+
+@operation
+def import_households(act: Act, *, authority: Unit, lines: Sequence[HouseholdLine]) -> tuple[int, int]:
+    """Add the households whose code is new, change the others; gives how many of each."""
+    require(permissions.may_keep_directory(act, authority))
+    units = {unit.code: unit for unit in Unit.objects.filter(authority=authority).select_related("subject")}
+    known = known_households(authority)
+    new = changed = 0
+    for line in lines:
+        told: dict[str, Any] = {"unit": units[line.unit], "name": line.name, "code": line.code}
+        household = known.get(line.code)
+        if household is None:
+            household = add_household(act, **told, valid_from=line.valid_from)
+            new += 1
+            if line.valid_to is not None:
+                change_household(act, **told, household=household, valid_to=line.valid_to)
+        elif not same_household(household, line):
+            valid_to = line.valid_to or household.valid_to
+            change_household(act, **told, household=household, valid_to=valid_to)
+            changed += 1
+    return new, changed
+
+
+def known_households(authority: Unit) -> dict[str, Household]:
+    """The households of an authority by their codes."""
+    rows = Household.objects.filter(authority=authority).select_related("subject", "unit__subject")
+    return {row.code: row for row in rows}
+
+
+def same_household(household: Household, line: HouseholdLine) -> bool:
+    """Whether a line says of a household what is known already; no last day told leaves the one that stands."""
+    return (household.name, household.unit.code) == (line.name, line.unit) and line.valid_to in {
+        None,
+        household.valid_to,
+    }
 
 
 def same_unit(unit: Unit, line: UnitLine) -> bool:

@@ -1,4 +1,4 @@
-"""Units and people from Excel."""
+"""Units, people and households from Excel."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ from thidua.organizations import importing, operations
 from thidua.organizations.choices import TAGS
 from thidua.organizations.forms.people import TITLES
 from thidua.organizations.importing import Faults, Import, Preview
-from thidua.organizations.models import Person, Unit
-from thidua.organizations.operations import PersonLine, UnitLine
-from thidua.organizations.operations.registers import same_person, same_post, same_unit
+from thidua.organizations.models import Household, Person, Unit
+from thidua.organizations.operations import HouseholdLine, PersonLine, UnitLine
+from thidua.organizations.operations.registers import (
+    known_households,
+    same_household,
+    same_person,
+    same_post,
+    same_unit,
+)
 from thidua.organizations.pages import viewer_of
 from thidua.organizations.queries import known_people
 
@@ -88,6 +94,32 @@ PERSON_COLUMNS: Final = (
     Expected("former_commune", "Xã cũ", most=120, width=18),
     # the list that the program exports has this column; the code beside it decides
     Expected("unit_name", "Đơn vị", most=300, width=40, hint="Không cần điền; phần mềm dùng Mã đơn vị."),
+)
+HOUSEHOLD_COLUMNS: Final = (
+    Expected(
+        "code", "Mã hộ", required=True, most=30, width=12, hint="Ngắn, không đổi; là khóa để nhận ra hộ."
+    ),
+    Expected(
+        "name",
+        "Tên hộ gia đình",
+        required=True,
+        most=300,
+        width=36,
+        hint="Theo tên chủ hộ, ví dụ: Hộ ông Lù Văn Pá.",
+    ),
+    Expected(
+        "unit", "Mã đơn vị", required=True, most=30, width=14, hint="Mã của thôn, tổ dân phố trong phần mềm."
+    ),
+    Expected(
+        "valid_from",
+        "Từ ngày",
+        kind="date",
+        width=14,
+        hint="Ngày có trong danh sách; để trống nghĩa là từ đầu năm nay. Hộ đã có thì giữ ngày cũ.",
+    ),
+    Expected(
+        "valid_to", "Đến hết ngày", kind="date", width=14, hint="Chỉ ghi khi hộ chuyển đi hoặc không còn."
+    ),
 )
 _TEXTS: Final = ("ethnicity", "qualification", "political_theory", "former_commune")
 
@@ -205,6 +237,45 @@ def _check_person(row: Row, line: PersonLine, units: Mapping[str, Unit], faults:
         faults.add(row, "birth_date", "ngày sinh không thể sau hôm nay.")
 
 
+def check_households(table: Table, authority: Unit, faults: Faults, act: Act) -> Preview:
+    """Codes once, villages known and there on the day, no end before the start."""
+    units = {unit.code: unit for unit in Unit.objects.filter(authority=authority).select_related("subject")}
+    known = known_households(authority)
+    faults.once(table.rows, "code")
+    lines: list[HouseholdLine] = []
+    for row in table.rows:
+        ends = row.values.get("valid_to")
+        line = HouseholdLine(
+            code=row.text("code"),
+            name=row.text("name"),
+            unit=row.text("unit"),
+            valid_from=_day(row, "valid_from", act),
+            valid_to=ends if isinstance(ends, date) else None,
+        )
+        _check_household(row, line, units.get(line.unit), known.get(line.code), faults)
+        lines.append(line)
+    new = [line for line in lines if line.code not in known]
+    changed = [line for line in lines if line.code in known and not same_household(known[line.code], line)]
+    told = [f"{line.code}: {known[line.code].name} → {line.name}, mã đơn vị {line.unit}" for line in changed]
+    return Preview(len(new), len(changed), len(lines) - len(new) - len(changed), lines, told)
+
+
+def _check_household(
+    row: Row, line: HouseholdLine, unit: Unit | None, found: Household | None, faults: Faults
+) -> None:
+    if unit is None:
+        faults.add(row, "unit", f"không có đơn vị mã “{line.unit}”. Hãy thêm thôn, tổ dân phố trước.")
+    elif unit.valid_to is not None and unit.valid_to < line.valid_from:
+        faults.add(row, "unit", f"đơn vị “{line.unit}” đã kết thúc hoạt động.")
+    since = found.valid_from if found else line.valid_from
+    if found and isinstance(row.values.get("valid_from"), date) and line.valid_from != since:
+        faults.add(
+            row, "valid_from", f"hộ này đã có trong danh sách từ ngày {since:%d/%m/%Y}. Hãy để trống ô này."
+        )
+    if line.valid_to is not None and line.valid_to < since:
+        faults.add(row, "valid_to", f"ngày này không thể trước {since:%d/%m/%Y}.")
+
+
 UNITS: Final = Import(
     title="Nhập đơn vị từ Excel",
     purpose="Mỗi dòng là một đơn vị. Mã đã có thì sửa, mã mới thì thêm.",
@@ -266,6 +337,23 @@ PEOPLE: Final = Import(
 )
 
 
+HOUSEHOLDS: Final = Import(
+    title="Nhập hộ gia đình từ Excel",
+    purpose="Mỗi dòng là một hộ. Mã hộ đã có thì sửa, mã mới thì thêm.",
+    noun="hộ gia đình",
+    filename="ho-gia-dinh",
+    columns=HOUSEHOLD_COLUMNS,
+    examples=(("NS-012", "Hộ ông Lù Văn Mẫu", "NS", date(2025, 1, 1), None),),
+    check=check_households,
+    keep=lambda act, authority, preview: operations.import_households(
+        act, authority=authority, lines=preview.lines
+    ),
+    template_url="household_template",
+    back="household_list",
+    back_label="Hộ gia đình",
+)
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def unit_import(request: HttpRequest) -> HttpResponse:
@@ -292,3 +380,17 @@ def person_import(request: HttpRequest) -> HttpResponse:
 def person_template(request: HttpRequest) -> HttpResponse:
     """The workbook for people."""
     return importing.template(request, PEOPLE)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def household_import(request: HttpRequest) -> HttpResponse:
+    """Households from Excel."""
+    return importing.page(request, HOUSEHOLDS, viewer_of(request))
+
+
+@login_required
+@require_GET
+def household_template(request: HttpRequest) -> HttpResponse:
+    """The workbook for households."""
+    return importing.template(request, HOUSEHOLDS)
