@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from tests.commendations.conftest import DECIDED_ON, NOW, PROPOSED_ON, TOTAL
 from thidua.commendations import codes, operations, papers, queries
 from thidua.council import operations as council
+from thidua.documents import printing
 from thidua.documents.paper import Template, loose
 from thidua.documents.render import certificates as certificate_renderer
 from thidua.documents.render import docx as word
@@ -118,14 +119,18 @@ def test_a_vice_chair_signs_for_the_chair(awarding):
     assert "TM. ỦY BAN" not in text
 
 
-def test_a_trial_home_marks_every_paper(awarding):
+def test_a_trial_home_marks_every_paper(awarding, settings):
+    settings.THIDUA_TRIAL = True
     decision = awarding.decided()
     awards = list(decision.awards.select_related("subject"))
     look = Template(watermark="DÙNG THỬ")
     assert "DÙNG THỬ" in printed(
         certificate_renderer.render(papers.certificates(decision, awards), NOW, look)
     )
-    assert "DÙNG THỬ" in printed(pdf.render(final_decision(awarding, watermark="DÙNG THỬ"), NOW))
+    made = printing.rendered(final_decision(awarding), NOW, decision.authority_id)
+    assert "DÙNG THỬ" in printed(made.pdf)
+    assert "DÙNG THỬ" in docx.Document(BytesIO(made.docx)).sections[0].header._element.xml
+    assert "DÙNG THỬ" in printed(printing.paper_bytes("pdf", made.content, NOW, decision.authority_id))
 
 
 def test_the_square_code_holds_a_link_or_the_signed_words(awarding):

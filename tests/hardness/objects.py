@@ -191,6 +191,7 @@ TEXTS: dict[tuple[str, str], str] = {
     ("movement_item_add", "kind"): "target",
     ("movement_items_confirm", "kind"): "target",
     ("movement_plan_file", "kind"): "pdf",
+    ("movement_delivery_book", "kind"): "docx",
     ("movement_registration_file", "kind"): "pdf",
     ("movement_registration_step", "step"): "rut-ve",
     ("movement_task_reminder_file", "kind"): "docx",

@@ -269,7 +269,7 @@ def test_send_read_and_read_for_all(cast, launched, sign_in):
     assert not Delivery.objects.filter(unit=cast.office, read_at__isnull=True).exists()
     again = sign_in("head").post(address, {"signed-manner": "screen"})
     assert again.status_code == 422
-    book = sign_in("officer").get(url("movement_delivery_book", launched, unit_id=cast.school.pk))
+    book = sign_in("officer").get(url("movement_delivery_book", launched, unit_id=cast.school.pk, kind="pdf"))
     assert book.content.startswith(b"%PDF")
 
 

@@ -83,7 +83,7 @@ def test_the_script_as_a_paper(story, approved):
 
 
 def test_an_unapproved_script_leaves_the_approver_open(story, script):
-    words = said(docx.render(papers.script_paper(script, watermark="DÙNG THỬ"), REVIEW_DAY))
+    words = said(docx.render(papers.script_paper(script), REVIEW_DAY))
     assert "Người duyệt: …………" in words
 
 

@@ -72,9 +72,3 @@ USUAL_BOXES: Final[tuple[dict[str, Any], ...]] = (
     },
 )
 """Where the texts stand on a blank of the usual drawing, until somebody measures the own one."""
-
-TEMPLATES: Final[dict[str, str]] = {
-    "QĐ": "Quyết định (khen thưởng, hủy bỏ)",
-    "TTr": "Tờ trình đề nghị khen thưởng",
-}
-"""Kinds of papers of these steps whose Word form may be replaced."""

@@ -215,6 +215,17 @@ def papers_visible_to(viewer: Viewer) -> QuerySet[Paper]:
     return Paper.objects.filter(owners | council_papers)
 
 
+def authority_of(paper: Paper) -> int:
+    """The key of the authority whose paper it is; 0 for one that belongs to no movement."""
+    nominated = Nomination.objects.filter(Q(report=paper) | Q(dossier__paper=paper)).values("movement_id")
+    met = UnitMeeting.objects.filter(Q(paper=paper) | Q(letter=paper)).values("movement_id")
+    sat = Meeting.objects.filter(Q(minutes=paper) | Q(count_record=paper)).values("movement_id")
+    owners = Q(plan_paper=paper) | Q(pk__in=nominated) | Q(pk__in=met) | Q(pk__in=sat)
+    for made in (Proposal, Decision, Review):
+        owners |= Q(pk__in=made.objects.filter(paper=paper).values("movement_id"))
+    return Movement.objects.filter(owners).values_list("authority_id", flat=True).first() or 0
+
+
 def _unit_meetings(viewer: Viewer) -> QuerySet[UnitMeeting]:
     units = covered_units(viewer, *READS_AUTHORITY, Role.UNIT_HEAD)
     return UnitMeeting.objects.filter(unit_id__in=units)

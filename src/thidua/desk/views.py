@@ -20,9 +20,9 @@ from thidua.desk import queries, start, years
 from thidua.desk.forms import BeginForm
 from thidua.desk.server import Switch
 from thidua.documents import operations as documents
+from thidua.documents import printing
 from thidua.documents.models import Paper
 from thidua.documents.paper import from_dict
-from thidua.documents.render import child, payload
 from thidua.engine.text import fold
 from thidua.movements import queries as movements
 from thidua.organizations import operations as organizations
@@ -30,7 +30,6 @@ from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import persons_visible_to, units_visible_to
 from thidua.regulations import queries as regulations
 
-WATERMARK: Final = "DÙNG THỬ"
 MOST_ENTRIES: Final = 12
 
 
@@ -107,8 +106,7 @@ def paper_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _made(paper: Paper, kind: str) -> bytes:
-    content = from_dict(paper.context)
-    return child.in_child(kind, payload.for_paper(content, paper.made_at))
+    return printing.paper_bytes(kind, from_dict(paper.context), paper.made_at, queries.authority_of(paper))
 
 
 # -- the first start ---------------------------------------------------------------------------------------

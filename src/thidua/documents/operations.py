@@ -29,6 +29,7 @@ from thidua.documents.models import (
     TrustedRoot,
     WordTemplate,
 )
+from thidua.documents.paper.forms import sample
 
 DIGITS = re.compile(r"\d{1,9}")
 MEDIA_TYPES = {
@@ -327,10 +328,11 @@ def distrust_root(act: Act, *, root: TrustedRoot) -> None:
 def set_template(act: Act, *, authority_id: int, kind: str, content: bytes, name: str) -> WordTemplate:
     """Take an own Word form for a kind of paper. Whether the actor may is the caller's to ask.
 
-    Raises ``RefusedError`` at ``file`` for a form with unknown fields, statements, macros or links to elsewhere.
+    Raises ``RefusedError`` at ``file`` for a form with unknown fields, statements, macros or links to elsewhere, and
+    for one that would leave out a part of such a paper.
     """
     try:
-        fields = word_template.fields_in(content)
+        fields = word_template.filled(content, sample(kind), act.at).fields
     except UnreadableFileError as refused:
         raise RefusedError(file=sentence(refused)) from refused
     stored = store(act, content=content, name=name, kind="docx")

@@ -107,6 +107,12 @@ def trusted_roots(authority_id: int) -> QuerySet[TrustedRoot]:
     return TrustedRoot.objects.filter(authority_id=authority_id).order_by("subject")
 
 
+def word_templates(authority_id: int) -> dict[str, WordTemplate]:
+    """The authority's own forms by kind of paper."""
+    rows = WordTemplate.objects.filter(authority_id=authority_id).select_related("file")
+    return {row.kind: row for row in rows}
+
+
 def word_template(authority_id: int, kind: str) -> WordTemplate | None:
     """The authority's own form of a kind of paper, if it has one."""
     return WordTemplate.objects.filter(authority_id=authority_id, kind=kind).select_related("file").first()

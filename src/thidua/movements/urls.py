@@ -37,7 +37,7 @@ urlpatterns = [
         name="movement_delivery_read_all",
     ),
     path(
-        f"{_SENT}/don-vi/<int:unit_id>/so-ky-nhan/",
+        f"{_SENT}/don-vi/<int:unit_id>/so-ky-nhan/<slug:kind>/",
         launch.movement_delivery_book,
         name="movement_delivery_book",
     ),

@@ -166,7 +166,6 @@ def letter_up(
     number: str = "",
     signer_name: str = "",
     for_chair: bool = False,
-    watermark: str = "",
 ) -> Paper:
     """TỜ TRÌNH of the authority to the level above, which binds the parcel by the hash of its manifest."""
     movement = nomination.movement
@@ -211,7 +210,6 @@ def letter_up(
             right=chair_signatory(authority, on, for_committee=True, for_chair=for_chair, name=signer_name)
         ),
         recipients=("Như trên", "Lưu: VT, TĐKT"),
-        watermark=watermark,
         author=authority.name,
     )
 

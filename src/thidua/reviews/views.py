@@ -7,13 +7,11 @@ from itertools import count
 from typing import Any, Final, cast
 
 from django import forms as django_forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,11 +19,10 @@ from thidua.accounts.models import User
 from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.documents import printing
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
-from thidua.documents.operations import MEDIA_TYPES, Rendered
-from thidua.documents.paper import Block, Chart, Footer, Paper, Table, plain_text
-from thidua.documents.render import child, payload
+from thidua.documents.paper import Block, Chart, Footer, Table, plain_text
 from thidua.engine.reviews import FLOW, State
 from thidua.movements.models import PlanItem
 from thidua.organizations.papers import authority_head
@@ -35,7 +32,6 @@ from thidua.reviews.choices import KIND_WORDS, SOURCES, STATES
 from thidua.reviews.forms import BeginForm, IssueForm, JudgementForm, ReasonForm
 from thidua.reviews.models import Review
 
-WATERMARK: Final = "DÙNG THỬ"
 HEAD_LENGTH: Final = 12
 
 
@@ -50,10 +46,6 @@ def _review(viewer: Viewer, movement_id: int, review_id: int) -> Review:
 
 def _status(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
-
-
-def _watermark() -> str:
-    return WATERMARK if settings.THIDUA_TRIAL else ""
 
 
 @require_GET
@@ -244,13 +236,11 @@ def review_file(request: HttpRequest, movement_id: int, review_id: int, kind: st
         review,
         queries.figures(review.movement, review.cut_off),
         queries.judgements(review),
-        watermark=_watermark() or "DỰ THẢO",
+        watermark=printing.watermark() or "DỰ THẢO",
     )
-    made = child.in_child(kind, payload.for_paper(content, clock.now()))
-    name = f"du-thao-bao-cao-{KIND_WORDS[review.kind]}.{kind}"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(made, content_type=MEDIA_TYPES[kind], headers=headers)
+    return printing.attached(
+        kind, content, f"du-thao-bao-cao-{KIND_WORDS[review.kind]}", review.movement.authority_id
+    )
 
 
 @require_POST
@@ -262,7 +252,7 @@ def review_draft(request: HttpRequest, movement_id: int, review_id: int) -> Http
         review,
         queries.figures(review.movement, review.cut_off),
         queries.judgements(review),
-        watermark=_watermark() or "DỰ THẢO",
+        watermark=printing.watermark() or "DỰ THẢO",
     )
     operations.draft_review(web.act_of(request), review=review, content=content)
     web.done(request, "Đã lưu bản dự thảo. Bản này đứng trong danh sách văn bản của phong trào.")
@@ -310,9 +300,8 @@ def _issued(request: HttpRequest, review: Review, form: IssueForm, door: SignedP
         signer_name=told["signer_name"],
         for_chair=told["for_chair"],
         footer=Footer(position=anchor.position, head=anchor.digest[:HEAD_LENGTH]),
-        watermark=_watermark(),
     )
-    rendered = _rendered(content)
+    rendered = printing.rendered(content, clock.now(), review.movement.authority_id)
     try:
         with transaction.atomic():
             through = act if door is None else through_door(act, door, kind="BC")
@@ -333,13 +322,6 @@ def _issued(request: HttpRequest, review: Review, form: IssueForm, door: SignedP
             owner.add_error(name if name in owner.fields else None, sentence)
         return False
     return True
-
-
-def _rendered(content: Paper) -> Rendered:
-    """Word and PDF from one child process, before anything is written."""
-    asked = payload.for_paper(content, clock.now())
-    word, printed = child.batch_in_child([("docx", asked), ("pdf", asked)])
-    return Rendered(content, word, printed)
 
 
 @require_http_methods(["GET", "POST"])

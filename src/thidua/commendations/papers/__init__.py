@@ -10,7 +10,7 @@ from thidua.commendations.papers.ceremony import (
     turns,
 )
 from thidua.commendations.papers.certificates import certificates, sample
-from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision, sample_decision
+from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision
 from thidua.commendations.papers.lists import handing_over, money_list, money_workbook, register, told_awards
 from thidua.commendations.papers.proposals import PROPOSAL_SYMBOL, proposal
 from thidua.commendations.papers.revocations import revocation
@@ -40,7 +40,6 @@ __all__ = [
     "register",
     "revocation",
     "sample",
-    "sample_decision",
     "script",
     "standing_unit",
     "told_awards",

@@ -62,7 +62,7 @@ def turns(awards: Sequence[Award]) -> list[tuple[str, tuple[Award, ...]]]:
     return groups
 
 
-def invitation(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, watermark: str = "") -> Paper:
+def invitation(made: Decision, awards: Sequence[Award], ceremony: Ceremony) -> Paper:
     """GIẤY MỜI of the committee to the conference; the awarded stand in the annex, number and day are the clerk's."""
     authority = made.authority
     return Paper(
@@ -93,7 +93,6 @@ def invitation(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, w
                 body=(_listed(awards),),
             ),
         ),
-        watermark=watermark,
         author=authority.name,
     )
 
@@ -116,7 +115,7 @@ def _listed(awards: Sequence[Award]) -> Table:
     )
 
 
-def programme(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, watermark: str = "") -> Paper:
+def programme(made: Decision, awards: Sequence[Award], ceremony: Ceremony) -> Paper:
     """CHƯƠNG TRÌNH of the conference with its hours."""
     host, speaker = ceremony.host or "Người chủ trì", ceremony.speaker or "Người dẫn chương trình"
     cited = made.paper.citation if made.paper else made.number
@@ -160,7 +159,6 @@ def programme(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, wa
             ),
         ),
         end_mark=False,
-        watermark=watermark,
     )
 
 
@@ -170,7 +168,7 @@ def _turn_word(at: int, noun: str, awards: Sequence[Award]) -> str:
     return f" (lượt {same.index(at) + 1})" if len(same) > 1 else ""
 
 
-def script(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, watermark: str = "") -> Paper:
+def script(made: Decision, awards: Sequence[Award], ceremony: Ceremony) -> Paper:
     """KỊCH BẢN TRAO THƯỞNG: what the speaker says, who comes up in which order, who hands over."""
     authority = made.authority
     host = ceremony.host or f"Chủ tịch {authority.name}"
@@ -218,11 +216,10 @@ def script(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, water
         summary=f"Tại hội nghị tổng kết {made.movement.named}",
         body=tuple(body),
         end_mark=False,
-        watermark=watermark,
     )
 
 
-def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, watermark: str = "") -> Paper:
+def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony) -> Paper:
     """DANH SÁCH KÝ NHẬN, signed when the certificate is in hand."""
     cited = made.paper.citation if made.paper else made.number
     day = f" {long_date(made.decided_on)}" if made.decided_on else ""
@@ -256,7 +253,6 @@ def receipt(made: Decision, awards: Sequence[Award], ceremony: Ceremony, *, wate
             ),
         ),
         end_mark=False,
-        watermark=watermark,
     )
 
 

@@ -24,14 +24,10 @@ from thidua.commendations.queries import AwardLine, total
 from thidua.documents.paper import (
     Annex,
     Clause,
-    Column,
     Footer,
-    Header,
     Paper,
     Paragraph,
-    Signatory,
     Signature,
-    Table,
 )
 from thidua.engine.words import money_in_words, paper_date
 from thidua.organizations import papers as letterhead
@@ -49,7 +45,6 @@ def decision(
     signer_name: str = "",
     for_chair: bool = False,
     footer: Footer | None = None,
-    watermark: str = "",
 ) -> Paper:
     """QUYẾT ĐỊNH of the chairperson: award with the list attached, money with its sum in words, who carries it out."""
     movement = proposed.movement
@@ -115,42 +110,7 @@ def decision(
             ),
         ),
         footer=footer,
-        watermark=watermark,
         author=authority.name,
-    )
-
-
-def sample_decision() -> Paper:
-    """A made-up decision, to look at a Word form with."""
-    return Paper(
-        kind="QĐ",
-        header=Header(
-            issuer=("ỦY BAN NHÂN DÂN", "XÃ MẪU"),
-            symbol=DECISION_SYMBOL,
-            number="00",
-            place="Xã Mẫu",
-            year=2026,
-        ),
-        title="QUYẾT ĐỊNH",
-        summary="Về việc khen thưởng (bản xem thử)",
-        authority="CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ MẪU",
-        addressed_to=("Nơi nhận mẫu",),
-        bases=("Căn cứ thứ nhất", "Căn cứ thứ hai"),
-        body=(Clause("Điều 1.", "Nội dung thứ nhất"), Clause("Điều 2.", "Nội dung thứ hai")),
-        signature=Signature(right=Signatory(("CHỦ TỊCH",), "Nguyễn Văn Mẫu")),
-        recipients=("Như Điều 2", "Lưu: VT"),
-        annexes=(
-            Annex(
-                title="DANH SÁCH MẪU",
-                note="(Kèm theo Quyết định số 00/QĐ-UBND)",
-                body=(
-                    Table(
-                        columns=tuple(Column(title, 20) for title in ("STT", "Tên", "Đơn vị")),
-                        rows=(("1", "Ông Nguyễn Văn A", "Đơn vị A"), ("2", "Bà Trần Thị B", "Đơn vị B")),
-                    ),
-                ),
-            ),
-        ),
     )
 
 

@@ -139,7 +139,7 @@ def money_workbook(made: Decision, awards: Sequence[Award]) -> Sheets:
     return Sheets((sheet,), title="Danh sách chi tiền thưởng", author=made.authority.name)
 
 
-def money_list(made: Decision, awards: Sequence[Award], *, watermark: str = "") -> Paper:
+def money_list(made: Decision, awards: Sequence[Award]) -> Paper:
     """DANH SÁCH CHI TIỀN THƯỞNG as a paper: total, in words, Người lập | Kế toán | Chủ tịch."""
     cited = made.paper.citation if made.paper else made.number
     whole = sum_of(awards)
@@ -187,11 +187,10 @@ def money_list(made: Decision, awards: Sequence[Award], *, watermark: str = "") 
         ),
         end_mark=False,
         landscape=True,
-        watermark=watermark,
     )
 
 
-def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = "") -> Paper:
+def handing_over(made: Decision, awards: Sequence[Award]) -> Paper:
     """CHƯƠNG TRÌNH TRAO THƯỞNG: who comes up, in the order of the decision, at the year-end conference."""
     return Paper(
         kind="chuong-trinh",
@@ -212,7 +211,6 @@ def handing_over(made: Decision, awards: Sequence[Award], *, watermark: str = ""
             ),
         ),
         end_mark=False,
-        watermark=watermark,
     )
 
 

@@ -40,7 +40,6 @@ def proposal(
     number: str = "",
     votes: Sequence[tuple[str, int, int]] = (),
     footer: Footer | None = None,
-    watermark: str = "",
     dated: bool = False,
 ) -> Paper:
     """TỜ TRÌNH of the head of the standing unit: bases, result of the council, proposal, dossier.
@@ -101,7 +100,6 @@ def proposal(
         ),
         recipients=("Như trên", "Hội đồng Thi đua - Khen thưởng", f"Lưu: VT, {unit.code}"),
         footer=footer,
-        watermark=watermark,
         author=unit.name,
     )
 

@@ -22,7 +22,6 @@ def revocation(
     signer_name: str = "",
     for_chair: bool = False,
     footer: Footer | None = None,
-    watermark: str = "",
 ) -> Paper:
     """What is cancelled and why, what comes back and by when, who carries it out."""
     award = made.award
@@ -89,7 +88,6 @@ def revocation(
             f"Lưu: VT, {unit.code if unit else 'TĐKT'}",
         ),
         footer=footer,
-        watermark=watermark,
         author=authority.name,
     )
 

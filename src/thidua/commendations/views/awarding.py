@@ -17,6 +17,7 @@ from thidua.commendations.forms.looks import ReissueForm
 from thidua.commendations.models import Award, Decision
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents
+from thidua.documents import printing
 from thidua.engine.decisions import State
 from thidua.engine.flow import Role
 from thidua.movements.models import Movement
@@ -197,14 +198,16 @@ def money(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
     made = chosen_decision(request, movement)
     require(bool(viewer.roles_in(made.authority_id) & READS_MONEY))
     rows = list(rows_of(made).filter(cancelled_on__isnull=True))
-    name = f"Danh-sach-chi-tien-thuong-{made.number}.{kind}"
+    name = f"Danh-sach-chi-tien-thuong-{made.number}"
     if not permissions.may_account(act, made.authority_id):
         for award in rows:  # the account is the accountant's; others sign without it
             award.bank_account = ""
     if kind == "xlsx":
-        return parts.download(parts.sheet_bytes(papers.money_workbook(made, rows), act.at), name, kind)
-    content = papers.money_list(made, rows, watermark=parts.watermark())
-    return parts.download(parts.paper_bytes(kind, content, act.at), name, kind)
+        return parts.download(
+            parts.sheet_bytes(papers.money_workbook(made, rows), act.at), f"{name}.xlsx", kind
+        )
+    content = papers.money_list(made, rows)
+    return printing.attached(kind, content, name, made.authority_id)
 
 
 @login_required
@@ -217,10 +220,8 @@ def order(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
     act = web.act_of(request)
     made = chosen_decision(request, movement)
     require(permissions.may_keep(act, made.authority_id))
-    content = papers.handing_over(
-        made, list(rows_of(made).filter(cancelled_on__isnull=True)), watermark=parts.watermark()
-    )
-    return parts.download(parts.paper_bytes(kind, content, act.at), f"Danh-sach-len-nhan.{kind}", kind)
+    content = papers.handing_over(made, list(rows_of(made).filter(cancelled_on__isnull=True)))
+    return printing.attached(kind, content, "Danh-sach-len-nhan", made.authority_id)
 
 
 def _award(request: HttpRequest, pk: int) -> Award:

@@ -19,6 +19,7 @@ from thidua.commendations.forms import CeremonyForm
 from thidua.commendations.models import Award, Conference, Decision
 from thidua.commendations.views import parts
 from thidua.commendations.views.awarding import chosen_decision, rows_of
+from thidua.documents import printing
 from thidua.documents.paper import Paper
 
 _PAPERS: Final[dict[str, tuple[str, Callable[..., Paper]]]] = {
@@ -88,5 +89,5 @@ def ceremony_paper(request: HttpRequest, movement_id: int, what: str, kind: str)
     if told is None:
         here = reverse("commendation_ceremony", kwargs={"movement_id": movement.pk})
         return redirect(f"{here}?quyet-dinh={made.pk}")
-    content = _PAPERS[what][1](made, _awards(made), told, watermark=parts.watermark())
-    return parts.download(parts.paper_bytes(kind, content, act.at), f"{what}-{made.number}.{kind}", kind)
+    content = _PAPERS[what][1](made, _awards(made), told)
+    return printing.attached(kind, content, f"{what}-{made.number}", made.authority_id)

@@ -16,6 +16,7 @@ from thidua.commendations.forms import ScanForm
 from thidua.commendations.models import Decision
 from thidua.commendations.views import parts, step
 from thidua.documents import operations as documents
+from thidua.documents import printing
 
 
 @login_required
@@ -36,7 +37,7 @@ def decision_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
     proposal = step.proposal_of(request, movement)
     require(permissions.may_draft(act, proposal.meeting))
     lines = queries.award_lines(proposal.meeting, act.on, proposal.rate)
-    content = papers.decision(proposal, lines, on=act.on, watermark=parts.watermark())
+    content = papers.decision(proposal, lines, on=act.on)
     operations.draft_decision(act, proposal=proposal, content=content, symbol=papers.DECISION_SYMBOL)
     web.done(request, "Đã dự thảo quyết định. Việc tiếp theo: trình Chủ tịch ký, lấy số của văn thư.")
     return step.back(movement_id)
@@ -74,9 +75,8 @@ def _decision_issued(act: Act, made: Decision, form: django_forms.Form) -> bool:
         signer_name=told["signer_name"],
         for_chair=told["for_chair"],
         footer=parts.footer(),
-        watermark=parts.watermark(),
     )
-    final = parts.rendered(content, act.at, made.authority_id)
+    final = printing.rendered(content, act.at, made.authority_id)
     title = "Phó Chủ tịch" if told["for_chair"] else "Chủ tịch"
 
     def call() -> None:

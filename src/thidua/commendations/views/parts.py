@@ -25,16 +25,15 @@ from thidua.base.errors import MovedOnError, RefusedError
 from thidua.commendations import choices, papers, queries
 from thidua.commendations.models import Award, CertificateLook, Decision
 from thidua.documents import operations as documents
-from thidua.documents import queries as templates
-from thidua.documents.intake import evidence, sentences, word_template
+from thidua.documents import printing
+from thidua.documents.intake import evidence, sentences
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.models import StoredFile
-from thidua.documents.paper import Box, Certificate, Footer, Paper, Template
-from thidua.documents.paper.fields import fields_of
+from thidua.documents.paper import Box, Certificate, Footer, Template
 from thidua.documents.paper.workbook import Sheets
-from thidua.documents.render.child import batch_in_child, in_child
+from thidua.documents.render.child import in_child
 from thidua.documents.render.errors import TextTooLongError
-from thidua.documents.render.payload import for_certificates, for_paper, for_sheets
+from thidua.documents.render.payload import for_certificates, for_sheets
 from thidua.movements.models import Movement
 from thidua.movements.queries import movements_visible_to
 from thidua.organizations.models import Unit
@@ -95,35 +94,10 @@ def status_of(request: HttpRequest) -> int:
 # -- files ---------------------------------------------------------------------------------------------------
 
 
-def watermark() -> str:
-    """What a trial home prints across every paper."""
-    return "DÙNG THỬ" if settings.THIDUA_TRIAL else ""
-
-
 def footer() -> Footer:
     """The anchor in the journal for the foot of an issued paper."""
     anchor = audit.head()
     return Footer(position=anchor.position, head=anchor.digest[:12])
-
-
-def rendered(content: Paper, at: datetime, authority_id: int) -> documents.Rendered:
-    """A paper as Word and PDF; the Word file in the authority's own form where it has one."""
-    payload = for_paper(content, at)
-    own = templates.word_template(authority_id, content.kind)
-    if own is None:
-        docx, pdf = batch_in_child([("docx", payload), ("pdf", payload)])
-        return documents.Rendered(content, docx, pdf)
-    try:
-        made = word_template.filled(documents.content_of(own.file), fields_of(content))
-    except UnreadableFileError as error:
-        sentence = f"Mẫu Word riêng không điền được: {sentences.sentence(error)} Hãy dùng lại mẫu có sẵn."
-        raise RefusedError(sentence) from error
-    return documents.Rendered(content, made.docx, in_child("pdf", payload))
-
-
-def paper_bytes(kind: str, content: Paper, at: datetime) -> bytes:
-    """A paper as ``docx`` or ``pdf``."""
-    return in_child(kind, for_paper(content, at))
 
 
 def sheet_bytes(content: Sheets, at: datetime) -> bytes:
@@ -134,13 +108,13 @@ def sheet_bytes(content: Sheets, at: datetime) -> bytes:
 def certificate_bytes(made: Decision, awards: list[Award], at: datetime) -> bytes:
     """Certificates as one PDF in the look of the authority. Raises ``RefusedError`` where a text does not fit."""
     printed = papers.certificates(made, awards, address=settings.THIDUA_PUBLIC_ADDRESS)
-    return printed_bytes(printed, made.authority, at, watermark())
+    return printed_bytes(printed, made.authority, at, printing.watermark())
 
 
 def certificate_files(made: Decision, awards: list[Award], at: datetime) -> bytes:
     """A ZIP with a PDF for each certificate. Raises as ``certificate_bytes``."""
     printed = papers.certificates(made, awards, address=settings.THIDUA_PUBLIC_ADDRESS)
-    return printed_bytes(printed, made.authority, at, watermark(), form="certificate_files")
+    return printed_bytes(printed, made.authority, at, printing.watermark(), form="certificate_files")
 
 
 def template(look: CertificateLook, across: str = "") -> Template:

@@ -15,6 +15,7 @@ from thidua.commendations import operations, papers, permissions, queries
 from thidua.commendations.forms import DraftForm, ReasonForm
 from thidua.commendations.models import Proposal
 from thidua.commendations.views import parts, step
+from thidua.documents import printing
 from thidua.engine.decisions import State
 from thidua.organizations.queries import head_of
 
@@ -43,7 +44,6 @@ def proposal_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
             unit=unit,
             on=act.on,
             votes=queries.votes_of(meeting),
-            watermark=parts.watermark(),
         )
         symbol = papers.PROPOSAL_SYMBOL.format(code=unit.code)
         if parts.attempt(
@@ -90,9 +90,8 @@ def _proposal_issued(act: Act, proposal: Proposal, form: django_forms.Form) -> b
         votes=queries.votes_of(meeting),
         dated=True,
         footer=parts.footer(),
-        watermark=parts.watermark(),
     )
-    made = parts.rendered(content, act.at, proposal.authority_id)
+    made = printing.rendered(content, act.at, proposal.authority_id)
     head = head_of(unit, told["dated_on"])
 
     def call() -> None:

@@ -23,6 +23,7 @@ from thidua.commendations.forms import (
 )
 from thidua.commendations.models import Award, Revocation
 from thidua.commendations.views import parts
+from thidua.documents import printing
 from thidua.documents import queries as numbers
 from thidua.engine.decisions import State
 from thidua.organizations.papers import authority_head
@@ -90,7 +91,7 @@ def _drafted(act: Act, award: Award, form: django_forms.Form) -> bool:
             conclusion_issuer=told["conclusion_issuer"],
             conclusion_file=kept,
         )
-        content_of = papers.revocation(made, on=act.on, watermark=parts.watermark())
+        content_of = papers.revocation(made, on=act.on)
         operations.write_revocation(act, revocation=made, content=content_of, symbol=papers.DECISION_SYMBOL)
 
     return parts.attempt(form, call)
@@ -180,9 +181,8 @@ def _issued(act: Act, made: Revocation, form: django_forms.Form) -> bool:
         signer_name=told["signer_name"],
         for_chair=told["for_chair"],
         footer=parts.footer(),
-        watermark=parts.watermark(),
     )
-    final = parts.rendered(content, act.at, made.authority_id)
+    final = printing.rendered(content, act.at, made.authority_id)
 
     def call() -> None:
         opened = parts.through(
@@ -221,8 +221,8 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     stored = made.paper.docx if kind == "docx" else made.paper.pdf
     if stored is not None:
         return parts.stored_download(stored)
-    content = papers.revocation(made, on=act.on, watermark=parts.watermark())
-    return parts.download(parts.paper_bytes(kind, content, act.at), f"Du-thao-huy-bo.{kind}", kind)
+    content = papers.revocation(made, on=act.on)
+    return printing.attached(kind, content, "Du-thao-huy-bo", made.authority_id)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -12,14 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thidua.base import web
 from thidua.base.errors import NotAllowedError, RefusedError, require
-from thidua.commendations import choices, papers, permissions, queries
+from thidua.commendations import permissions, queries
 from thidua.commendations.forms.keeping import TemplateForm
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents
 from thidua.documents import queries as stored
 from thidua.documents.intake import sentences, word_template
 from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.paper.fields import FIELDS, LISTS, ROW, fields_of, starter
+from thidua.documents.models import WordTemplate
+from thidua.documents.paper.fields import FIELDS, LISTS, ROW
+from thidua.documents.paper.forms import KINDS, sample
+from thidua.documents.render.child import in_child
 from thidua.organizations.models import Unit
 
 
@@ -31,9 +35,9 @@ def _authority(request: HttpRequest) -> Unit:
 
 
 def _named(kind: str) -> str:
-    if kind not in choices.TEMPLATES:
+    if kind not in KINDS:
         raise Http404
-    return choices.TEMPLATES[kind]
+    return KINDS[kind]
 
 
 @login_required
@@ -41,9 +45,8 @@ def _named(kind: str) -> str:
 def template_list(request: HttpRequest) -> HttpResponse:
     """The kinds of papers, each with the form in use."""
     authority = _authority(request)
-    rows = [
-        (kind, name, stored.word_template(authority.pk, kind)) for kind, name in choices.TEMPLATES.items()
-    ]
+    own = stored.word_templates(authority.pk)
+    rows = [(kind, name, own.get(kind)) for kind, name in KINDS.items()]
     return web.page(request, "commendations/templates.html", {"authority": authority, "rows": rows})
 
 
@@ -80,13 +83,13 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         "fields": [
             (field, label, field in LISTS or field.startswith(f"{ROW}.")) for field, label in FIELDS.items()
         ],
-        "lines": _preview(documents.content_of(own.file)) if own is not None else (),
+        "lines": _sample_in(own, kind, act.at).lines if own is not None else (),
     }
     return web.page(request, "commendations/template.html", context, parts.status_of(request))
 
 
-def _preview(content: bytes) -> tuple[str, ...]:
-    return word_template.filled(content, fields_of(papers.sample_decision())).lines
+def _sample_in(own: WordTemplate, kind: str, at: datetime) -> word_template.Filled:
+    return word_template.filled(documents.content_of(own.file), sample(kind), at)
 
 
 @login_required
@@ -97,14 +100,14 @@ def template_file(request: HttpRequest, kind: str, what: str) -> HttpResponse:
     _named(kind)
     act = web.act_of(request)
     if what == "mau-goc":
-        return parts.download(parts.paper_bytes("docx", starter(), act.at), f"mau-{kind}.docx", "docx")
+        made = in_child("own_form", {"at": act.at.isoformat()})
+        return parts.download(made, f"mau-{kind}.docx", "docx")
     own = stored.word_template(authority.pk, kind)
     if own is None or what not in {"dang-dung", "xem-thu"}:
         raise Http404
     if what == "dang-dung":
         return parts.stored_download(own.file)
-    made = word_template.filled(documents.content_of(own.file), fields_of(papers.sample_decision()))
-    return parts.download(made.docx, f"xem-thu-{kind}.docx", "docx")
+    return parts.download(_sample_in(own, kind, act.at).docx, f"xem-thu-{kind}.docx", "docx")
 
 
 @login_required

@@ -16,11 +16,10 @@ from thidua.council import choices, operations, papers, queries
 from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedCopyForm
 from thidua.council.models import Meeting
 from thidua.council.views import parts
+from thidua.documents import printing
 from thidua.documents.doors import Doors, keep_upload
 from thidua.documents.operations import Rendered
 from thidua.documents.paper import Paper
-from thidua.documents.render.child import in_child
-from thidua.documents.render.payload import for_paper
 from thidua.engine.meetings import MeetingState
 from thidua.engine.quota import QuotaError, Use
 from thidua.nominations.models import Nomination
@@ -101,10 +100,9 @@ def _use(use: Use, rows: Mapping[int, Nomination]) -> dict[str, object]:
     }
 
 
-def rendered(content: Paper) -> Rendered:
+def _rendered(meeting: Meeting, content: Paper) -> Rendered:
     """A paper as Word and PDF, made before the transaction that numbers it."""
-    payload = for_paper(content, clock.now())
-    return Rendered(content, in_child("docx", payload), in_child("pdf", payload))
+    return printing.rendered(content, clock.now(), meeting.movement.authority_id)
 
 
 @login_required
@@ -164,8 +162,10 @@ def _number(meeting: Meeting, form: NumberForm, doors: Doors, *, with_count: boo
     if not form.is_valid():
         return False
     told = form.cleaned_data
-    main = rendered(papers.council_minutes(meeting, told["number"]))
-    counted = rendered(papers.count_record(meeting, meeting.on, told["count_number"])) if with_count else None
+    main = _rendered(meeting, papers.council_minutes(meeting, told["number"]))
+    counted = None
+    if with_count:
+        counted = _rendered(meeting, papers.count_record(meeting, meeting.on, told["count_number"]))
     numbered = doors.attempt(
         form,
         "BB",

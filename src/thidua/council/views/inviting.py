@@ -6,14 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from thidua.base import web
 from thidua.base.errors import require
 from thidua.council import papers
 from thidua.council.models import Meeting
 from thidua.council.views import parts
-from thidua.documents import operations as documents
-from thidua.documents.render.child import in_child
-from thidua.documents.render.payload import for_paper
+from thidua.documents import printing
 from thidua.engine.meetings import MeetingState
 from thidua.organizations.permissions import Viewer
 
@@ -37,9 +34,6 @@ def invitation(request: HttpRequest, movement_id: int, meeting_id: int, kind: st
     viewer = parts.viewer_of(request)
     meeting = parts.meeting_of(viewer, movement_id, meeting_id)
     require(parts.is_officer(viewer, meeting.council))
-    act = web.act_of(request)
-    content = in_child(kind, for_paper(papers.invitation(meeting, on=viewer.on), act.at))
-    response = HttpResponse(content, content_type=documents.MEDIA_TYPES[kind])
-    name = f"Giay-moi-hop-Hoi-dong-{meeting.on:%d-%m-%Y}.{kind}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    content = papers.invitation(meeting, on=viewer.on)
+    name = f"Giay-moi-hop-Hoi-dong-{meeting.on:%d-%m-%Y}"
+    return printing.attached(kind, content, name, meeting.movement.authority_id)

@@ -1,13 +1,14 @@
-"""The child's side of `intake.word_template`: look into a Word template, fill it.
+"""The child's side of `intake.word_template`: look into a Word form, fill it with a paper.
 
-A template holds fields and nothing else: ``{{ trich_yeu }}``. There are no statements, no expressions and no functions
+A form holds fields and nothing else: ``{{ trich_yeu }}``. There are no statements, no expressions and no functions
 in it that could be run; a field is looked up in a plain dict by its name. A paragraph that holds a list field alone is
-repeated for each text; a table row that holds ``{{ dong.… }}`` is repeated for each row of the list.
+repeated for each text, and left out where there is none; a table row that holds ``{{ dong.… }}`` is repeated for each
+row of the list; ``{{ phan_than }}`` and ``{{ phan_ky }}`` stand for whole parts (`render.docx.form`).
 """
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,9 @@ from lxml import etree
 
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.package import look_into
+from thidua.documents.paper import fields
+from thidua.documents.render import payload
+from thidua.documents.render.docx import form
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -32,27 +36,61 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def work(content: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a template, or the template filled. Raises UnreadableFileError."""
+    """The form filled with the paper in the options (`payload.for_paper`). Raises UnreadableFileError."""
     if not content.startswith(b"PK\x03\x04") or (package := look_into(content)).kind != "docx":
         raise UnreadableFileError("not_docx")
     for flag in ("external", "embedded"):
         if flag in package.flags:
             raise UnreadableFileError(f"template_{flag}")
+    paper = payload.paper(options)
     with ZipFile(BytesIO(content)) as source:
         parts = {name: _parsed(source.read(name)) for name in source.namelist() if _PARTS.fullmatch(name)}
         for root in parts.values():
             _look(root)
-        if "context" not in options:
-            return {"fields": sorted({name for root in parts.values() for name in _names(root)})}
-        lines: list[str] = []
+        names = _known({name for root in parts.values() for name in _names(root)})
+        _placed(parts.get("word/document.xml"), parts.values())
+        if missing := fields.left_out(paper, names):
+            raise UnreadableFileError("template_leaves_out", {"names": ", ".join(map(_marked, missing))})
         for root in parts.values():
-            _fill(root, options["context"])
+            _fill(root, fields.fields_of(paper))
             for node in root.iter(f"{_W}t"):
                 node.text = (node.text or "").replace(_BRACES, "{{")
-            lines += [
-                text for text in ("".join(p.itertext(f"{_W}t")) for p in root.iter(f"{_W}p")) if text.strip()
-            ]
-        return {"docx": b64encode(_zipped(source, parts)).decode(), "lines": lines}
+        whole = form.completed(_zipped(source, parts), paper, names, payload.moment(options))
+    return {"docx": b64encode(whole).decode(), "lines": _lines(whole), "fields": sorted(names)}
+
+
+def _known(names: set[str]) -> set[str]:
+    if unknown := sorted(names - fields.FIELDS.keys()):
+        raise UnreadableFileError("template_unknown", {"names": ", ".join(unknown[:20])})
+    if not names:
+        raise UnreadableFileError("template_empty")
+    return names
+
+
+def _placed(document: Any, roots: Iterable[Any]) -> None:
+    """A field for a whole part stands alone in a paragraph of the body: tables and pages cannot be set elsewhere."""
+    for root in roots:
+        for paragraph in root.iter(f"{_W}p"):
+            for name in fields.PARTS.intersection(_names(paragraph)):
+                text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+                in_body = root is document and paragraph.getparent().tag == f"{_W}body"
+                if not in_body or _FIELD.sub("", text).strip() or text.count("{{") > 1:
+                    raise UnreadableFileError("template_part_place", {"names": _marked(name)})
+
+
+def _marked(name: str) -> str:
+    return "{{ " + name + " }}"
+
+
+def _lines(content: bytes) -> list[str]:
+    """What the filled form reads, to look at."""
+    with ZipFile(BytesIO(content)) as made:
+        roots = [_parsed(made.read(name)) for name in made.namelist() if _PARTS.fullmatch(name)]
+    told = []
+    for paragraph in (paragraph for root in roots for paragraph in root.iter(f"{_W}p")):
+        texts = paragraph.iter(f"{_W}t", f"{_W}noBreakHyphen")
+        told.append("".join(node.text or "" if node.tag == f"{_W}t" else "-" for node in texts))
+    return [text for text in told if text.strip()]
 
 
 def _parsed(xml: bytes) -> Any:
@@ -112,14 +150,23 @@ def _fill(root: Any, context: Mapping[str, Any]) -> None:
         )
     for paragraph in list(root.iter(f"{_W}p")):
         names = list(_names(paragraph))
-        if len(names) == 1 and isinstance(context.get(names[0]), list):
-            values = context[names[0]]
-            if values:
-                _repeat(paragraph, [{names[0]: value} for value in values])
-            else:
-                _put(paragraph, {names[0]: ""})
+        if len(names) != 1 or names[0] not in context:
+            continue
+        values = context[names[0]]
+        if not values and _alone(paragraph):
+            paragraph.getparent().remove(paragraph)
+        elif isinstance(values, list):
+            _repeat(paragraph, [{names[0]: value} for value in values] or [{names[0]: ""}])
     for paragraph in root.iter(f"{_W}p"):
         _put(paragraph, {name: _one(value) for name, value in context.items()})
+
+
+def _alone(paragraph: Any) -> bool:
+    """Whether a paragraph says nothing but its field, ends no section, and is not the last of its cell."""
+    text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+    ends = next(paragraph.iter(f"{_W}sectPr"), None) is not None
+    beside = len(paragraph.getparent().findall(f"{_W}p")) > 1
+    return not _FIELD.sub("", text).strip() and beside and not ends
 
 
 def _one(value: Any) -> str:

@@ -22,6 +22,11 @@ SENTENCES = {
     "template_hostile": "Mẫu có trường của Word lấy dữ liệu từ nơi khác hoặc chạy lệnh. Hãy bỏ trường đó rồi nộp lại.",
     "template_statement": "Mẫu có lệnh hoặc biểu thức, chỗ “{text}”. Giữa hai cặp ngoặc nhọn chỉ được là tên trường.",
     "template_unknown": "Mẫu dùng trường mà phần mềm không có: {names}. Hãy sửa theo danh sách trường bên dưới.",
+    "template_leaves_out": "Mẫu sẽ làm mất một phần của văn bản này. Hãy đặt thêm vào mẫu: {names}.",
+    "template_part_place": (
+        "Trường {names} phải đứng một mình trong một đoạn của thân mẫu: không nằm trong bảng, khung, đầu trang, chân "
+        "trang, không chung đoạn với chữ khác."
+    ),
     "template_empty": "Mẫu chưa có trường nào, nên văn bản nào cũng ra giống nhau. Hãy đặt các trường vào mẫu.",
     "no_certificate": "Đây không phải tệp chứng thư số. Hãy chọn tệp .pem, .crt hoặc .cer.",
     "no_root": "Đây không phải chứng thư gốc (của tổ chức cấp chứng thư). Hãy tải chứng thư gốc từ nơi cấp.",

@@ -1,47 +1,41 @@
-"""Word templates that an officer made: looked into and filled in a child process with limits.
+"""Word forms that an officer made: looked into and filled in a child process with limits.
 
-A template is a form with fields, never a program: see `intake.filling`.
+A form has fields, it is never a program: see `intake.filling`.
 """
 
 from base64 import b64decode
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from thidua.documents.intake import child
 from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.paper.fields import FIELDS
+from thidua.documents.paper import Paper
+from thidua.documents.render.payload import for_paper
 
 MAX_BYTES = 5 * 1024 * 1024
 _WORKER = "thidua.documents.intake.filling"
+_MEMORY_MB = 3000
+"""Address space: what drawings take when they become pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A template filled: the Word file, and its lines as text to look at."""
+    """A form filled: the Word file, its lines as text to look at, the fields that the form names."""
 
     docx: bytes
     lines: tuple[str, ...]
+    fields: tuple[str, ...]
 
 
-def fields_in(content: bytes) -> tuple[str, ...]:
-    """The fields that a template names.
+def filled(content: bytes, paper: Paper, at: datetime) -> Filled:
+    """A form filled with a paper; `at` (aware) becomes the time of the parts of the file.
 
     Raises UnreadableFileError: `not_docx`, `too_large`, `template_external`, `template_embedded`, `template_hostile`,
-    `template_statement`, `template_unknown` with the names, `template_empty` without any field; and as `child.run`.
+    `template_statement`, `template_unknown` with the names, `template_empty` without any field, `template_part_place`
+    for a whole part inside a table or a line, `template_leaves_out` where the form would lose a part of this paper;
+    and as `child.run`.
     """
     if len(content) > MAX_BYTES:
         raise UnreadableFileError("too_large", {"megabytes": MAX_BYTES // 1024**2})
-    names: list[str] = child.run(_WORKER, content)["fields"]
-    unknown = [name for name in names if name not in FIELDS]
-    if unknown:
-        raise UnreadableFileError("template_unknown", {"names": ", ".join(unknown[:20])})
-    if not names:
-        raise UnreadableFileError("template_empty")
-    return tuple(names)
-
-
-def filled(content: bytes, context: Mapping[str, Any]) -> Filled:
-    """A template with the fields of a paper (`documents.paper.fields.fields_of`). Raises as `child.run`."""
-    made = child.run(_WORKER, content, options={"context": dict(context)})
-    return Filled(b64decode(made["docx"]), tuple(made["lines"]))
+    made = child.run(_WORKER, content, memory_mb=_MEMORY_MB, options=for_paper(paper, at))
+    return Filled(b64decode(made["docx"]), tuple(made["lines"]), tuple(made["fields"]))

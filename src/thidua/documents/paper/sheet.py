@@ -125,6 +125,14 @@ def base_lines(bases: tuple[Text, ...]) -> tuple[tuple[Run, ...], ...]:
     return tuple(_ended(text_runs(base), "." if at == last else ";") for at, base in enumerate(bases))
 
 
+def addressed_lines(addressed_to: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom a paper is for: "Kính gửi: …" on one line, or a line for each below "Kính gửi:"."""
+    if len(addressed_to) < 2:  # noqa: PLR2004 - one stands on the line itself
+        return tuple(f"Kính gửi: {name}" for name in addressed_to)
+    last = len(addressed_to) - 1
+    return ("Kính gửi:", *(f"- {name}{'.' if at == last else ';'}" for at, name in enumerate(addressed_to)))
+
+
 def recipient_lines(recipients: tuple[str, ...]) -> tuple[str, ...]:
     """The recipients with dash and end mark: ";" after each, "." after the last."""
     last = len(recipients) - 1

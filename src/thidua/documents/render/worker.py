@@ -37,6 +37,13 @@ def docx(payload: Mapping[str, Any]) -> bytes:
     return renderer.render(plain.paper(payload), plain.moment(payload))
 
 
+def own_form(payload: Mapping[str, Any]) -> bytes:
+    """The form to begin an own one from."""
+    from thidua.documents.render.docx import form  # noqa: PLC0415 - see the module
+
+    return form.starter(plain.moment(payload))
+
+
 def pdf(payload: Mapping[str, Any]) -> bytes:
     """A paper as PDF."""
     from thidua.documents.render import pdf as renderer  # noqa: PLC0415 - see the module
@@ -100,6 +107,7 @@ def xlsx(payload: Mapping[str, Any]) -> bytes:
 
 FUNCTIONS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "docx": docx,
+    "own_form": own_form,
     "pdf": pdf,
     "certificates": certificates,
     "certificate_files": certificate_files,

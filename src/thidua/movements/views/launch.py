@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.audit.queries import footnote
 from thidua.base import clock, web
 from thidua.base.errors import require
+from thidua.documents import printing
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
-from thidua.documents.operations import Rendered, content_of
+from thidua.documents.operations import content_of
 from thidua.documents.paper import Paper, from_dict
 from thidua.engine.flow import Role
 from thidua.engine.movements import FLOW, State
@@ -130,7 +131,7 @@ def movement_plan_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
             signer=told["signer"],
             for_chair=told["for_chair"],
         )
-        made = Rendered(content, *(parts.rendered(kind, content, act.at) for kind in ("docx", "pdf")))
+        made = printing.rendered(content, act.at, movement.authority_id)
 
         def call() -> None:
             operations.issue_plan(
@@ -174,7 +175,7 @@ def movement_plan_file(request: HttpRequest, movement_id: int, kind: str) -> Htt
     if stored is not None:
         return parts.download(content_of(stored), stored.name, kind)
     content = papers.plan(movement, on=clock.today())
-    return parts.download(parts.rendered(kind, content, clock.now()), f"Du-thao-ke-hoach.{kind}", kind)
+    return printing.attached(kind, content, "Du-thao-ke-hoach", movement.authority_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -297,8 +298,10 @@ def movement_delivery_read_all(request: HttpRequest, movement_id: int, unit_id: 
 
 @require_GET
 @login_required
-def movement_delivery_book(request: HttpRequest, movement_id: int, unit_id: int) -> HttpResponse:
-    """Sổ ký nhận of a unit, to be printed and signed."""
+def movement_delivery_book(request: HttpRequest, movement_id: int, unit_id: int, kind: str) -> HttpResponse:
+    """Sổ ký nhận of a unit as Word or PDF, to be printed and signed."""
+    if kind not in {"docx", "pdf"}:
+        raise Http404
     movement = parts.movement_for(request, movement_id)
     unit = get_object_or_404(
         units_visible_to(parts.viewer_of(request)).filter(authority=movement.authority_id), pk=unit_id
@@ -306,7 +309,7 @@ def movement_delivery_book(request: HttpRequest, movement_id: int, unit_id: int)
     act = parts.act_of(request)
     require(permissions.may_keep_registration(act, unit) or permissions.may_deliver(act, movement))
     content = papers.signing_book(movement, unit=unit, on=act.on)
-    return parts.download(parts.rendered("pdf", content, act.at), f"So-ky-nhan-{unit.code}.pdf", "pdf")
+    return printing.attached(kind, content, f"So-ky-nhan-{unit.code}", movement.authority_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, cast
@@ -20,9 +19,6 @@ from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError
-from thidua.documents.paper import Paper
-from thidua.documents.render.child import in_child
-from thidua.documents.render.payload import for_paper
 from thidua.movements import choices, queries
 from thidua.movements.models import Movement
 from thidua.organizations.permissions import Viewer
@@ -102,11 +98,6 @@ def _plain(value: Any) -> str:
     if len(text) == 10 and text[4] == "-" and text[7] == "-":  # noqa: PLR2004 - an ISO day
         return f"{text[8:]}/{text[5:7]}/{text[:4]}"
     return choices.LEVELS.get(text, text)
-
-
-def rendered(kind: str, content: Paper, at: datetime) -> bytes:
-    """A paper as ``pdf`` or ``docx``, made in a child process."""
-    return in_child(kind, for_paper(content, at))
 
 
 def download(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import require
+from thidua.documents import printing
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
@@ -330,5 +331,4 @@ def movement_registration_file(
     row = get_object_or_404(queries.registrations_visible_to(parts.viewer_of(request), movement), unit=unit)
     require(_reads_whole(parts.viewer_of(request), unit))
     content = papers.registration(row, on=act.on)
-    name = f"Ban-dang-ky-thi-dua-{unit.code}.{kind}"
-    return parts.download(parts.rendered(kind, content, act.at), name, kind)
+    return printing.attached(kind, content, f"Ban-dang-ky-thi-dua-{unit.code}", movement.authority_id)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
 from thidua.base.errors import require
+from thidua.documents import printing
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.documents.intake import sentences
@@ -385,4 +386,4 @@ def movement_task_reminder_file(
     if found is None or kind not in {"docx", "pdf"}:
         raise Http404
     content = papers.reminder(movement, found, on=act.on, due_on=act.on + timedelta(days=_ANSWER_DAYS))
-    return parts.download(parts.rendered(kind, content, act.at), f"Don-doc-{found.unit.code}.{kind}", kind)
+    return printing.attached(kind, content, f"Don-doc-{found.unit.code}", movement.authority_id)

@@ -12,7 +12,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django import forms as django_forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -24,13 +23,13 @@ from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
-from thidua.documents import parcel
+from thidua.documents import parcel, printing
 from thidua.documents import queries as numbers
 from thidua.documents.doors import Doors
 from thidua.documents.models import Paper as PaperRow
 from thidua.documents.paper import Paper, from_dict
 from thidua.documents.parcel import Enclosed
-from thidua.documents.render.child import batch_in_child, in_child
+from thidua.documents.render.child import in_child
 from thidua.documents.render.payload import for_paper
 from thidua.engine.forwardings import FLOW
 from thidua.engine.nominations import State as NominationState
@@ -97,12 +96,10 @@ def _made(nomination: Nomination, told: dict[str, Any], at: datetime) -> _Made:
         number=told["number"],
         signer_name=told["signer_name"],
         for_chair=told["for_chair"],
-        watermark="DÙNG THỬ" if settings.THIDUA_TRIAL else "",
     )
-    payload = for_paper(letter, at)
-    docx, pdf = batch_in_child([("docx", payload), ("pdf", payload)])
-    whole = parcel.packed([*files, Enclosed("Tờ trình.pdf", "Tờ trình", pdf)], listed, at)
-    return _Made(letter, documents.Rendered(letter, docx, pdf), whole, digest)
+    rendered = printing.rendered(letter, at, nomination.movement.authority_id)
+    whole = parcel.packed([*files, Enclosed("Tờ trình.pdf", "Tờ trình", rendered.pdf)], listed, at)
+    return _Made(rendered.content, rendered, whole, digest)
 
 
 @login_required

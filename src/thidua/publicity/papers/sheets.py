@@ -26,7 +26,7 @@ def _station(movement: Movement, on: date | None) -> Header:
     )
 
 
-def script_paper(script: Script, *, watermark: str = "") -> Paper:
+def script_paper(script: Script) -> Paper:
     """BẢN TIN PHÁT THANH: header with number, day and hour, length, editor, approved by; the text to read."""
     movement = script.movement
     approved = script.approved_by or OPEN_LINE
@@ -55,11 +55,10 @@ def script_paper(script: Script, *, watermark: str = "") -> Paper:
             ),
         ),
         end_mark=False,
-        watermark=watermark,
     )
 
 
-def broadcast_log(movement: Movement, rows: Sequence[Broadcast], *, watermark: str = "") -> Paper:
+def broadcast_log(movement: Movement, rows: Sequence[Broadcast]) -> Paper:
     """SỔ NHẬT KÝ PHÁT SÓNG: ngày | giờ | nội dung | phút | tiếng | người phát | sự cố."""
     return Paper(
         kind="so-nhat-ky",
@@ -94,7 +93,6 @@ def broadcast_log(movement: Movement, rows: Sequence[Broadcast], *, watermark: s
         ),
         end_mark=False,
         landscape=True,
-        watermark=watermark,
     )
 
 

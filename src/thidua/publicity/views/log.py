@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
 from thidua.base.errors import require
+from thidua.documents import printing
 from thidua.publicity import operations, papers, permissions, queries, speech
 from thidua.publicity.forms import BroadcastForm
 from thidua.publicity.views import room
@@ -66,5 +67,5 @@ def publicity_log_file(request: HttpRequest, movement_id: int, kind: str) -> Htt
         return room.workbook_response(papers.broadcast_workbook(movement, rows), "nhat-ky-phat-song")
     if kind not in {"docx", "pdf"}:
         raise Http404
-    content = papers.broadcast_log(movement, rows, watermark=room.watermark())
-    return room.paper_response(content, kind, "nhat-ky-phat-song")
+    content = papers.broadcast_log(movement, rows)
+    return printing.attached(kind, content, "nhat-ky-phat-song", movement.authority_id)

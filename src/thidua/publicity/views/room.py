@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 
 from django import forms as django_forms
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,7 +18,6 @@ from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.documents.operations import MEDIA_TYPES
-from thidua.documents.paper import Paper
 from thidua.documents.paper.workbook import Sheets
 from thidua.documents.render import child, payload
 from thidua.movements.models import Movement
@@ -93,17 +91,6 @@ class Door:
         """The act to pass on. Raises ``RefusedError`` for a day of signing to come."""
         act = web.act_of(self.request)
         return act if self.form is None else through_door(act, self.form, kind=kind)
-
-
-def watermark() -> str:
-    """What a paper of a trial home carries across."""
-    return "DÙNG THỬ" if settings.THIDUA_TRIAL else ""
-
-
-def paper_response(content: Paper, kind: str, name: str) -> HttpResponse:
-    """A paper made on demand in a child process."""
-    made = child.in_child(kind, payload.for_paper(content, clock.now()))
-    return _file(made, kind, name)
 
 
 def workbook_response(content: Sheets, name: str) -> HttpResponse:

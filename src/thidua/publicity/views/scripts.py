@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.audit import queries as audit
 from thidua.base import web
 from thidua.base.errors import require
+from thidua.documents import printing
 from thidua.engine.publicity import FLOW, State
 from thidua.engine.text import fold
 from thidua.movements.models import Movement
@@ -301,5 +302,5 @@ def publicity_script_file(request: HttpRequest, movement_id: int, script_id: int
     script = room.script_of(room.viewer_of(request), movement_id, script_id)
     if kind not in {"docx", "pdf"}:
         raise Http404
-    content = papers.script_paper(script, watermark=room.watermark())
-    return room.paper_response(content, kind, f"ban-tin-so-{script.number:02d}")
+    content = papers.script_paper(script)
+    return printing.attached(kind, content, f"ban-tin-so-{script.number:02d}", script.movement.authority_id)

@@ -7,7 +7,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from thidua.documents.paper import (
     Annex,
     Paper,
+    Run,
     Signatory,
+    addressed_lines,
     base_lines,
     number_line,
     phrased,
@@ -63,6 +65,41 @@ def head(writer: Writer, paper: Paper, total: float) -> None:
         writer.paragraph(
             paper.enacting, Form(align="center", bold=True, before=6, after=8, first=0, keep_next=True)
         )
+
+
+def form_head(writer: Writer, total: float) -> None:
+    """The head of a form: the names of the fields stand where a paper has its texts."""
+    widths = (total * 0.42, total * 0.58)
+    upright, bold, italic = _tight(12), _tight(12, bold=True), _tight(13, italic=True)
+    left = [
+        paragraph(_field("co_quan_cap_tren"), upright),
+        paragraph(_field("co_quan"), bold),
+        _rule(widths[0], widths[0] / 4),
+        paragraph(_field("so_ky_hieu"), upright),
+    ]
+    right = [
+        paragraph(NATION, bold),
+        paragraph(MOTTO, _tight(13, bold=True)),
+        _rule(widths[1], widths[1] / 2),
+        paragraph(_field("noi_ngay"), italic),
+    ]
+    writer.add(
+        plain_table(widths, [row([cell(widths[0], left), cell(widths[1], right)])], ruled=False, padding=0)
+    )
+    writer.gap(12)
+    title = _tight(BODY_SIZE, bold=True, keep_next=True)
+    for name in ("ten_loai", "trich_yeu", "dong_phu"):
+        writer.paragraph(_field(name), title)
+    writer.add(_rule(total, total / 5))
+    spaced = replace(title, before=10, after=10)
+    writer.paragraph(_field("dong_kinh_gui"), replace(spaced, bold=False))
+    writer.paragraph(_field("tham_quyen"), spaced)
+    writer.paragraph((Run(_field("can_cu"), italic=True),), Form(first=INDENT))
+    writer.paragraph(_field("loi_quyet_dinh"), spaced)
+
+
+def _field(name: str) -> str:
+    return "{{ " + name + " }}"
 
 
 def signature(writer: Writer, paper: Paper, total: float) -> None:
@@ -176,16 +213,14 @@ def _centred(writer: Writer, text: str, total: float, *, bold: bool = False, ita
 
 
 def _addressees(writer: Writer, addressed_to: tuple[str, ...]) -> None:
-    if len(addressed_to) == 1:
-        writer.paragraph(f"Kính gửi: {addressed_to[0]}", Form(align="center", after=10, first=0))
+    first, *each = addressed_lines(addressed_to)
+    if not each:
+        writer.paragraph(first, Form(align="center", after=10, first=0))
         return
-    writer.paragraph("Kính gửi:", Form(align="left", left=45, after=0, first=0, keep_next=True))
-    last = len(addressed_to) - 1
-    for at, name in enumerate(addressed_to):
-        end = "." if at == last else ";"
-        writer.paragraph(
-            f"- {name}{end}", Form(align="left", left=55, after=10 if at == last else 0, first=0)
-        )
+    writer.paragraph(first, Form(align="left", left=45, after=0, first=0, keep_next=True))
+    last = len(each) - 1
+    for at, line in enumerate(each):
+        writer.paragraph(line, Form(align="left", left=55, after=10 if at == last else 0, first=0))
 
 
 def _recipients(recipients: tuple[str, ...]) -> list[BaseOxmlElement]:

@@ -48,6 +48,22 @@ def annex_section(document: Document, *, landscape: bool) -> None:
     properties.xpath("./w:pgMar")[0].addnext(element("pgNumType", start=1))
 
 
+def stamp(document: Document, paper: Paper) -> None:
+    """Add the watermark and the anchor of a paper to the headers and footers that a form has."""
+    for at, section in enumerate(document.sections):
+        for header in (section.header, section.first_page_header):
+            if paper.watermark and (at == 0 or not header.is_linked_to_previous):
+                _first(header).append(_watermark(paper.watermark))
+        for footer in (section.footer, section.first_page_footer):
+            if paper.footer and (at == 0 or not footer.is_linked_to_previous):
+                _first(footer).addprevious(_anchor(paper.footer))
+
+
+def _first(part: _Header | _Footer) -> BaseOxmlElement:
+    """The first paragraph of a header or footer, made where there is none."""
+    return part.paragraphs[0]._p if part.paragraphs else part.add_paragraph()._p  # noqa: SLF001 - python-docx has no call for a shape
+
+
 def _shrink_last_of_section(document: Document) -> None:
     """The paragraph that carries the section before must take no room, or it alone would fill a page."""
     carrier = document.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1]
