@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from tests.commendations.conftest import DECIDED_ON, build_awarding
 from tests.commendations.test_papers import said
@@ -15,6 +17,7 @@ from thidua.council import operations as council
 from thidua.council import queries as sitting
 from thidua.council.papers import council_minutes
 from thidua.documents.operations import Rendered
+from thidua.documents.paper import Box
 from thidua.honours import operations as honours
 from thidua.honours.models import AwardHeld
 from thidua.movements.models import Movement
@@ -143,12 +146,22 @@ def test_titles_forms_and_households_go_to_the_register_under_their_names(sessio
     held = list(decision.awards.order_by("order"))
     assert {award.subject.award_kind for award in held} == {"individual", "household"}
     assert AwardHeld.objects.filter(subject=teacher).count() == 2  # a title beside a form is no second award
-    given = {page.form: page.giving for page in papers.certificates(decision, held)}
-    assert given == {
-        "LAO ĐỘNG TIÊN TIẾN": "TẶNG DANH HIỆU",
-        "GIẤY KHEN": "TẶNG",
-        "GIA ĐÌNH VĂN HÓA": "TẶNG DANH HIỆU",
+    pages = papers.certificates(decision, held)
+    assert {(page.giving, page.form): (page.merit, page.on_blank) for page in pages} == {
+        ("TẶNG", "GIẤY CHỨNG NHẬN"): ("Đạt danh hiệu “Lao động tiên tiến” năm 2025", False),
+        ("TẶNG", "GIẤY KHEN"): ("Đạt tiêu chuẩn năm 2025", True),
+        ("TẶNG DANH HIỆU", "GIA ĐÌNH VĂN HÓA"): ("Đạt tiêu chuẩn danh hiệu năm 2025", False),
     }
+    regulations.set_value(
+        act,
+        authority=session.year.cast.commune,
+        key="certificate_of.lao_dong_tien_tien",
+        value="recognition",
+        valid_from=ON,
+        source="Quy định thử",
+    )
+    own = next(page for page in papers.certificates(decision, held) if "LAO ĐỘNG" in page.form)
+    assert (own.giving, own.form) == ("CÔNG NHẬN DANH HIỆU", "LAO ĐỘNG TIÊN TIẾN")
     told = papers.told_awards(decision, held)
     assert "1. Bà Nguyễn Thị Hồng Phương Thảo Mẫu (Giáo viên, Trường Mầm non Nà Mây) – " in told
     assert "Hộ ông Lù Văn Mẫu – Gia đình văn hóa" in told
@@ -298,3 +311,25 @@ def test_an_initiative_serves_once(session):
 def outcomes(nomination):
     found = nominations.check(nomination, date(2025, 12, 2))
     return {finding.rule: finding.outcome.value for finding in found}
+
+
+def test_the_page_says_what_certifies_a_title_and_prints_none_on_blanks(awarding, sign_in):
+    teacher = awarding.cast.people["teacher"].subject
+    Nomination.objects.filter(movement=awarding.movement, subject=teacher).update(form=ADVANCED)
+    awarding.decided()
+    box = {"field": "name", "left": 20, "top": 90, "width": 250, "height": 20, "size": 28, "align": "center"}
+    operations.set_blank(
+        awarding.act("officer"), authority=awarding.cast.commune, on_blank=True, boxes=[Box(**box)]
+    )
+    client = sign_in("officer")
+    here = reverse("commendation_awards", args=(awarding.movement.pk,))
+    page = client.get(here).content.decode()
+    assert "Giấy chứng nhận: đạt danh hiệu" in page
+    assert "Pháp luật không quy định giấy cho danh hiệu này" in page
+    where = reverse("commendation_award_certificates", args=(awarding.movement.pk,))
+    told = client.post(where, follow=True).content.decode()
+    assert "Đã lập tệp 02 giấy khen" in told
+    assert "01 giấy của danh hiệu không in lên phôi" in told
+    alone = client.get(reverse("award_certificate", args=(awarding.award().pk,)))
+    text = PdfDocument(b"".join(alone))[0].get_textpage().get_text_range()
+    assert "GIẤY CHỨNG NHẬN" in text

@@ -137,6 +137,20 @@ def test_the_measuring_page_has_its_lines_where_it_says():
     assert _dark(printer_page(AT, (3, -2))) == pytest.approx((PRINTER_MARK + 3, PRINTER_MARK - 2), abs=0.2)
 
 
+def test_a_title_stands_on_a_whole_page_beside_what_goes_on_a_blank_and_its_name_fits_one_line():
+    title = replace(PERSON, form="THÔN, TỔ DÂN PHỐ VĂN HÓA TIÊU BIỂU NĂM 2025", on_blank=False)
+    with ZipFile(BytesIO(separate([title, PERSON], AT, Template(boxes=BOXES)))) as package:
+        whole, blank = (
+            " ".join(rect[0] for rect in printed(package.read(name))) for name in sorted(package.namelist())
+        )
+    assert "CỘNG HÒA" in whole
+    assert title.form in whole.replace("\xa0", " ")
+    assert "CỘNG HÒA" not in blank
+    with pytest.raises(TextTooLongError) as refused:
+        render([replace(title, form=title.form * 3)], AT)
+    assert refused.value.field == "form"
+
+
 def test_separate_files_are_the_pages_one_by_one():
     with ZipFile(BytesIO(separate([PERSON, replace(SCHOOL, name='A/B: "C"')], AT))) as package:
         names = package.namelist()

@@ -27,6 +27,16 @@ KEYS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Tiền thưởng khi đạt nhiều danh hiệu cùng năm ở các quyết định khác nhau",
             "several_titles",
         ),
+        **{
+            f"certificate_of.{code}": (f"Giấy trao cùng danh hiệu {name}", "certificate")
+            for code, name in (
+                ("lao_dong_tien_tien", "Lao động tiên tiến"),
+                ("chien_si_thi_dua_co_so", "Chiến sĩ thi đua cơ sở"),
+                ("tap_the_lao_dong_tien_tien", "Tập thể lao động tiên tiến"),
+                ("gia_dinh_van_hoa", "Gia đình văn hóa"),
+                ("thon_van_hoa", "Thôn, tổ dân phố văn hóa"),
+            )
+        },
         "standing_unit": ("Cơ quan thường trực của Hội đồng", "text"),
         "quorum.giay_khen": ("Thành viên phải có mặt khi xét Giấy khen", "threshold"),
         "vote_threshold.giay_khen": ("Tỷ lệ đồng ý để được đề nghị Giấy khen", "threshold"),
@@ -69,6 +79,11 @@ LAYERS: Final[Mapping[str, str]] = MappingProxyType(
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "base": {"all_members": "Tổng số thành viên", "present": "Số người tham gia biểu quyết"},
+        "certificate": {
+            "title": "Bằng: Tặng danh hiệu, tên danh hiệu",
+            "recognition": "Giấy công nhận: Công nhận danh hiệu, tên danh hiệu",
+            "proof": "Giấy chứng nhận: đạt danh hiệu",
+        },
         "several_titles": {
             "difference": "Chỉ chi phần chênh lệch so với mức đã quyết định",
             "whole": "Chi đủ mức của mỗi danh hiệu",

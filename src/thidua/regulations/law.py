@@ -18,6 +18,8 @@ from thidua.engine.text import fold
 
 _TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType({"award": "decision"})
 _LAW: Final = "Luật"
+_FORM_WORDING: Final = "form"
+_TITLE_WORDING: Final = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class AwardForm:
     def told(self) -> str:
         """As papers name it inside a sentence: "Giấy khen", "danh hiệu “Lao động tiên tiến”"."""
         return f"danh hiệu “{self.name}”" if self.title else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateWording:
+    """What a certificate says of its award: lines four and five, the merit (empty: as it was nominated)."""
+
+    giving: str
+    heading: str
+    merit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,26 @@ class Law:
         except NoValueInForceError:
             return None
         return next(known for known in self.awards(on) if known.code == code)
+
+    def certificate_of(self, form: str, on: date) -> Parameter | None:
+        """Which wording the certificate of a title has and where that stands; nothing for a form of commendation."""
+        code = self.title_code(form, on)
+        return self._told(f"certificate_of.{code}", on) if code else None
+
+    def certificate(self, form: str, year: int, on: date) -> CertificateWording:
+        """The words on the certificate of an award of a year: of a title as the book says, else of a form."""
+        known = self.award(form, on)
+        chosen = self.certificate_of(form, on)
+        usual = _TITLE_WORDING if known is not None and known.title else _FORM_WORDING
+        code = chosen.text if chosen is not None else usual
+        row = next(row for row in self._rows("certificate_wordings", on) if row["code"] == code)
+        name = known.name if known is not None and known.title else form
+        words = {"name": name, "year": year}
+        return CertificateWording(
+            str(row["giving"]).format(**words),
+            str(row["heading"]).format(**words),
+            str(row["merit"]).format(**words),
+        )
 
     def title_code(self, form: str, on: date) -> str:
         """The code of a title, empty for a form of commendation: what parts the two in quotas and lists."""

@@ -1,4 +1,4 @@
-"""GIẤY KHEN: what stands on each."""
+"""GIẤY KHEN, and what certifies a title: what stands on each, in the words of the law book."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from thidua.commendations.models import Award, Decision, Reissue
 from thidua.commendations.papers.words import first_capital, merit_told
 from thidua.documents.paper import Certificate
 from thidua.engine.words import paper_date
+from thidua.movements import queries as movements
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 from thidua.organizations.queries import post_at
@@ -37,6 +38,8 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
     result: list[Certificate] = []
     for award in awards:
         fields = (award.check_code, award.name, award.form, cited, f"{made.decided_on:%Y-%m-%d}")
+        year = movements.year_of(made.movement) or on.year
+        told = law.certificate(award.form, year, on)
         link = f"{address.rstrip('/')}/{CHECK_PATH}/{award.check_code}/" if address else ""
         result.append(
             Certificate(
@@ -44,19 +47,20 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
                 salutation=award.title,
                 name=award.name.upper(),
                 details=_details(award, authority, on),
-                merit=merit_told(award.merit),
+                merit=told.merit or merit_told(award.merit),
                 place=authority.place,
                 signer_title=titles,
                 signer_name=made.signer_name,
-                giving="TẶNG DANH HIỆU" if law.title_code(award.form, on) else "TẶNG",
-                form=award.form.upper(),
+                giving=told.giving.upper(),
+                form=told.heading.upper(),
                 number=cited,
                 on=made.decided_on,
                 register=f"{award.golden_book_number:02d}" if award.golden_book_number else "",
                 check=award.check_code,
                 code=link or codes.signed_text(award.signature, *fields),
-                keep=(letterhead.place_name(authority), award.name, *_TOGETHER),
+                keep=(letterhead.place_name(authority), award.name, f"“{award.form}”", *_TOGETHER),
                 note=reissued.get(award.pk, ""),
+                on_blank=not law.title_code(award.form, on),
             )
         )
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -21,6 +22,8 @@ from thidua.documents import printing
 from thidua.engine.decisions import State
 from thidua.engine.flow import Role
 from thidua.movements.models import Movement
+from thidua.regulations import queries as regulations
+from thidua.regulations.choices import CHOICES
 
 _GIVEN = (State.ISSUED.value, State.FILED.value)
 READS_MONEY = frozenset({Role.OFFICER, Role.CHAIRPERSON, Role.ACCOUNTANT, Role.INSPECTOR})
@@ -52,6 +55,22 @@ def rows_of(made: Decision) -> Any:
 def awards(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Who was awarded by the decision: print, hand over, pay."""
     return _page(request, parts.movement_for(request, movement_id), None)
+
+
+def _titles(made: Decision, awards: list[Award]) -> list[dict[str, str]]:
+    """What certifies each title of a decision, and how sure that is."""
+    law, on = regulations.law_of(made.authority_id), made.decided_on or date.max
+    told = {award.form: law.certificate_of(award.form, on) for award in awards}
+    return [
+        {
+            "form": form,
+            "paper": CHOICES["certificate"].get(chosen.text, chosen.text),
+            "note": chosen.note,
+            "key": chosen.key,
+        }
+        for form, chosen in told.items()
+        if chosen is not None
+    ]
 
 
 def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> HttpResponse:
@@ -90,6 +109,7 @@ def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> Ht
         "total": sum((award.amount or 0 for award in standing), 0),
         "sees_money": bool(roles & READS_MONEY),
         "prints": hands,
+        "titles": _titles(made, standing) if hands else [],
         "hands": bool(waiting),
         "pays": bool(unpaid),
         "form": form,
@@ -160,15 +180,18 @@ def certificates(request: HttpRequest, movement_id: int) -> HttpResponse:
         if made.certificates is None:
             raise Http404
         return parts.stored_download(made.certificates, inline="xem" in request.GET)
-    printed = list(rows_of(made).filter(cancelled_on__isnull=True))
-    if not printed:
+    held = list(rows_of(made).filter(cancelled_on__isnull=True))
+    if not held:
         raise Http404
+    printed = parts.in_one_file(made, held)
     content = parts.certificate_bytes(made, printed, act.at)
     stored = documents.store(
         act, content=content, name=f"Giay-khen-{made.number}.pdf", kind="pdf", pages=len(printed)
     )
     operations.attach_certificates(act, decision=made, certificates=stored)
-    web.done(request, f"Đã lập tệp {len(printed):02d} giấy khen. Mở tệp để in trên khổ A4 ngang.")
+    apart = len(held) - len(printed)
+    rest = f" {apart:02d} giấy của danh hiệu không in lên phôi: lấy trong tệp ZIP." if apart else ""
+    web.done(request, f"Đã lập tệp {len(printed):02d} giấy khen. Mở tệp để in trên khổ A4 ngang.{rest}")
     return redirect("commendation_awards", movement_id=movement_id)
 
 

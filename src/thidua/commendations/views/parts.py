@@ -38,10 +38,11 @@ from thidua.movements.models import Movement
 from thidua.movements.queries import movements_visible_to
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
+from thidua.regulations import queries as regulations
 
 PAGE_SIZE: Final = 50
 _HISTORY: Final = 30
-_TOO_LONG: Final = {"issuer": "Tên cơ quan"}
+_TOO_LONG: Final = {"issuer": "Tên cơ quan", "form": "Tên danh hiệu, hình thức"}
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -105,6 +106,14 @@ def sheet_bytes(content: Sheets, at: datetime) -> bytes:
     return in_child("xlsx", for_sheets(content, at))
 
 
+def in_one_file(made: Decision, awards: list[Award]) -> list[Award]:
+    """Those that are printed together: titles stand on whole pages, so beside blanks of giấy khen they go apart."""
+    law, on = regulations.law_of(made.authority_id), made.decided_on or date.max
+    if not queries.look_of(made.authority).on_blank:
+        return awards
+    return [award for award in awards if not law.title_code(award.form, on)] or awards
+
+
 def certificate_bytes(made: Decision, awards: list[Award], at: datetime) -> bytes:
     """Certificates as one PDF in the look of the authority. Raises ``RefusedError`` where a text does not fit."""
     printed = papers.certificates(made, awards, address=settings.THIDUA_PUBLIC_ADDRESS)
@@ -139,6 +148,8 @@ def printed_bytes(
 ) -> bytes:
     """Certificates in the look of an authority, or in another while it is being chosen; ``form`` as in the worker."""
     chosen = look or template(queries.look_of(authority), across)
+    if form == "certificates" and not all(one.on_blank for one in printed):
+        chosen = replace(chosen, boxes=())
     try:
         return in_child(form, for_certificates(printed, at, chosen))
     except TextTooLongError as error:

@@ -33,7 +33,8 @@ class Certificate:
     "Đã có thành tích xuất sắc trong …". `keep` holds phrases of the merit that must not be split (names). `number` is
     "45/QĐ-UBND", `register` the number in the golden book; both may be empty, the space then stays open. `check` is the
     check code printed at the foot, `code` what the square code beside it holds; `note` stands below the number in the
-    golden book ("Cấp đổi ngày …").
+    golden book ("Cấp đổi ngày …"). `giving` and `form` are the fourth and the fifth line; `on_blank` says whether a
+    pre-printed blank of "Giấy khen" may carry it: the certificate of a title always stands on a whole page.
     """
 
     issuer: str
@@ -54,6 +55,7 @@ class Certificate:
     code: str = ""
     keep: tuple[str, ...] = ()
     note: str = ""
+    on_blank: bool = True
 
 
 @dataclass(frozen=True, slots=True)

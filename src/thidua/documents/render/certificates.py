@@ -6,6 +6,7 @@ printed on.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -31,6 +32,8 @@ _MOST_DETAIL_LINES = 3
 _MOST_MERIT_LINES = 3
 _TWO_LINES_FROM = 120.0
 _MOTTO, _MOTTO_SIZE = "Độc lập - Tự do - Hạnh phúc", 16
+_FORM_SIZES = (44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24)
+_FORM_SIZES_BELOW_TWO = _FORM_SIZES[3:]
 _ISSUER_SIZES = (21, 20, 19, 18, 17, 16, 15, 14)
 _MEASURE = (
     (
@@ -59,13 +62,26 @@ def separate(certificates: Sequence[Certificate], at: datetime, template: Templa
     if not certificates:
         raise ValueError("no_certificates")
     whole = BytesIO()
-    name, data = _told(certificates, template or Template())
-    pages = "pages" if "pages" in data else "certificates"
+    look = template or Template()
+    numbered = list(enumerate(certificates, start=1))
     with ZipFile(whole, "w", ZIP_STORED) as package:
-        for number, (certificate, page) in enumerate(zip(certificates, data[pages], strict=True), start=1):
-            alone = data | {pages: [page], "title": f"{certificate.form} (1)", "author": certificate.issuer}
-            entry = ZipInfo(_file_name(number, certificate), at.timetuple()[:6])
-            package.writestr(entry, typst.pdf(name, alone, at))
+        # what no blank may carry stands on a whole page of its own
+        for group, chosen in (
+            ([row for row in numbered if row[1].on_blank], look),
+            ([row for row in numbered if not row[1].on_blank], replace(look, boxes=())),
+        ):
+            if not group:
+                continue
+            name, data = _told([one for _, one in group], chosen)
+            pages = "pages" if "pages" in data else "certificates"
+            for (number, certificate), page in zip(group, data[pages], strict=True):
+                alone = data | {
+                    pages: [page],
+                    "title": f"{certificate.form} (1)",
+                    "author": certificate.issuer,
+                }
+                entry = ZipInfo(_file_name(number, certificate), at.timetuple()[:6])
+                package.writestr(entry, typst.pdf(name, alone, at))
     return whole.getvalue()
 
 
@@ -115,13 +131,16 @@ def _told(
 
 def _page(certificate: Certificate, code: bytes, *, codes: bool) -> dict[str, Any]:
     size, issuer = _fitted("issuer", certificate.issuer, _ISSUER_SIZES, most=2, bold=True)
+    sizes = _FORM_SIZES if len(issuer) == 1 else _FORM_SIZES_BELOW_TWO
+    form_size, (form,) = _fitted("form", certificate.form, sizes, most=1, bold=True)
     fitted = _middle(certificate)
     when = long_date(certificate.on) if certificate.on else blanks.open_date(certificate.year)
     return fitted | {
         "issuer": list(issuer),
         "issuer_size": size,
         "giving": certificate.giving,
-        "form": certificate.form,
+        "form": form,
+        "form_size": form_size,
         "decision": f"Quyết định số {certificate.number or '        '}, {when}",
         "register": f"Số sổ vàng: {certificate.register or '.' * 12}",
         "place": f"{certificate.place}, {when}",
