@@ -69,3 +69,12 @@ def test_forms_are_the_officers_and_the_administrators(sign_in):
         assert sign_in(who).get(address("word_template")).status_code == 403
         assert sign_in(who).post(address("word_template_drop")).status_code == 403
     assert sign_in("officer").get(reverse("word_template", args=("XX",))).status_code == 404
+
+
+def test_the_menu_marks_no_place_that_a_page_does_not_lie_in(sign_in):
+    client = sign_in("officer")
+    marked = {
+        path: client.get(path).text.count('aria-current="page"')
+        for path in (reverse("desk"), reverse("award_register"), reverse("word_template_list"))
+    }
+    assert list(marked.values()) == [2, 2, 0], marked

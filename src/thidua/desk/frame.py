@@ -85,5 +85,6 @@ def _menu(request: HttpRequest, roles: frozenset[Role], movement: Movement | Non
     if Role.ADMIN in roles:
         places.append(("Tài khoản, vai trò", reverse("role_list"), "gear"))
     here = request.path
-    best = max((url for _, url, _ in places if here.startswith(url)), key=len, default="")
+    within = [url for _, url, _ in places[1:] if here.startswith(url)]
+    best = max(within, key=len, default=here)
     return [{"label": label, "url": url, "icon": icon, "current": url == best} for label, url, icon in places]
