@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from thidua.engine.ballot import (
     Base,
     Choice,
+    Contest,
     CountError,
     OpenVote,
     RollEntry,
@@ -156,3 +157,82 @@ def test_the_order_of_papers_and_roll_means_nothing(choices, states, random):
     (outcome,) = found
     assert outcome.yes + outcome.no + outcome.blank + outcome.spoilt <= outcome.base == len(roll)
     assert outcome.passed == (outcome.yes * 2 > outcome.base)
+
+
+# --- contests ----------------------------------------------------------------------------------------------------
+
+NAMES = ("A", "B", "C", "D")
+
+
+@given(
+    papers=st.lists(st.sets(st.sampled_from(NAMES)), min_size=1, max_size=12),
+    most=st.integers(1, 3),
+    recused=st.integers(0, 3),
+    random=st.randoms(),
+)
+def test_a_contest_counts_the_marks_of_each_name_whatever_the_order(papers, most, recused, random):
+    contest = Contest("q", NAMES, most)
+    choices = [contest.choice(marked) for marked in papers]
+    roll = [RollEntry(f"s{number}", RollState.SEALED) for number in range(len(papers))]
+    roll += [RollEntry(f"r{number}", RollState.SEALED, frozenset({"q"})) for number in range(recused)]
+    slips = [Slip(str(number), "q", choice) for number, choice in enumerate(choices)]
+    found = count([contest], roll, slips, [], HALF)
+    random.shuffle(slips)
+    assert count([contest], roll, slips, [], HALF) == found
+    kept = [marked for marked in papers if len(marked) <= most]
+    for outcome in found:
+        assert outcome.yes == sum(outcome.question in marked for marked in kept)
+        assert outcome.yes + outcome.no + outcome.blank + outcome.spoilt == len(papers) == outcome.base
+        assert (outcome.spoilt, outcome.recused) == (len(papers) - len(kept), recused)
+        assert (outcome.contest, outcome.passed) == ("q", outcome.yes * 2 > len(papers))
+    assert sum(outcome.yes for outcome in found) <= most * len(kept)
+    # what tellers would write on one sheet gives the same counts
+    first = found[0]
+    tallies = contest.counted([one.yes for one in found], len(papers), first.blank, first.spoilt)
+    assert tallies == contest.tallies(choices)
+
+
+@given(marked=st.sets(st.sampled_from(NAMES), max_size=3))
+def test_marks_are_written_in_one_way_and_read_back(marked):
+    contest = Contest("q", NAMES, 3)
+    assert set(contest.marked(contest.choice(marked))) == marked
+
+
+@pytest.mark.parametrize("choice", ["", "yes", "0", "01", "5", "2+1", "1+1", "1+2+3", "1+", "1 2", "x"])
+def test_what_no_paper_of_a_contest_says_is_refused(choice):
+    contest = Contest("q", NAMES, 2)
+    with pytest.raises(CountError, match="unknown_choice"):
+        contest.marked(choice)
+    with pytest.raises(CountError, match="unknown_choice"):
+        count([contest], [RollEntry("s", RollState.SEALED)], [Slip("1", "q", choice)], [], HALF)
+
+
+def test_a_name_that_does_not_stand_and_a_mark_on_a_plain_question_are_refused():
+    with pytest.raises(CountError, match="unknown_choice"):
+        Contest("q", NAMES, 2).choice({"E"})
+    with pytest.raises(CountError, match="unknown_choice"):
+        count(["q"], [RollEntry("s", RollState.SEALED)], [Slip("1", "q", "1")], [], HALF)
+
+
+@pytest.mark.parametrize(
+    ("names", "most"), [(("A", "B"), 2), (("A", "B"), 0), (("A", "A", "B"), 1), (("A",), 1)]
+)
+def test_no_contest(names, most):
+    with pytest.raises(ValueError, match="q"):
+        Contest("q", names, most)
+
+
+COUNTED = [
+    ("negative", [-1, 0, 0, 0], 4, 0, 0),
+    ("negative", [1, 0, 0, 0], 1, -1, 1),
+    ("more_than_papers", [0, 0, 0, 0], 2, 2, 1),
+    ("more_marks_than_papers", [4, 0, 0, 0], 5, 1, 1),
+    ("too_many_marks", [3, 3, 1, 0], 3, 0, 0),
+    ("too_few_marks", [1, 1, 0, 0], 3, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("code", "marks", "papers", "blank", "spoilt"), COUNTED)
+def test_counts_that_no_papers_can_give_are_refused(code, marks, papers, blank, spoilt):
+    with pytest.raises(CountError, match=code):
+        Contest("q", NAMES, 2).counted(marks, papers, blank, spoilt)

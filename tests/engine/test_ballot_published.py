@@ -9,6 +9,7 @@ import pytest
 from thidua.engine.ballot import (
     Base,
     Choice,
+    Contest,
     CountError,
     OpenVote,
     RollEntry,
@@ -18,6 +19,7 @@ from thidua.engine.ballot import (
     receipt,
 )
 from thidua.engine.ballot.published import (
+    CONTEST_VERSION,
     Held,
     MalformedError,
     PublishedBallot,
@@ -268,7 +270,7 @@ MALFORMED = [
     ("a header twice", TEXT + "header,base,present\n", "wrong_value"),
     ("a quota neither per unit nor not", TEXT.replace("2,,all,", "2,,perhaps,"), "wrong_value"),
     ("a percent that is none", TEXT.replace("collective,2,,all", "collective,2,x,all"), "wrong_value"),
-    ("another version", TEXT.replace("header,version,2", "header,version,3"), "unknown_version"),
+    ("another version", TEXT.replace("header,version,2", "header,version,4"), "unknown_version"),
     ("another base", TEXT.replace("all_members", "everybody"), "unknown_base"),
     ("an open quote", TEXT + 'chosen,"a\n', "not_a_list"),
     ("saved by a spreadsheet", "\ufeff" + TEXT, "byte_order_mark"),
@@ -297,3 +299,77 @@ def test_what_is_no_list_is_malformed(text, code):
     assert code in {one.code for one in found.differences}
     with pytest.raises(MalformedError, match=code):
         read_published(text)
+
+
+# --- a contest ---------------------------------------------------------------------------------------------------
+
+NAMES = ("PVHCC", "MN", "VHXH")
+CONTEST = dataclasses.replace(
+    BALLOT,
+    roll=tuple(dataclasses.replace(row, recused=frozenset({"phiếu"} if row.recused else ())) for row in ROLL),
+    contests=(Contest("phiếu", NAMES, 2),),
+    slips=tuple(
+        Slip(f"s{number}", "phiếu", choice) for number, choice in enumerate(["1+2", "2", "1+2", "spoilt"])
+    ),
+    open_votes=(OpenVote("m6", "phiếu", "1+2"),),
+    chosen=("MN",),
+    version=CONTEST_VERSION,
+)
+MARKED = published_text(CONTEST)
+
+
+def test_a_contest_is_recounted_read_back_and_chosen_from():
+    found = recount(MARKED, list_digest(MARKED))
+    assert (found.status, found.differences, found.chosen) == (RecountStatus.AGREES, (), ("MN",))
+    told = [(one.question, one.yes, one.no, one.spoilt, one.base, one.passed) for one in found.outcomes]
+    # one of seven is recused from one name, so from all of them: three of six are not more than half
+    assert told == [("PVHCC", 3, 1, 1, 6, False), ("MN", 4, 0, 1, 6, True), ("VHXH", 0, 4, 1, 6, False)]
+    assert read_published(MARKED).contests == CONTEST.contests
+    assert published_text(read_published(MARKED)) == MARKED
+
+
+def test_equal_marks_at_the_edge_are_a_tie_as_in_any_vote():
+    even = dataclasses.replace(
+        CONTEST,
+        slips=tuple(Slip(f"s{number}", "phiếu", "1+2") for number in range(4)),
+        quotas=(Quota(Subject.COLLECTIVE, 1),),
+        order=Order.VOTES,
+        candidates=tuple(Standing(name, Subject.COLLECTIVE, "A", 1) for name in NAMES),
+        chosen=(),
+    )
+    found = recount(published_text(even))
+    assert (found.status, found.chosen, found.ties) == (RecountStatus.AGREES, (), (("MN", "PVHCC"),))
+
+
+FORGED_MARKS = [
+    ("a mark given to another", "slip,phiếu,s1,2", "slip,phiếu,s1,3", "total_differs"),
+    ("a slip left out", "slip,phiếu,s1,2\n", "", "slips_differ_from_roll"),
+    ("recused from one name only", "recused,m1,phiếu", "recused,m1,MN", "unknown_question"),
+    ("a total", "total,MN,4,0,0,1", "total,MN,5,0,0,0", "total_differs"),
+    ("another chosen", "chosen,MN\n", "chosen,PVHCC\n", "chosen_differ"),
+    ("more marks allowed", "contest,phiếu,2,3", "contest,phiếu,1,3", "wrong_value"),
+    ("a name that does not stand", "slip,phiếu,s1,2", "slip,phiếu,s1,4", "wrong_value"),
+    ("more marks than may be", "slip,phiếu,s1,2", "slip,phiếu,s1,1+2+3", "wrong_value"),
+    ("a name marked twice", "slip,phiếu,s1,2", "slip,phiếu,s1,2+2", "wrong_value"),
+    ("marks in another order", "open,m6,phiếu,1+2", "open,m6,phiếu,2+1", "wrong_value"),
+    ("a choice of the other form", "slip,phiếu,s1,2", "slip,phiếu,s1,yes", "wrong_value"),
+    ("a name twice on the paper", "option,phiếu,3,VHXH", "option,phiếu,3,MN", "wrong_value"),
+    ("a name nobody proposed", "option,phiếu,3,VHXH", "option,phiếu,3,KT", "wrong_value"),
+    ("places not in a row", "option,phiếu,3,VHXH", "option,phiếu,4,VHXH", "wrong_value"),
+    ("a contest twice", "contest,phiếu,2,3\n", "contest,phiếu,2,3\ncontest,phiếu,2,3\n", "wrong_value"),
+    ("as many marks as names", "contest,phiếu,2,3", "contest,phiếu,3,3", "no_contest"),
+    ("a name fewer", "option,phiếu,3,VHXH\n", "", "no_contest"),
+    ("no contest at all", MARKED, TEXT.replace("version,2", "version,3"), "missing_contest"),
+    ("called the older version", "header,version,3", "header,version,2", "unknown_record"),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"), [row[1:] for row in FORGED_MARKS], ids=[row[0] for row in FORGED_MARKS]
+)
+def test_a_forged_contest_is_seen_or_malformed(old, new, code):
+    assert old in MARKED
+    found = recount(MARKED.replace(old, new))
+    malformed = code in {"wrong_value", "no_contest", "missing_contest", "unknown_record"}
+    assert found.status is (RecountStatus.MALFORMED if malformed else RecountStatus.DIFFERS)
+    assert code in {one.code for one in found.differences}

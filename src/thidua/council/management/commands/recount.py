@@ -28,6 +28,8 @@ _WORDS = {
     "unknown_version": "phiên bản danh sách này chưa biết",
     "unknown_base": "cách tính tỷ lệ ghi trong tệp không đúng",
     "unknown_order": "cách xếp thứ tự ghi trong tệp không đúng",
+    "no_contest": "phiếu đánh dấu tên ghi thiếu: số tên, số tên được đánh dấu hoặc danh sách tên không khớp",
+    "missing_contest": "tệp ghi là có phiếu đánh dấu tên nhưng không có phiếu nào như vậy",
     "header_differs": "phần đầu ghi khác với đếm được",
     "envelopes_differ_from_roll": "số phong bì khác danh sách bỏ phiếu",
     "receipt_twice": "một mã biên nhận đứng hai lần",
@@ -133,6 +135,11 @@ def _difference(row: Difference) -> str:
 def _outcome(row: Outcome) -> str:
     percent = f"{row.percent.normalize():f}".replace(".", ",")
     passed = "đạt" if row.passed else "không đạt"
+    if row.contest:
+        return (
+            f"  {row.question}: {row.yes}/{row.base} phiếu đánh dấu ({percent}%), phiếu trắng {row.blank}, "
+            f"không hợp lệ {row.spoilt}, cần {row.needed}: {passed}"
+        )
     return (
         f"  {row.question}: đồng ý {row.yes}/{row.base} ({percent}%), không đồng ý {row.no}, "
         f"ý kiến khác {row.blank}, không hợp lệ {row.spoilt}, cần {row.needed}: {passed}"

@@ -8,8 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from thidua.engine.ballot.counting import Base, Choice, OpenVote, RollEntry, RollState, Slip, Threshold
+from thidua.engine.ballot.counting import (
+    Base,
+    Choice,
+    Contest,
+    OpenVote,
+    RollEntry,
+    RollState,
+    Slip,
+    Threshold,
+)
 from thidua.engine.ballot.published.writing import (
+    CONTEST_VERSION,
     FIRST_VERSION,
     GROUPS_JOINED_BY,
     VERSION,
@@ -48,6 +58,9 @@ class Draft:
     version: str
     header: dict[str, str] = field(default_factory=dict)
     thresholds: dict[str, Threshold] = field(default_factory=dict)
+    contests: dict[str, tuple[int, int, list[str]]] = field(
+        default_factory=dict
+    )  # marks, number of names, names
     quotas: list[Quota] = field(default_factory=list)
     participants: dict[tuple[str, Subject], int] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
@@ -86,6 +99,36 @@ def _put_threshold(draft: Draft, question: str, share: str) -> None:
     if not question or question in draft.thresholds:
         raise ValueError(question)
     draft.thresholds[question] = Threshold.parse(_matched(_SHARE, share))
+
+
+def _put_contest(draft: Draft, question: str, marks: str, names: str) -> None:
+    if not question or question in draft.contests or question in draft.thresholds:
+        raise ValueError(question)
+    draft.contests[question] = (_number(marks), _number(names), [])
+
+
+def _put_option(draft: Draft, question: str, place: str, name: str) -> None:
+    _, _, names = draft.contests[question]
+    stands = {one for *_, others in draft.contests.values() for one in others}
+    if name in stands or name not in draft.thresholds or _number(place) != len(names) + 1:
+        raise ValueError(name)
+    names.append(name)
+
+
+def _choice(draft: Draft, question: str, choice: str) -> str:
+    """A choice that the question has. Raises ValueError."""
+    if question not in draft.contests:
+        return Choice(choice)
+    contest = _contest(draft, question)
+    contest.marked(choice)
+    return choice
+
+
+def _contest(draft: Draft, question: str) -> Contest:
+    marks, number, names = draft.contests[question]
+    if len(names) != number:
+        raise ValueError(question)
+    return Contest(question, tuple(names), marks)
 
 
 def _put_quota(
@@ -128,11 +171,11 @@ def _put_candidate(draft: Draft, question: str, subject: str, unit: str, *rest: 
 
 
 def _put_slip(draft: Draft, question: str, serial: str, choice: str) -> None:
-    draft.slips.append(Slip(_matched(_SERIAL, serial), question, Choice(choice)))
+    draft.slips.append(Slip(_matched(_SERIAL, serial), question, _choice(draft, question, choice)))
 
 
 def _put_open(draft: Draft, member: str, question: str, choice: str) -> None:
-    draft.open_votes.append(OpenVote(member, question, Choice(choice)))
+    draft.open_votes.append(OpenVote(member, question, _choice(draft, question, choice)))
 
 
 def _put_held(draft: Draft, subject: str, unit: str, block: str, groups: str) -> None:
@@ -160,6 +203,7 @@ _COMMON: Final[dict[str, tuple[int, _Put]]] = {
     "total": (5, _put_total),
 }
 RECORDS: Final[dict[str, dict[str, tuple[int, _Put]]]] = {
+    CONTEST_VERSION: {**_COMMON, "contest": (3, _put_contest), "option": (3, _put_option)},
     VERSION: _COMMON,
     FIRST_VERSION: {
         **{name: row for name, row in _COMMON.items() if name not in {"participants", "held"}},
@@ -168,7 +212,8 @@ RECORDS: Final[dict[str, dict[str, tuple[int, _Put]]]] = {
     },
 }
 _HEADER_FIRST: Final = frozenset({"ballot", "version", "base", "members", "present"})
-HEADER: Final = {FIRST_VERSION: _HEADER_FIRST, VERSION: _HEADER_FIRST | {"threshold", "quota", "order"}}
+_HEADER: Final = _HEADER_FIRST | {"threshold", "quota", "order"}
+HEADER: Final = {FIRST_VERSION: _HEADER_FIRST, VERSION: _HEADER, CONTEST_VERSION: _HEADER}
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -217,9 +262,22 @@ def draft_of(text: str) -> Draft:
         faults.append((0, "unknown_order"))
     if len(draft.thresholds) > MOST_QUESTIONS or len(draft.roll) > MOST_MEMBERS:
         faults.append((0, "too_large"))
+    faults += _contest_faults(draft)
     if faults:
         raise MalformedError(faults)
     return draft
+
+
+def _contest_faults(draft: Draft) -> list[tuple[int, str]]:
+    if draft.version == CONTEST_VERSION and not draft.contests:
+        return [(0, "missing_contest")]
+    faults = []
+    for question in draft.contests:
+        try:
+            _contest(draft, question)
+        except ValueError:
+            faults.append((0, "no_contest"))
+    return faults
 
 
 def ballot_of(draft: Draft) -> PublishedBallot:
@@ -247,6 +305,7 @@ def ballot_of(draft: Draft) -> PublishedBallot:
         order=Order(draft.header.get("order", Order.RANK)),
         candidates=tuple(draft.candidates),
         chosen=tuple(draft.chosen),
+        contests=tuple(_contest(draft, question) for question in draft.contests),
         version=draft.version,
     )
 

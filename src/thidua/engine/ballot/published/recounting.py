@@ -14,6 +14,8 @@ _OPEN_SHARE: Final = Threshold.parse(">=0")
 _ORDER: Final = (
     "header",
     "threshold",
+    "contest",
+    "option",
     "quota",
     "participants",
     "held",
@@ -99,7 +101,7 @@ def _roll_differences(draft: Draft, ballot: PublishedBallot) -> Iterable[Differe
     strangers = {member for member, _ in draft.recused} - {entry.member for entry in ballot.roll}
     for member in sorted(strangers):
         yield Difference("recused_not_on_roll", (("member", member),))
-    for question in sorted({question for _, question in draft.recused} - set(ballot.questions)):
+    for question in sorted({question for _, question in draft.recused} - ballot.asked.keys()):
         yield Difference("unknown_question", (("question", question),))
     asked, stands = sorted(ballot.questions), sorted(row.question for row in ballot.candidates)
     if stands and stands != asked:
@@ -116,8 +118,8 @@ def _order_differences(draft: Draft, ballot: PublishedBallot) -> Iterable[Differ
         "roll": [member for member, _ in draft.roll],
         "recused": draft.recused,
         "envelope": draft.envelopes,
-        "slip": [(slip.question, slip.serial, slip.choice.value) for slip in draft.slips],
-        "open": [(vote.member, vote.question, vote.choice.value) for vote in draft.open_votes],
+        "slip": [(slip.question, slip.serial, str(slip.choice)) for slip in draft.slips],
+        "open": [(vote.member, vote.question, str(vote.choice)) for vote in draft.open_votes],
         "chosen": draft.chosen,
     }
     for record, rows in sorts.items():

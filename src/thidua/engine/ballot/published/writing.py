@@ -10,6 +10,7 @@ from typing import Final
 from thidua.engine.ballot.counting import (
     TOOK_PART,
     Base,
+    Contest,
     OpenVote,
     Outcome,
     RollEntry,
@@ -22,6 +23,7 @@ from thidua.engine.quota import Candidate, Order, Participants, Quota
 
 FIRST_VERSION: Final = "1"
 VERSION: Final = "2"
+CONTEST_VERSION: Final = "3"
 _DIGEST_LENGTH: Final = 16
 GROUPS_JOINED_BY: Final = "; "
 
@@ -63,7 +65,7 @@ class PublishedBallot:
 
     ballot: str
     base: Base
-    thresholds: tuple[tuple[str, Threshold], ...]  # one per question, in the order of the questions
+    thresholds: tuple[tuple[str, Threshold], ...]  # one per question or name of a contest, in their order
     roll: tuple[RollEntry, ...]
     envelopes: tuple[str, ...]
     slips: tuple[Slip, ...]
@@ -74,16 +76,25 @@ class PublishedBallot:
     order: Order = Order.RANK
     candidates: tuple[Standing, ...] = ()
     chosen: tuple[str, ...] = ()
+    contests: tuple[Contest, ...] = ()  # only in lists of CONTEST_VERSION
     version: str = VERSION
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The questions in their order."""
+        """The questions and the names of contests, in their order: each has a threshold and an outcome."""
         return tuple(question for question, _ in self.thresholds)
+
+    @property
+    def asked(self) -> dict[str, str | Contest]:
+        """What stands on one slip: the questions that are no name of a contest, then the contests; by key."""
+        names = {name for contest in self.contests for name in contest.options}
+        plain: dict[str, str | Contest] = {one: one for one in self.questions if one not in names}
+        return plain | {contest.key: contest for contest in self.contests}
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Count it. Raises CountError."""
-        return count(self.questions, self.roll, self.slips, self.open_votes, dict(self.thresholds), self.base)
+        asked = tuple(self.asked.values())
+        return count(asked, self.roll, self.slips, self.open_votes, dict(self.thresholds), self.base)
 
 
 def threshold_header(ballot: PublishedBallot) -> str:
@@ -141,14 +152,17 @@ def _counted_rows(ballot: PublishedBallot) -> list[Row]:
     rows: list[Row] = [("roll", entry.member, entry.state.value) for entry in roll]
     rows += [("recused", entry.member, question) for entry in roll for question in sorted(entry.recused)]
     rows += [("envelope", receipt) for receipt in sorted(ballot.envelopes)]
-    rows += sorted(("slip", slip.question, slip.serial, slip.choice.value) for slip in ballot.slips)
-    rows += sorted(("open", vote.member, vote.question, vote.choice.value) for vote in ballot.open_votes)
+    rows += sorted(("slip", slip.question, slip.serial, str(slip.choice)) for slip in ballot.slips)
+    rows += sorted(("open", vote.member, vote.question, str(vote.choice)) for vote in ballot.open_votes)
     return rows
 
 
 def _rule_rows(ballot: PublishedBallot) -> list[Row]:
-    """Return the rows of thresholds, quotas and what they are measured by."""
+    """Return the rows of thresholds, contests, quotas and what they are measured by."""
     rows: list[Row] = [("threshold", question, str(threshold)) for question, threshold in ballot.thresholds]
+    for contest in ballot.contests:
+        rows.append(("contest", contest.key, contest.marks, len(contest.options)))
+        rows += [("option", contest.key, place, name) for place, name in enumerate(contest.options, start=1)]
     rows += [_quota_row(quota, ballot.version) for quota in ballot.quotas]
     if ballot.version != FIRST_VERSION:
         found = {("", subject): number for subject, number in ballot.participants.total.items()}
