@@ -54,7 +54,7 @@ def test_lines_tell_who_was_where_in_the_councils_order(awarding):
         (3, "Bà", "Lương Thị Thử"),
     ]
     assert queries.votes_of(awarding.meeting) == [
-        (f"{line.title} {line.name}".strip(), 8, 8) for line in lines
+        (f"{line.title} {line.name}".strip(), 8, 8, False) for line in lines
     ]
 
 

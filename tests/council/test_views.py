@@ -107,7 +107,10 @@ def test_a_whole_meeting_by_hands_from_the_signed_paper(session, at):
     assert at("officer", "council_recusals", meeting.pk, post=declared).status_code == 302
     votable = [row.pk for row in queries.votable(meeting)]
     prepared = at(
-        "officer", "council_ballot_add", meeting.pk, post={"method": "hands", "nominations": votable}
+        "officer",
+        "council_ballot_add",
+        meeting.pk,
+        post={"method": "hands", "form": "each", "nominations": votable},
     )
     assert prepared.status_code == 302
     ballot = Ballot.objects.get()
@@ -390,7 +393,7 @@ def test_opinions_in_writing_on_the_screen(session, at):
     meeting = Meeting.objects.get(written=True)
     assert at("chair", "council_meeting_step", meeting.pk, "mo-hop", post={}).status_code == 302
     votable = [row.pk for row in queries.votable(meeting)]
-    told = {"method": "written", "nominations": votable}
+    told = {"method": "written", "form": "each", "nominations": votable}
     assert at("officer", "council_ballot_add", meeting.pk, post=told).status_code == 302
     ballot = Ballot.objects.get()
     assert at("chair", "council_ballot_step", ballot.pk, "mo", post={}).status_code == 302

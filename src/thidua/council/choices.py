@@ -56,6 +56,14 @@ CHOICES: Final[Mapping[str, str]] = {
     "blank": "Ý kiến khác",
     "spoilt": "Không hợp lệ",
 }
+FORMS: Final = (
+    ("each", "Từng tên: đồng ý hoặc không đồng ý (thường dùng)"),
+    (
+        "contest",
+        "Một phiếu chung: đánh dấu không quá một số tên (chỉ khi bỏ phiếu hoặc lấy ý kiến bằng văn bản)",
+    ),
+)
+"""What a paper asks about the names."""
 BASES: Final = (
     ("rule", "Theo quy định của từng hình thức khen (Giấy khen: tổng số thành viên)"),
     ("all", "Tổng số thành viên Hội đồng (trừ người không biểu quyết do liên quan)"),

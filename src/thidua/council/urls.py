@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from thidua.council.views import again, ballots, closing, councils, inviting, meetings, planning, voting
+from thidua.council.views import (
+    again,
+    ballots,
+    closing,
+    councils,
+    counting,
+    inviting,
+    meetings,
+    planning,
+    voting,
+)
 
 HERE = "phong-trao/<int:movement_id>/hoi-dong/"
 COUNCIL = f"{HERE}<int:council_id>/"
@@ -37,8 +47,8 @@ urlpatterns = [
     path(f"{MEETING}giay-moi/<str:kind>/", inviting.invitation, name="council_invitation"),
     path(f"{MEETING}<slug:what>/", meetings.step, name="council_meeting_step"),
     path(BALLOT, ballots.ballot, name="council_ballot"),
-    path(f"{BALLOT}so-phieu/", ballots.counts, name="council_counts"),
-    path(f"{BALLOT}y-kien/<int:member_id>/", ballots.opinion, name="council_opinion"),
+    path(f"{BALLOT}so-phieu/", counting.counts, name="council_counts"),
+    path(f"{BALLOT}y-kien/<int:member_id>/", counting.opinion, name="council_opinion"),
     path(f"{BALLOT}y-kien/<int:member_id>/phieu/", again.opinion_slip, name="council_opinion_slip"),
     path(f"{BALLOT}dem-y-kien/", again.count_opinions, name="council_count_opinions"),
     path(f"{BALLOT}in-phieu/", again.voting_paper, name="council_voting_paper"),
@@ -46,7 +56,7 @@ urlpatterns = [
     path(f"{BALLOT}doi-chieu/", again.trial_compare, name="council_trial_compare"),
     path(f"{BALLOT}khoa/", voting.key, name="council_key"),
     path(f"{BALLOT}bo-phieu/", voting.vote, name="council_vote"),
-    path(f"{BALLOT}kiem-phieu/", ballots.count, name="council_count"),
-    path(f"{BALLOT}danh-sach-phieu.csv", ballots.published, name="council_published"),
+    path(f"{BALLOT}kiem-phieu/", counting.count, name="council_count"),
+    path(f"{BALLOT}danh-sach-phieu.csv", counting.published, name="council_published"),
     path(f"{BALLOT}<slug:what>/", ballots.ballot_step, name="council_ballot_step"),
 ]

@@ -38,7 +38,7 @@ def proposal(
     unit: Unit,
     on: date,
     number: str = "",
-    votes: Sequence[tuple[str, int, int]] = (),
+    votes: Sequence[tuple[str, int, int, bool]] = (),
     footer: Footer | None = None,
     dated: bool = False,
 ) -> Paper:
@@ -138,19 +138,20 @@ def _let_through(lines: Sequence[AwardLine]) -> list[Bullet]:
     ]
 
 
-def _votes(votes: Sequence[tuple[str, int, int]]) -> list[Bullet]:
+def _votes(votes: Sequence[tuple[str, int, int, bool]]) -> list[Bullet]:
     last = len(votes) - 1
     return [
-        Bullet(f"{name}: {_vote(yes, base)}{'.' if at == last else ';'}")
-        for at, (name, yes, base) in enumerate(votes)
+        Bullet(f"{name}: {_vote(yes, base, marked=marked)}{'.' if at == last else ';'}")
+        for at, (name, yes, base, marked) in enumerate(votes)
     ]
 
 
-def _vote(yes: int, base: int) -> str:
+def _vote(yes: int, base: int, *, marked: bool) -> str:
+    what = "phiếu đánh dấu" if marked else "thành viên đồng ý"
     if not base:
-        return f"{yes:02d} thành viên đồng ý"
+        return f"{yes:02d} {what}"
     share = f"{yes * 100 / base:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{yes:02d}/{base:02d} thành viên đồng ý ({share}%)"
+    return f"{yes:02d}/{base:02d} {what} ({share}%)"
 
 
 def _count_record(meeting: Meeting) -> str:

@@ -229,10 +229,10 @@ def decided_otherwise(meeting: Meeting) -> list[Selection]:
     return list(rows.order_by("order"))
 
 
-def votes_by_nomination(meeting: Meeting) -> dict[int, tuple[int, int]]:
-    """Votes in favour and base of each one voted on in the first round, by the key of the nomination."""
+def votes_by_nomination(meeting: Meeting) -> dict[int, tuple[int, int, bool]]:
+    """Votes in favour (or marks: True), and base of each one voted on in the first round, by key of the nomination."""
     return {
-        question.nomination_id: (question.yes or 0, question.base or 0)
+        question.nomination_id: (question.yes or 0, question.base or 0, bool(ballot.contest))
         for ballot in meeting.ballots.filter(state="opened", trial=False, round=1)
         .order_by("pk")
         .prefetch_related("questions")
@@ -241,8 +241,8 @@ def votes_by_nomination(meeting: Meeting) -> dict[int, tuple[int, int]]:
     }
 
 
-def votes_of(meeting: Meeting) -> list[tuple[str, int, int]]:
-    """Name (and award, where they differ), votes in favour and base of each one chosen, in the council's order."""
+def votes_of(meeting: Meeting) -> list[tuple[str, int, int, bool]]:
+    """Name (and award, where they differ), votes in favour (or marks), and base of each one chosen, in order."""
     votes = votes_by_nomination(meeting)
     rows = [selection.nomination for selection in chosen(meeting)]
     mixed = len({nomination.form for nomination in rows}) > 1

@@ -15,7 +15,10 @@ from thidua.nominations.models import Nomination
 
 
 class Ballot(models.Model):
-    """One vote of a meeting on its questions, by one method. ``cast`` and ``state`` guard the secret ballot."""
+    """One vote of a meeting on its questions, by one method. ``cast`` and ``state`` guard the secret ballot.
+
+    ``marks``: its names are one contest, at most so many of them marked on a paper; None: agree or disagree on each.
+    """
 
     class Method(models.TextChoices):
         """Ways of voting."""
@@ -34,6 +37,7 @@ class Ballot(models.Model):
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated_by")
     round = models.PositiveSmallIntegerField(default=1)
     base = models.CharField(max_length=10, default="all")
+    marks = models.PositiveSmallIntegerField(null=True)
     cast = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -50,11 +54,21 @@ class Ballot(models.Model):
         constraints = (
             state_check(meeting_flow.BallotState, "ballot_state_known"),
             models.CheckConstraint(condition=Q(base__in=("all", "present")), name="ballot_base_known"),
+            models.CheckConstraint(
+                condition=Q(marks__isnull=True)
+                | (Q(marks__gte=1, trial=False, round=1) & ~Q(method="hands")),
+                name="marks_only_on_papers_of_the_first_round",
+            ),
         )
 
     def __str__(self) -> str:
         """Method, and whether it was a trial."""
         return f"{self.get_method_display()}{' (bỏ phiếu thử)' if self.trial else ''}"
+
+    @property
+    def contest(self) -> str:
+        """How the one question of a contest is called on its slips and in the published list; else empty."""
+        return f"Đánh dấu không quá {self.marks:02d} tên" if self.marks is not None else ""
 
     @property
     def counted_of(self) -> Base:
@@ -90,7 +104,11 @@ class BallotKey(models.Model):
 
 
 class Question(models.Model):
-    """One name put to the vote, or a made-up one of a trial; the counts are set when the ballot is counted."""
+    """One name put to the vote, or a made-up one of a trial; the counts are set when the ballot is counted.
+
+    In a contest ``yes`` are the marks of the name, ``no`` the valid papers that mark others only, ``blank`` and
+    ``spoilt`` the papers of the contest.
+    """
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="questions")
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, null=True, related_name="questions")
@@ -137,12 +155,17 @@ class Question(models.Model):
 
     @property
     def key(self) -> str:
-        """How the question is called on the sealed paper and in the published list."""
+        """How the name is called on the sealed paper and in the published list."""
         return f"{self.order:02d} {self.name}"
 
     @property
+    def asked(self) -> str:
+        """The question that is on one slip, from which members are recused: the name, or the contest it stands in."""
+        return self.ballot.contest or self.key
+
+    @property
     def share(self) -> Threshold:
-        """The share of yes that passes."""
+        """The share of yes, or of marks, that passes."""
         return Threshold.parse(self.threshold)
 
 
@@ -179,11 +202,23 @@ class RollEntry(models.Model):
 
 
 class Slip(models.Model):
-    """One counted choice on one question: a random serial, no key to the roll, no time."""
+    """One counted choice on one question or contest: a random serial, no key to the roll, no time."""
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="slips")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, related_name="slips")
+    contest = models.ForeignKey(Ballot, on_delete=models.CASCADE, null=True, related_name="slips")
     serial = models.CharField(max_length=20, unique=True)
-    choice = models.CharField(max_length=8)
+    choice = models.CharField(max_length=1000)  # "1+3": a contest holds no more names than a sealed paper
+
+    class Meta:
+        """Of a question or of a contest."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, contest__isnull=True)
+                | Q(question__isnull=True, contest__isnull=False),
+                name="slip_of_a_question_or_a_contest",
+            ),
+        )
 
     def __str__(self) -> str:
         """Serial."""
@@ -191,7 +226,10 @@ class Slip(models.Model):
 
 
 class OpenVote(models.Model):
-    """A named written opinion or a vote by hand that is asked by name: never called secret."""
+    """A named written opinion or a vote by hand that is asked by name: never called secret.
+
+    In a contest one for each name: ``yes`` where it is marked, ``blank`` where not.
+    """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="open_votes")
     member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="open_votes")

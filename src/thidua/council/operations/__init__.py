@@ -11,7 +11,7 @@ from thidua.council.operations.ballots import (
     repeat_ballot,
     void_ballot,
 )
-from thidua.council.operations.counting import count_opinions, enter_counts, record_opinion
+from thidua.council.operations.counting import count_opinions, enter_counts, enter_marks, record_opinion
 from thidua.council.operations.meetings import (
     Presence,
     adjourn,
@@ -61,6 +61,7 @@ __all__ = [
     "drop_file",
     "end_seat",
     "enter_counts",
+    "enter_marks",
     "extend_return",
     "file_minutes",
     "name_tellers",

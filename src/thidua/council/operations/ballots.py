@@ -11,6 +11,7 @@ from thidua.council.models import Ballot, Meeting, Question, RollEntry
 from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot
 from thidua.council.operations.meetings import recuse_own_cases
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.engine.quota import QuotaError
 from thidua.nominations.models import Nomination
 
 _TAKES_PART: Mapping[str, Mapping[str, str]] = {
@@ -34,12 +35,16 @@ def prepare_ballot(
     nominations: Sequence[Nomination],
     repeats: Ballot | None = None,
     round_number: int = 1,
+    contest: bool = False,
+    marks: int | None = None,
 ) -> Ballot:
     """Put nominations to the vote, collectives first, then in the Vietnamese order of names.
 
-    Threshold and base come from the dated rule of each form of award unless the meeting set its own. Raises
-    ``RefusedError``: one is not eligible or not appraised, is voted on elsewhere, no tellers are named, the awards are
-    counted on different bases, or a title is put beside other awards, whose places are not its own.
+    ``contest``: not each name agreed to or not, but all on one paper of which at most ``marks`` are marked, as many as
+    the plan leaves places unless told. Threshold and base come from the dated rule of each form of award unless the
+    meeting set its own. Raises ``RefusedError``: one is not eligible or not appraised, is voted on elsewhere, no
+    tellers are named, the awards are counted on different bases, a title is put beside other awards, whose places are
+    not its own; a contest by hands, of different kinds, or with more marks than places or as many as names.
     """
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.OPEN)
@@ -57,9 +62,10 @@ def prepare_ballot(
         raise RefusedError(
             nominations="Hãy biểu quyết riêng từng danh hiệu và từng cấp khen, không chung một cuộc."
         )
+    most = _marks(act, meeting, method, rows, marks) if contest else None
     recuse_own_cases(meeting)
     ballot = Ballot.objects.create(
-        meeting=meeting, method=method, base=bases.pop(), repeats=repeats, round=round_number
+        meeting=meeting, method=method, base=bases.pop(), repeats=repeats, round=round_number, marks=most
     )
     Question.objects.bulk_create(
         [
@@ -78,6 +84,7 @@ def prepare_ballot(
         ballot,
         method=method,
         round=round_number,
+        marks=most,
         repeats=repeats.pk if repeats is not None else None,
         questions=[row.subject.name for row in rows],
         rules={form: f"{rule.threshold} {rule.source}" for form, rule in rules.items()},
@@ -96,6 +103,31 @@ def _fit_method(meeting: Meeting, method: str) -> None:
         )
     if method in {Ballot.Method.PAPER, Ballot.Method.SECRET} and meeting.tellers.count() < queries.TELLERS:
         raise RefusedError("Bỏ phiếu kín cần Tổ kiểm phiếu 3 người. Hãy cử Tổ kiểm phiếu trước.")
+
+
+def _marks(act: Act, meeting: Meeting, method: str, rows: Sequence[Nomination], told: int | None) -> int:
+    """How many names of a contest may be marked: those of one kind, fewer than stand, no more than places."""
+    if method == Ballot.Method.HANDS:
+        raise RefusedError(method="Phiếu đánh dấu tên không biểu quyết giơ tay được. Hãy chọn cách bỏ phiếu.")
+    if len({row.subject.award_kind for row in rows}) > 1:
+        raise RefusedError(
+            nominations="Một phiếu đánh dấu tên chỉ gồm một loại: riêng tập thể, riêng cá nhân hoặc riêng hộ gia đình."
+        )
+    try:
+        places = queries.places_left(meeting, act.on, rows)
+    except QuotaError:
+        raise RefusedError(
+            "Số lượng khen trong kế hoạch tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia."
+        ) from None
+    most = told if told is not None else places
+    if not 1 <= most < len(rows):
+        raise RefusedError(
+            marks=f"Trên phiếu có {len(rows):02d} tên, kế hoạch còn {places:02d} chỗ. Số tên được đánh dấu phải từ 01 "
+            "và ít hơn số tên trên phiếu; đủ chỗ cho mọi tên thì hãy biểu quyết từng tên."
+        )
+    if most > places:
+        raise RefusedError(marks=f"Kế hoạch còn {places:02d} chỗ nên không đánh dấu quá {places:02d} tên.")
+    return most
 
 
 def _votable(meeting: Meeting, keys: Sequence[int]) -> list[Nomination]:
@@ -182,12 +214,14 @@ def repeat_ballot(act: Act, *, ballot: Ballot, reason: str, method: str = "") ->
         nominations=nominations,
         repeats=ballot,
         round_number=ballot.round,
+        contest=ballot.marks is not None,
+        marks=ballot.marks,
     )
 
 
 @operation
 def prepare_further_round(act: Act, *, meeting: Meeting, method: str) -> Ballot:
-    """Vote again on those who stand equal at the edge of a quota. Raises ``RefusedError`` when none do."""
+    """Vote again on those who stand equal at the edge of a quota, name by name. Raises ``RefusedError``: none do."""
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.OPEN)
     if meeting.ballots.filter(state__in=LIVE, trial=False).exists():
@@ -255,13 +289,13 @@ def _fit_for_secret(ballot: Ballot, entries: Sequence[RollEntry], act: Act) -> N
     if ballot.keys.filter(confirmed=True).count() != queries.KEYS:
         raise RefusedError("Hai người giữ khóa của Tổ kiểm phiếu chưa nhận và gõ lại khóa.")
     least = queries.least_voters(ballot.meeting.council.authority_id, act.on)
-    recused = queries.recused_of(ballot.meeting)
+    recused = queries.out_of(ballot)
     for question in ballot.questions.select_related("nomination__subject"):
         out = recused.get(question.nomination_id, set())
         may = sum(row.state == "expected" and row.member_id not in out for row in entries)
         if may < least:
             raise RefusedError(
-                f"Về {question.name}: chỉ có {may} người được bỏ phiếu, ít hơn {least} nên "
+                f"Về {ballot.contest or question.name}: chỉ có {may} người được bỏ phiếu, ít hơn {least} nên "
                 "không giữ kín được. Hãy chọn cách biểu quyết khác."
             )
 
@@ -286,18 +320,20 @@ def open_written(act: Act, ballot: Ballot) -> None:
 def close_ballot(act: Act, *, ballot: Ballot) -> None:
     """Close the vote by the guarded row, so that no vote lands after it; the quorum is looked at again.
 
-    Those who vote from afar have voted, but are not there. Raises ``RefusedError`` while fewer of those there have
-    voted than the quorum needs: wait, or void the ballot.
+    Those who vote from afar have voted, but are not there; who is there and out of a contest has no paper to cast.
+    Raises ``RefusedError`` while fewer of those there have voted than the quorum needs: wait, or void the ballot.
     """
     require(permissions.may_step_ballot(act, ballot, "close"))
     BALLOT_FLOW.step("close", ballot.state)
     move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
     there = ballot.meeting.attendance.filter(state__in=queries.THERE).values("member")
     voted = ballot.roll.filter(state__in=("sealed", "paper", "hand"), member__in=there).count()
+    without_paper = ballot.roll.filter(state="expected", member__in=queries.out_of_contest(ballot))
+    taking_part = voted + without_paper.filter(member__in=there).count()
     needed = ballot.meeting.quorum_needed or 0
     if ballot.meeting.written:
         raise RefusedError("Hãy kiểm phiếu ý kiến khi đã nhận đủ hoặc hết hạn.")
-    if voted < needed:
+    if taking_part < needed:
         raise RefusedError(
             f"Mới có {voted:02d} người bỏ phiếu, chưa đủ {needed:02d}. Hãy chờ thêm, hoặc hủy cuộc bỏ phiếu này."
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from django.views.decorators.debug import sensitive_variables
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
@@ -18,8 +20,9 @@ from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: Mapping[int, str]) -> None:
     """Note the named written opinion of an absent member: by the member, or from the signed slip.
 
-    ``choices``: key of the question → ``yes``, ``no`` or ``blank``. Raises ``RefusedError``: not absent with an
-    opinion, recused, a question left out; without a meeting, after the day by which slips come back.
+    ``choices``: key of the question → ``yes``, ``no`` or ``blank``; in a contest ``yes`` for the marked names alone.
+    Raises ``RefusedError``: not absent with an opinion, recused, a question left out, too many names marked; without
+    a meeting, after the day by which slips come back.
     """
     by_paper = act.signed is not None and permissions.may_prepare(act, ballot.meeting.council)
     require(by_paper or permissions.is_member(act, member))
@@ -30,7 +33,11 @@ def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: 
         _take_slip(act, ballot, member)
     elif not ballot.meeting.attendance.filter(member=member, state=Attendance.State.OPINION).exists():
         raise RefusedError(f"{member} không được ghi là vắng có phiếu ý kiến.")
-    for question in _asked_of(ballot, member):
+    asked = _asked_of(ballot, member)
+    if ballot.contest:
+        marks = marked(ballot, asked, choices)
+        choices = {row.pk: (Choice.YES if row in marks else Choice.BLANK).value for row in asked}
+    for question in asked:
         choice = choices.get(question.pk, "")
         if choice not in {Choice.YES, Choice.NO, Choice.BLANK}:
             raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý, Không đồng ý hoặc Ý kiến khác."})
@@ -38,8 +45,21 @@ def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: 
     act.record("ballot.opinion_recorded", ballot, member=member.person.name)
 
 
+@sensitive_variables("choices", "rows")
+def marked(ballot: Ballot, asked: Sequence[Question], choices: Mapping[int, str]) -> list[Question]:
+    """The names of a contest that are marked. Raises ``RefusedError``: more than may be, or one that is not asked."""
+    rows = [question for question in asked if choices.get(question.pk) == Choice.YES]
+    if len(rows) != sum(choice == Choice.YES for choice in choices.values()):
+        raise RefusedError("Phiếu có tên không được hỏi. Hãy tải lại trang.")
+    if len(rows) > (ballot.marks or 0):
+        raise RefusedError(
+            f"Đã đánh dấu {len(rows):02d} tên, chỉ được đánh dấu không quá {ballot.marks:02d} tên. Hãy bỏ bớt."
+        )
+    return rows
+
+
 def _asked_of(ballot: Ballot, member: CouncilMember) -> list[Question]:
-    recused = queries.recused_of(ballot.meeting)
+    recused = queries.out_of(ballot)
     return [
         question
         for question in ballot.questions.select_related("nomination__subject")
@@ -88,12 +108,31 @@ def count_opinions(act: Act, *, ballot: Ballot) -> None:
         state=Attendance.State.ABSENT, reason="không gửi phiếu ý kiến"
     )
     roll = queries.engine_roll(ballot)
-    for question in ballot.questions.select_related("nomination__subject"):
-        tally = Tally.of(Choice(vote.choice) for vote in question.open_votes.all())
+    questions = list(ballot.questions.select_related("nomination__subject"))
+    for question, tally in tallies(ballot, questions, opened(ballot, questions)):
         set_outcome(ballot, question, tally, roll)
     move_ballot(ballot, BallotState.CLOSED, BallotState.OPENED, issued=members, returned=back, cast=back)
     ballot.refresh_from_db()
     act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
+
+
+def opened(ballot: Ballot, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """What the named written opinions say, by the question that is asked."""
+    found: dict[str, list[str]] = {question.asked: [] for question in questions}
+    for vote in queries.open_votes_of(ballot):
+        found[vote.question].append(vote.choice)
+    return found
+
+
+def tallies(
+    ballot: Ballot, questions: Sequence[Question], choices: Mapping[str, Sequence[str]]
+) -> list[tuple[Question, Tally]]:
+    """Count what papers and opinions say, name by name."""
+    contest = queries.contest_of(ballot)
+    if contest is not None:
+        found = contest.tallies(choices[contest.key])
+        return [(question, found[question.key]) for question in questions]
+    return [(question, Tally.of(choices[question.key])) for question in questions]
 
 
 @operation
@@ -105,6 +144,88 @@ def enter_counts(
     ``counts``: key of the question → counts without the written opinions. ``returned``: papers handed in, all
     unless told. Raises ``RefusedError`` where the counts differ from the roll.
     """
+    if ballot.contest:
+        raise MovedOnError
+    roll, issued, handed_in = _at_the_count(act, ballot, returned)
+    faults: dict[str, str] = {}
+    questions = list(ballot.questions.select_related("nomination__subject"))
+    in_writing = opened(ballot, questions)
+    for question in questions:
+        told = counts.get(question.pk)
+        may = sum(
+            entry.state == "paper" and question.key not in entry.recused for entry in roll
+        )  # hands stand as papers in the engine's roll
+        fault = _fault_of(ballot, told, may, issued - handed_in)
+        if fault or told is None:
+            faults[f"q{question.pk}"] = fault or "Hãy nhập số phiếu."
+            continue
+        if _opinion_missing(question, roll, in_writing):
+            faults[f"q{question.pk}"] = _OPINION_MISSING
+            continue
+        set_outcome(ballot, question, told.plus(Tally.of(in_writing[question.key])), roll)
+    if faults:
+        raise RefusedError(**faults)
+    _counted(act, ballot, issued, handed_in)
+
+
+@operation
+def enter_marks(
+    act: Act,
+    *,
+    ballot: Ballot,
+    marks: Mapping[int, int],
+    blank: int,
+    spoilt: int,
+    returned: int | None = None,
+) -> None:
+    """Enter what the tellers read from the papers of a contest; the roll is written if it was not yet.
+
+    ``marks``: key of the question → papers that mark the name; ``blank`` and ``spoilt`` papers; ``returned``: papers
+    handed in, all unless told. None of them holds written opinions. Raises ``RefusedError`` where no such papers can
+    have been handed in: more than the roll has, a name on more papers than are valid, more marks than may be.
+    """
+    contest = queries.contest_of(ballot)
+    if contest is None:
+        raise MovedOnError
+    roll, issued, handed_in = _at_the_count(act, ballot, returned)
+    questions = list(ballot.questions.select_related("nomination__subject"))
+    by_key = {question.key: question for question in questions}
+    try:
+        counted = contest.counted(
+            [marks.get(by_key[name].pk, 0) for name in contest.options], handed_in, blank, spoilt
+        )
+    except CountError as error:
+        name = by_key.get(str(error.facts.get("question", "")))
+        at = f"q{name.pk}" if name is not None and error.code == "more_marks_than_papers" else ""
+        raise RefusedError(**{at: _MARK_FAULTS[error.code].format(**error.facts)}) from None
+    in_writing = opened(ballot, questions)
+    if _opinion_missing(questions[0], roll, in_writing):
+        raise RefusedError(_OPINION_MISSING)
+    for question, of_opinions in tallies(ballot, questions, in_writing):
+        set_outcome(ballot, question, counted[question.key].plus(of_opinions), roll)
+    _counted(act, ballot, issued, handed_in)
+
+
+_OPINION_MISSING = "Còn phiếu ý kiến của thành viên vắng chưa nhập."
+_MARK_FAULTS = {
+    "negative": "Số phiếu không thể âm.",
+    "more_than_papers": (
+        "Phiếu trắng {blank:02d} và không hợp lệ {spoilt:02d} cộng lại nhiều hơn {papers:02d} phiếu thu về."
+    ),
+    "more_marks_than_papers": "Không thể quá {papers:02d}, là số phiếu hợp lệ có đánh dấu.",
+    "too_many_marks": (
+        "Cộng các tên được {marks:02d} lần đánh dấu, {papers:02d} phiếu hợp lệ chỉ có nhiều nhất {most:02d}. "
+        "Hãy đếm lại."
+    ),
+    "too_few_marks": (
+        "Cộng các tên được {marks:02d} lần đánh dấu, ít hơn {papers:02d} phiếu hợp lệ có đánh dấu. Phiếu không đánh "
+        "dấu tên nào thì ghi ở phiếu trắng."
+    ),
+}
+
+
+def _at_the_count(act: Act, ballot: Ballot, returned: int | None) -> tuple[queries.Roll, int, int]:
+    """The roll of a vote that is counted by hand, written and closed by now; papers given out and handed in."""
     require(permissions.may_step_ballot(act, ballot, "count"))
     if ballot.method not in {Ballot.Method.HANDS, Ballot.Method.PAPER}:
         raise RefusedError("Phiếu kín trên máy được mở bằng hai khóa, không nhập số đếm.")
@@ -119,33 +240,19 @@ def enter_counts(
         state = BallotState.CLOSED
     BALLOT_FLOW.step("count", state)
     roll = queries.engine_roll(ballot)
-    issued = ballot.roll.filter(state__in=("hand", "paper")).count()
+    issued = sum(entry.state == "paper" and ballot.contest not in entry.recused for entry in roll)
     handed_in = issued if returned is None or ballot.method == Ballot.Method.HANDS else returned
     if not 0 <= handed_in <= issued:
         raise RefusedError(returned=f"Số phiếu thu về phải từ 0 đến {issued} phiếu đã phát.")
-    faults: dict[str, str] = {}
-    questions = list(ballot.questions.select_related("nomination__subject"))
-    for question in questions:
-        told = counts.get(question.pk)
-        may = sum(
-            entry.state == "paper" and question.key not in entry.recused for entry in roll
-        )  # hands stand as papers in the engine's roll
-        fault = _fault_of(ballot, told, may, issued - handed_in)
-        if fault or told is None:
-            faults[f"q{question.pk}"] = fault or "Hãy nhập số phiếu."
-            continue
-        opened = [Choice(vote.choice) for vote in question.open_votes.all()]
-        asked = sum(entry.state == "open" and question.key not in entry.recused for entry in roll)
-        if len(opened) != asked:
-            faults[f"q{question.pk}"] = "Còn phiếu ý kiến của thành viên vắng chưa nhập."
-            continue
-        whole = Tally.of(opened)
-        total = Tally(
-            told.yes + whole.yes, told.no + whole.no, told.blank + whole.blank, told.spoilt + whole.spoilt
-        )
-        set_outcome(ballot, question, total, roll)
-    if faults:
-        raise RefusedError(**faults)
+    return roll, issued, handed_in
+
+
+def _opinion_missing(question: Question, roll: queries.Roll, told: Mapping[str, Sequence[str]]) -> bool:
+    asked = sum(entry.state == "open" and question.asked not in entry.recused for entry in roll)
+    return len(told[question.asked]) != asked
+
+
+def _counted(act: Act, ballot: Ballot, issued: int, handed_in: int) -> None:
     move_ballot(
         ballot, BallotState.CLOSED, BallotState.OPENED, issued=issued, returned=handed_in, cast=handed_in
     )
@@ -172,9 +279,9 @@ def set_outcome(ballot: Ballot, question: Question, tally: Tally, roll: queries.
         outcome = decide(
             question.key,
             tally,
-            base_of(question.key, roll, ballot.counted_of),
+            base_of(question.asked, roll, ballot.counted_of),
             question.share,
-            recused=sum(question.key in entry.recused for entry in roll),
+            recused=sum(question.asked in entry.recused for entry in roll),
         )
     except CountError:
         raise RefusedError(

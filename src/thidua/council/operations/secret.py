@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import F
 from django.views.decorators.debug import sensitive_variables
@@ -11,7 +11,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError, require
 from thidua.council import permissions, queries, sealing
 from thidua.council.models import Ballot, BallotKey, Question, RollEntry, Slip, Teller
-from thidua.council.operations.counting import set_outcome
+from thidua.council.operations.counting import marked, opened, set_outcome, tallies
 from thidua.council.operations.guards import hold_meeting, move_ballot
 from thidua.documents import operations as documents
 from thidua.engine import ballot as papers
@@ -95,27 +95,16 @@ def _read_key(typed: str, field: str) -> bytes:
 def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     """Cast the actor's vote and return its receipt: sealed before anything reaches the database, at most once.
 
-    ``choices``: key of the question → ``yes``, ``no`` or ``blank``. A double click, two devices, a retry and a
-    crash all meet the same row. Raises ``NotAllowedError`` for who is not on the roll, ``RefusedError`` for an
-    unanswered question, ``MovedOnError`` after the close and for a second vote.
+    ``choices``: key of the question → ``yes``, ``no`` or ``blank``; in a contest ``yes`` for the marked names alone,
+    for none in a blank vote. A double click, two devices, a retry and a crash all meet the same row. Raises
+    ``NotAllowedError`` for who is not on the roll, ``RefusedError`` for an unanswered question, too many names marked
+    or somebody recused, ``MovedOnError`` after the close and for a second vote.
     """
     entry = queries.entry_of(act, ballot)
     if entry is None:
         raise NotAllowedError
-    recused = queries.recused_of(ballot.meeting)
     questions = list(ballot.questions.select_related("nomination__subject"))
-    answers: dict[str, Choice] = {}
-    for question in questions:
-        if entry.member_id in recused.get(question.nomination_id, set()):
-            if question.pk in choices:
-                raise RefusedError(
-                    **{f"q{question.pk}": "Đồng chí không biểu quyết về trường hợp này vì có liên quan."}
-                )
-            continue
-        told = choices.get(question.pk, "")
-        if told not in {Choice.YES, Choice.NO, Choice.BLANK}:
-            raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý hoặc Không đồng ý."})
-        answers[question.key] = Choice(told)
+    answers = _answers(ballot, entry, questions, choices)
     public = {key.order: bytes(key.public) for key in ballot.keys.all()}
     paper = papers.pack(str(ballot.pk), [question.key for question in questions], answers)
     envelope = sealing.seal(paper, public[1], public[2])
@@ -132,8 +121,36 @@ def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     return receipt
 
 
+@sensitive_variables("choices", "answers", "marks")
+def _answers(
+    ballot: Ballot, entry: RollEntry, questions: list[Question], choices: Mapping[int, str]
+) -> dict[str, Choice]:
+    """What goes on the paper: an answer to each question; in a contest yes to each marked name, blank to the others."""
+    recused = queries.out_of(ballot)
+    if ballot.contest:
+        if entry.member_id in queries.out_of_contest(ballot):
+            raise RefusedError("Đồng chí có liên quan đến một tên trên phiếu nên không bỏ phiếu này.")
+        marks = marked(ballot, questions, choices)
+        return {row.key: Choice.YES if row in marks else Choice.BLANK for row in questions}
+    answers: dict[str, Choice] = {}
+    for question in questions:
+        if entry.member_id in recused.get(question.nomination_id, set()):
+            if question.pk in choices:
+                raise RefusedError(
+                    **{f"q{question.pk}": "Đồng chí không biểu quyết về trường hợp này vì có liên quan."}
+                )
+            continue
+        told = choices.get(question.pk, "")
+        if told not in {Choice.YES, Choice.NO, Choice.BLANK}:
+            raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý hoặc Không đồng ý."})
+        answers[question.key] = Choice(told)
+    return answers
+
+
 @operation
-@sensitive_variables("key_a", "key_b", "first", "second", "read", "slips")
+@sensitive_variables(
+    "key_a", "key_b", "first", "second", "read", "answers", "said", "choice", "whole", "paper_marks"
+)
 def count(
     act: Act,
     *,
@@ -141,13 +158,14 @@ def count(
     key_a: str,
     key_b: str,
     paper_counts: Mapping[int, Tally] | None = None,
+    paper_marks: Sequence[str] = (),
 ) -> str:
     """Open the envelopes with both keys, mix, count, publish; returns the digest of the published list.
 
-    ``paper_counts``: key of the question → papers of members who voted on paper, mixed in before sorting. All in
-    one transaction: receipts verified, decrypted in memory, split per question, slips under random serials,
-    envelopes emptied. Raises ``RefusedError`` at ``key_a`` or ``key_b``, for a damaged envelope, and with fewer
-    envelopes than may be opened.
+    ``paper_counts``: key of the question → papers of members who voted on paper, mixed in before sorting; in a contest
+    ``paper_marks``, what each of these papers says as ``Contest.choice`` writes it. All in one transaction: receipts
+    verified, decrypted in memory, split per question, slips under random serials, envelopes emptied. Raises
+    ``RefusedError`` at ``key_a`` or ``key_b``, for a damaged envelope, and with fewer envelopes than may be opened.
     """
     require(permissions.may_step_ballot(act, ballot, "count"))
     BALLOT_FLOW.step("count", ballot.state)
@@ -160,7 +178,8 @@ def count(
     recused = {entry.member: entry.recused for entry in roll}
     entries = list(ballot.roll.filter(state="sealed").select_related("member__person__subject"))
     _enough(questions, roll, queries.least_envelopes(ballot.meeting.council.authority_id, act.on))
-    read: dict[str, list[Choice]] = {key: [] for key in keys}
+    contest = queries.contest_of(ballot)
+    read: dict[str, list[str]] = {question.asked: [] for question in questions}
     for entry in entries:
         envelope = bytes(entry.envelope or b"")
         if papers.receipt(envelope) != entry.receipt:
@@ -171,14 +190,21 @@ def count(
             raise RefusedError(
                 f"Phong bì {entry.receipt} không mở được bằng hai khóa này. Phải bỏ phiếu lại."
             ) from None
-        for key in keys:
+        said: dict[str, str] = {key: answers.get(key, Choice.BLANK) for key in keys}
+        if contest is not None:
+            said = {contest.key: contest.choice(key for key in keys if said[key] == Choice.YES)}
+        for key, choice in said.items():
             if key not in recused[queries.member_key(entry.member)]:
-                read[key].append(answers.get(key, Choice.BLANK))
-    _mix_in_papers(questions, roll, paper_counts or {}, read)
-    _write_slips(questions, read)
-    for question in questions:
-        opened = [Choice(vote.choice) for vote in question.open_votes.all()]
-        set_outcome(ballot, question, Tally.of([*read[question.key], *opened]), roll)
+                read[key].append(choice)
+    if contest is None:
+        _mix_in_papers(questions, roll, paper_counts or {}, read)
+    else:
+        _mix_in_marked(contest, roll, paper_marks, read)
+    _write_slips(ballot, questions, read)
+    in_writing = opened(ballot, questions)
+    whole = {key: [*slips, *in_writing[key]] for key, slips in read.items()}
+    for question, tally in tallies(ballot, questions, whole):
+        set_outcome(ballot, question, tally, roll)
     ballot.roll.update(envelope=None)
     return _publish(act, ballot)
 
@@ -202,16 +228,16 @@ def _both_keys(ballot: Ballot, key_a: str, key_b: str) -> tuple[bytes, bytes]:
 def _enough(questions: list[Question], roll: queries.Roll, least: int) -> None:
     """So few envelopes that opening them would show who said what are never opened."""
     for question in questions:
-        sealed = sum(entry.state == "sealed" and question.key not in entry.recused for entry in roll)
+        sealed = sum(entry.state == "sealed" and question.asked not in entry.recused for entry in roll)
         if sealed < least:
             raise RefusedError(
-                f"Về {question.name} chỉ có {sealed} phiếu kín, ít hơn {least} nên không mở để giữ "
-                "bí mật. Hãy bỏ phiếu lại bằng phiếu giấy."
+                f"Về {question.ballot.contest or question.name} chỉ có {sealed} phiếu kín, ít hơn {least} nên không mở "
+                "để giữ bí mật. Hãy bỏ phiếu lại bằng phiếu giấy."
             )
 
 
 def _mix_in_papers(
-    questions: list[Question], roll: queries.Roll, told: Mapping[int, Tally], read: dict[str, list[Choice]]
+    questions: list[Question], roll: queries.Roll, told: Mapping[int, Tally], read: dict[str, list[str]]
 ) -> None:
     """Papers of those who sent them in a sealed envelope: as many for each question as the roll says."""
     faults: dict[str, str] = {}
@@ -230,12 +256,33 @@ def _mix_in_papers(
         raise RefusedError(**faults)
 
 
-def _write_slips(questions: list[Question], read: Mapping[str, list[Choice]]) -> None:
+def _mix_in_marked(
+    contest: papers.Contest, roll: queries.Roll, told: Sequence[str], read: dict[str, list[str]]
+) -> None:
+    """Papers of a contest from sealed envelopes: each with its marks, as many as the roll says."""
+    sent = sum(entry.state == "paper" and contest.key not in entry.recused for entry in roll)
+    if len(told) != sent:
+        raise RefusedError(f"Đã nhập {len(told)} phiếu giấy, phải đúng {sent} phiếu giấy theo danh sách.")
+    try:
+        contest.tallies(told)
+    except papers.CountError:
+        raise RefusedError("Có phiếu giấy ghi tên không có trên phiếu hoặc quá số được đánh dấu.") from None
+    read[contest.key] += told
+
+
+@sensitive_variables("read", "loose", "slips")
+def _write_slips(ballot: Ballot, questions: list[Question], read: Mapping[str, list[str]]) -> None:
     """All slips at once, in the order of their serials: row numbers tell nothing."""
-    loose = [(question, choice) for question in questions for choice in sorted(read[question.key])]
+    of_question = {question.key: question for question in questions}
+    loose = [(of_question.get(key), choice) for key, said in read.items() for choice in sorted(said)]
     serials = sealing.new_serials(len(loose))
     slips = [
-        Slip(question=question, serial=serial, choice=choice.value)
+        Slip(
+            question=question,
+            contest=ballot if question is None else None,
+            serial=serial,
+            choice=str(choice),
+        )
         for serial, (question, choice) in zip(sealing.shuffled(serials), loose, strict=True)
     ]
     Slip.objects.bulk_create(sorted(slips, key=lambda slip: slip.serial))

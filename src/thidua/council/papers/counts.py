@@ -7,7 +7,7 @@ from datetime import date
 
 from thidua.council.models import Attendance, Ballot, Meeting, Question, Teller
 from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour
-from thidua.council.queries.meetings import FEW
+from thidua.council.queries.meetings import FEW, out_of_contest
 from thidua.documents.paper import (
     Block,
     Bullet,
@@ -55,6 +55,12 @@ def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
 def _validity(rows: Sequence[Question], returned: int) -> str:
     """How many papers were valid; where single lines were spoilt the table says which."""
     spoilt = max((row.spoilt or 0 for row in rows), default=0)
+    if rows and rows[0].ballot.contest:
+        blank = rows[0].blank or 0
+        return (
+            f"Số phiếu hợp lệ: {returned - spoilt:02d}, trong đó phiếu trắng: {blank:02d}. Số phiếu không hợp lệ: "
+            f"{spoilt:02d}."
+        )
     if not spoilt:
         return f"Số phiếu hợp lệ: {returned:02d}. Số phiếu không hợp lệ: 00."
     return "Phiếu không hợp lệ được ghi riêng cho từng trường hợp trong bảng dưới đây."
@@ -70,17 +76,25 @@ def _counting_hours(ballots: Sequence[Ballot]) -> str:
 def _counted(at: int, ballot: Ballot) -> list[Block]:
     rows = list(ballot.questions.select_related("nomination__subject__person").order_by("order"))
     secret = ballot.method == Ballot.Method.SECRET
+    out = out_of_contest(ballot)
     if secret:
-        issued = ballot.roll.filter(state__in=("sealed", "expected", "paper")).count()
-        returned = ballot.roll.filter(state__in=("sealed", "paper")).count()
+        given = ballot.roll.exclude(member__in=out)  # who is out of a contest has no paper
+        issued = given.filter(state__in=("sealed", "expected", "paper")).count()
+        returned = given.filter(state__in=("sealed", "paper")).count()
     else:
         issued, returned = ballot.issued or 0, ballot.returned or 0
     blocks: list[Block] = [
         Heading(2, f"{at}. {ballot}{f', vòng {ballot.round:02d}' if ballot.round > 1 else ''}"),
         Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
+        *([Bullet(f"{ballot.contest} trên một phiếu chung {len(rows):02d} tên.")] if ballot.contest else []),
         Bullet(_validity(rows, returned)),
         *(Bullet(line) for line in _absent_votes(ballot)),
         counts_table(rows),
+        *(
+            [Bullet(f"Không bỏ phiếu này do có liên quan đến một tên trên phiếu: {len(out):02d} thành viên.")]
+            if out
+            else []
+        ),
     ]
     if secret:
         blocks += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thidua.base.acts import VIETNAM
-from thidua.council.models import Attendance, Ballot, Meeting, Question
+from thidua.council.models import Attendance, Ballot, Meeting, Question, Recusal
 from thidua.council.papers.concluding import conclusion
 from thidua.council.papers.words import (
     COUNCIL,
@@ -17,7 +17,14 @@ from thidua.council.papers.words import (
     needed_words,
     small,
 )
-from thidua.council.queries.meetings import THERE, attendance_of, further_rounds, open_line, results
+from thidua.council.queries.meetings import (
+    THERE,
+    attendance_of,
+    further_rounds,
+    open_line,
+    out_of_contest,
+    results,
+)
 from thidua.council.queries.notes import password_resets
 from thidua.documents.paper import (
     Block,
@@ -225,30 +232,38 @@ def _manner(meeting: Meeting) -> list[Block]:
     rows = results(meeting)
     said = "; ".join(_METHODS[method] for method in sorted({row.ballot.method for row in rows}))
     blocks: list[Block] = [Paragraph(f"Hội đồng {said or 'không biểu quyết'}.")]
-    rules = dict.fromkeys((row.ballot.base, row.threshold, row.rule) for row in rows)
-    for base, threshold, rule in rules:
+    rules = dict.fromkeys((row.ballot.base, row.threshold, row.rule, row.ballot.contest) for row in rows)
+    for base, threshold, rule, contest in rules:
         whole = "tổng số thành viên Hội đồng" if base == "all" else "số thành viên tham gia biểu quyết"
         sample = next(row for row in rows if row.threshold == threshold)
+        needed = needed_words(sample.share, "số phiếu đánh dấu tên đó" if contest else "đồng ý")
+        which = f"Phiếu chung ({small(contest)}): tỷ lệ" if contest else "Tỷ lệ"
         blocks.append(
             Paragraph(
-                f"Tỷ lệ tính trên {whole}, trừ thành viên không biểu quyết do liên quan; đạt khi "
-                f"{needed_words(sample.share)}{f' ({rule})' if rule else ''}."
+                f"{which} tính trên {whole}, trừ thành viên không biểu quyết do liên quan; đạt khi {needed}"
+                f"{f' ({rule})' if rule else ''}."
             )
         )
     recusals = meeting.recusals.select_related("member__person__subject", "nomination__subject").order_by(
         "member__order", "nomination_id"
     )
-    voted_on = {row.nomination_id for row in rows}
+    voted_on = {row.nomination_id: bool(row.ballot.contest) for row in rows}
     blocks += [
         Bullet(
             f"{row.member.person.title} {row.member.person.name} {row.reason}"
             f"{'' if row.automatic else f' ({row.nomination.subject.name})'}: "
-            f"{'vẫn biểu quyết' if row.votes else 'không biểu quyết về trường hợp này'}."
+            f"{_stays_out(row, contest=voted_on[row.nomination_id])}."
         )
         for row in recusals
         if row.nomination_id in voted_on
     ]
     return blocks + _incidents(meeting)
+
+
+def _stays_out(row: Recusal, *, contest: bool) -> str:
+    if row.votes:
+        return "vẫn biểu quyết"
+    return "không bỏ phiếu chung có tên này" if contest else "không biểu quyết về trường hợp này"
 
 
 def _incidents(meeting: Meeting) -> list[Block]:
@@ -291,13 +306,46 @@ def _votes(meeting: Meeting) -> list[Block]:
     rows = results(meeting)
     if not rows:
         return [Paragraph("Không có trường hợp nào được đưa ra biểu quyết.")]
-    blocks: list[Block] = [counts_table(rows), *_remarks(rows)]
+    each = [row for row in rows if not row.ballot.contest]
+    blocks: list[Block] = [counts_table(each), *_remarks(each)] if each else []
+    for ballot in dict.fromkeys(row.ballot for row in rows if row.ballot.contest):
+        blocks += _contest(ballot, [row for row in rows if row.ballot_id == ballot.pk])
     for number, again in further_rounds(meeting).items():
         blocks += [
             Paragraph(f"Biểu quyết vòng {number:02d} giữa những trường hợp bằng nhau:"),
             counts_table(again),
             *_remarks(again),
         ]
+    return blocks
+
+
+def _contest(ballot: Ballot, rows: Sequence[Question]) -> list[Block]:
+    """One paper for all names: how many papers mark each, and what the figures hold."""
+    first = rows[0]
+    blocks: list[Block] = [
+        Paragraph(
+            f"Phiếu chung {len(rows):02d} tên, {small(ballot.contest)}: "
+            f"{(first.yes or 0) + (first.no or 0):02d} phiếu hợp lệ có đánh dấu, {first.blank or 0:02d} phiếu trắng, "
+            f"{first.spoilt or 0:02d} phiếu không hợp lệ. Tên không được đánh dấu không có nghĩa là không đồng ý.",
+            keep_next=True,
+        ),
+        counts_table(rows),
+    ]
+    if first.recused:
+        whole = (first.base or 0) + first.recused
+        blocks.append(
+            Bullet(
+                f"{first.base:02d}/{whole:02d} thành viên có quyền bỏ phiếu này ({first.recused:02d} thành viên có "
+                "liên quan đến một tên nên không bỏ cả phiếu)."
+            )
+        )
+    by_name = ballot.roll.filter(state="open").exclude(member__in=out_of_contest(ballot)).count()
+    if by_name and ballot.method != Ballot.Method.WRITTEN:
+        blocks.append(
+            Bullet(
+                f"Trong kết quả trên có phiếu ý kiến bằng văn bản của {by_name:02d} thành viên vắng, ghi tên."
+            )
+        )
     return blocks
 
 

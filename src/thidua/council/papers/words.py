@@ -29,6 +29,14 @@ COUNTS: Final = (
 )
 
 
+MARKS: Final = (
+    Column("STT", 6, "center"),
+    Column("Tập thể, cá nhân", 50),
+    Column("Số phiếu đánh dấu", 22, "center"),
+    Column("Tỷ lệ", 14, "center"),
+)
+
+
 def hour(at: datetime | None) -> str:
     """Hour and minute as minutes write them."""
     if at is None:
@@ -41,13 +49,13 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def needed_words(threshold: Threshold) -> str:
-    """What passes: "quá nửa đồng ý", "từ 80% trở lên đồng ý"."""
+def needed_words(threshold: Threshold, what: str = "đồng ý") -> str:
+    """What passes: "quá nửa đồng ý", "từ 80% trở lên đồng ý", "quá nửa đánh dấu" where names are marked."""
     if threshold.strict and str(threshold.share) == _HALF:
-        return "quá nửa đồng ý"
+        return f"quá nửa {what}"
     percent = Decimal(threshold.share.numerator) * 100 / Decimal(threshold.share.denominator)
     said = f"{percent.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
-    return f"{'trên' if threshold.strict else 'từ'} {said}%{'' if threshold.strict else ' trở lên'} đồng ý"
+    return f"{'trên' if threshold.strict else 'từ'} {said}%{'' if threshold.strict else ' trở lên'} {what}"
 
 
 def named(question: Question) -> str:
@@ -80,5 +88,16 @@ def count_row(at: int, row: Question) -> tuple[str, ...]:
 
 
 def counts_table(rows: Sequence[Question]) -> Table:
-    """How the votes on each case stood."""
+    """How the votes on each case stood; of one contest how many papers mark each name."""
+    if rows and rows[0].ballot.contest:
+        marked = [
+            (
+                str(at),
+                named(row),
+                f"{row.yes or 0:02d}/{row.base or 0:02d}",
+                share(row.yes or 0, row.base or 0),
+            )
+            for at, row in enumerate(rows, start=1)
+        ]
+        return Table(columns=MARKS, rows=tuple(marked))
     return Table(columns=COUNTS, rows=tuple(count_row(at, row) for at, row in enumerate(rows, start=1)))

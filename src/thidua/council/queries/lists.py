@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from thidua.council.models import Ballot, Council, CouncilMember, Meeting, RollEntry
+from thidua.council.models import Ballot, Council, CouncilMember, Meeting, Recusal, RollEntry
 from thidua.council.queries.meetings import voting_seats
 from thidua.engine.flow import Role
 from thidua.engine.meetings import BallotState, MeetingState
@@ -18,6 +18,16 @@ from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units
 
 _READERS = tuple(role for role in READS_AUTHORITY if role is not Role.PUBLICITY)
+
+_OUT_OF_CONTEST = Q(ballot__marks__isnull=False) & Exists(
+    Recusal.objects.filter(
+        meeting=OuterRef("ballot__meeting"),
+        member=OuterRef("member"),
+        votes=False,
+        nomination__questions__ballot=OuterRef("ballot"),
+    )
+)
+"""Recused from one name of a contest: there is no paper to cast."""
 
 
 def councils_visible_to(viewer: Viewer) -> QuerySet[Council]:
@@ -68,13 +78,17 @@ def members_on(council: Council, on: date) -> QuerySet[CouncilMember]:
 def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
     """What waits for the viewer at step 8: a ballot to cast, a key to take, a meeting to lead on."""
     rows: list[dict[str, Any]] = []
-    waiting = RollEntry.objects.filter(
-        ballot__meeting__movement=movement,
-        ballot__state=BallotState.OPEN.value,
-        ballot__method=Ballot.Method.SECRET,
-        state="expected",
-        member__in=voting_seats(viewer.user).filter(meeting__movement=movement).values("member"),
-    ).values_list("ballot_id", flat=True)
+    waiting = (
+        RollEntry.objects.filter(
+            ballot__meeting__movement=movement,
+            ballot__state=BallotState.OPEN.value,
+            ballot__method=Ballot.Method.SECRET,
+            state="expected",
+            member__in=voting_seats(viewer.user).filter(meeting__movement=movement).values("member"),
+        )
+        .exclude(_OUT_OF_CONTEST)
+        .values_list("ballot_id", flat=True)
+    )
     asked = RollEntry.objects.filter(
         ballot__meeting__movement=movement,
         ballot__state=BallotState.OPEN.value,

@@ -126,6 +126,31 @@ def recused_of(meeting: Meeting) -> dict[int | None, set[int]]:
     return found
 
 
+def out_of(ballot: Ballot) -> dict[int | None, set[int]]:
+    """Key of the nomination → keys of the members who do not vote on it in a ballot.
+
+    Who is recused from one name of a contest is out of the contest, so out of every name.
+    """
+    told = recused_of(ballot.meeting)
+    if not ballot.contest:
+        return told
+    names = set(ballot.questions.values_list("nomination_id", flat=True))
+    out = {member for name in names for member in told.get(name, ())}
+    return dict.fromkeys(names, out)
+
+
+def out_of_contest(ballot: Ballot) -> set[int]:
+    """Keys of the members who have no paper of a contest; nobody where each name is voted on by itself."""
+    return {member for out in out_of(ballot).values() for member in out} if ballot.contest else set()
+
+
+def contest_of(ballot: Ballot) -> engine.Contest | None:
+    """The contest that the names of a ballot stand in; None where each is agreed to or not."""
+    if ballot.marks is None:
+        return None
+    return engine.Contest(ballot.contest, tuple(row.key for row in _questions(ballot)), ballot.marks)
+
+
 def suggested_recusals(meeting: Meeting) -> list[dict[str, Any]]:
     """Members who belong to a nominee's unit and have declared nothing yet: to be asked."""
     told = set(meeting.recusals.values_list("member_id", "nomination_id"))
@@ -159,9 +184,9 @@ def member_key(member: CouncilMember) -> str:
 
 def engine_roll(ballot: Ballot) -> list[engine.RollEntry]:
     """The roll as the engine counts it; a hand counts like a paper."""
-    questions = {question.nomination_id: question.key for question in _questions(ballot)}
+    questions = {question.nomination_id: question.asked for question in _questions(ballot)}
     out: dict[int, set[str]] = {}
-    for nomination_id, members in recused_of(ballot.meeting).items():
+    for nomination_id, members in out_of(ballot).items():
         if nomination_id in questions:
             for member_id in members:
                 out.setdefault(member_id, set()).add(questions[nomination_id])
@@ -252,6 +277,24 @@ def counts_told(ballot: Ballot) -> dict[str, str]:
         question.key: f"{question.yes}/{question.no}/{question.blank}/{question.spoilt} trên {question.base}"
         for question in _questions(ballot)
     }
+
+
+def open_votes_of(ballot: Ballot) -> list[engine.OpenVote]:
+    """The named written opinions as the engine counts them; in a contest all the marks of a member are one."""
+    contest = contest_of(ballot)
+    found: list[engine.OpenVote] = []
+    marked: dict[str, list[str]] = {}
+    for question in _questions(ballot):
+        for vote in question.open_votes.select_related("member__person__subject"):
+            member = member_key(vote.member)
+            if contest is None:
+                found.append(engine.OpenVote(member, question.key, engine.Choice(vote.choice)))
+                continue
+            names = marked.setdefault(member, [])
+            names += [question.key] if vote.choice == engine.Choice.YES else []
+    if contest is not None:
+        found += [engine.OpenVote(name, contest.key, contest.choice(told)) for name, told in marked.items()]
+    return found
 
 
 def open_line(question: Question) -> dict[str, int]:

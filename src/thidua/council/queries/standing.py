@@ -9,9 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from thidua.council.models import Ballot, Meeting, OpenVote, Question, Slip
+from django.db.models import Q
+
+from thidua.council.models import Ballot, Meeting, Question, Slip
 from thidua.council.queries.groups import participants, place_of
-from thidua.council.queries.meetings import engine_roll, member_key, results, votes_told
+from thidua.council.queries.meetings import contest_of, engine_roll, open_votes_of, results, votes_told
 from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import LeaderShare
@@ -270,6 +272,24 @@ def _chosen_before(meeting: Meeting) -> list[Nomination]:
     )
 
 
+def places_left(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -> int:
+    """How many of these, all for one title, the quotas would take beside the earlier chosen. Raises ``QuotaError``."""
+    title = title_of(nominations[0], on)
+    quotas = quotas_of(meeting.movement, title)
+    held = [
+        _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
+        for nomination in _chosen_before(meeting)
+        if title_of(nomination, on) == title
+    ]
+    standing = [
+        _candidate(nomination, quotas, key=str(nomination.pk), rank=place)
+        for place, nomination in enumerate(nominations, start=1)
+    ]
+    took_part = participants(meeting.movement, quotas, on)
+    found = set(select([*held, *standing], quotas, _OPEN_SHARE, participants=took_part).chosen)
+    return sum(candidate.key in found for candidate in standing)
+
+
 def fits(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -> bool:
     """Whether the quotas hold all of these beside the earlier chosen."""
     wanted = [*_chosen_before(meeting), *nominations]
@@ -306,6 +326,7 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         ballot.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
     )
     by_pk = {question.pk: question for question in questions}
+    contest = contest_of(ballot)
     title = title_of(questions[0].case, on) if questions and not ballot.trial else ""
     quotas = () if ballot.trial else quotas_of(meeting.movement, title)
     real = [] if ballot.trial else questions
@@ -318,15 +339,14 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         roll=tuple(engine_roll(ballot)),
         envelopes=tuple(ballot.roll.filter(state="sealed").values_list("receipt", flat=True)),
         slips=tuple(
-            engine.Slip(slip.serial, by_pk[slip.question_id].key, engine.Choice(slip.choice))
-            for slip in Slip.objects.filter(question__ballot=ballot)
-        ),
-        open_votes=tuple(
-            engine.OpenVote(member_key(vote.member), by_pk[vote.question_id].key, engine.Choice(vote.choice))
-            for vote in OpenVote.objects.filter(question__ballot=ballot).select_related(
-                "member__person__subject"
+            engine.Slip(
+                slip.serial,
+                by_pk[slip.question_id].key if slip.question_id is not None else ballot.contest,
+                slip.choice,
             )
+            for slip in Slip.objects.filter(Q(question__ballot=ballot) | Q(contest=ballot))
         ),
+        open_votes=tuple(open_votes_of(ballot)),
         quotas=quotas,
         participants=participants(meeting.movement, quotas, on)
         if any(quota.max_percent is not None for quota in quotas)
@@ -340,6 +360,8 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
         candidates=tuple(
             _standing(question, ranks.get(question.case.subject_id, _NO_RANK)[0], quotas) for question in real
         ),
+        contests=(contest,) if contest is not None else (),
+        version=lists.VERSION if contest is None else lists.CONTEST_VERSION,
     )
     chosen = set(lists.chosen_by_rule(listed, listed.outcomes()).chosen)
     return replace(listed, chosen=tuple(sorted(chosen & set(listed.questions))))

@@ -206,7 +206,8 @@ def _council_said(row: Selection) -> str:
     question = next(
         (one for one in queries.results(row.meeting) if one.nomination_id == row.nomination_id), None
     )
-    votes = f", {question.yes:02d}/{question.base:02d} đồng ý" if question and question.base else ""
+    word = "phiếu đánh dấu" if question and question.ballot.contest else "đồng ý"
+    votes = f", {question.yes:02d}/{question.base:02d} {word}" if question and question.base else ""
     reason = f" ({row.reason[:1].lower()}{row.reason[1:].rstrip('.')})" if row.reason else ""
     said = f"Hội đồng {'đề nghị' if proposed else 'không đề nghị'} tặng {row.nomination.form}{votes}{reason}."
     override = row.nomination

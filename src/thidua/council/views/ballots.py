@@ -1,33 +1,20 @@
-"""A vote as the officer and the chair lead it: prepare, open, close, void, counts, opinions, keys, count."""
+"""A vote as the officer and the chair lead it: prepare, open, close, void."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thidua.accounts.typed import never_kept
 from thidua.base import web
-from thidua.base.errors import require
 from thidua.council import choices, operations, queries
-from thidua.council.forms import (
-    BallotForm,
-    CountForm,
-    EmptyForm,
-    KeysForm,
-    OpinionForm,
-    ReasonForm,
-    ReturnedForm,
-)
-from thidua.council.models import Ballot, CouncilMember, Question
+from thidua.council.forms import BallotForm, EmptyForm, ReasonForm
+from thidua.council.models import Ballot
 from thidua.council.views import parts
 from thidua.council.views.voting import over_plain_network
-from thidua.documents import operations as documents
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 
@@ -54,7 +41,12 @@ def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
         "BB",
         lambda act, told: made.append(
             operations.prepare_ballot(
-                act, meeting=found, method=told["method"], nominations=list(told["nominations"])
+                act,
+                meeting=found,
+                method=told["method"],
+                nominations=list(told["nominations"]),
+                contest=told["form"] == "contest",
+                marks=told["marks"],
             )
         ),
     ):
@@ -91,6 +83,10 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     voiced = set(found.questions.values_list("open_votes__member_id", flat=True))
     running = found.state in {BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}
     entry = queries.entry_of(web.act_of(request), found)
+    questions = list(
+        found.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
+    )
+    out = queries.out_of_contest(found)
     unused = found.meeting.selected_at is None and found.meeting.state == MeetingState.OPEN
     context = {
         "movement": found.meeting.movement,
@@ -113,10 +109,15 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "may_repeat": unused and found.state != BallotState.PREPARED and not found.repeated_by.exists(),
         "counted": counted,
         "running": running,
-        "questions": found.questions.select_related("nomination__subject", "nomination__unit__subject"),
+        "questions": questions,
+        "contest": parts.marks_of(found, questions) if found.contest else None,
+        "out": out,
         "roll": roll,
         "opinions": [(member, member.pk in voiced) for member in absent],
-        "may_vote": entry is not None and entry.state == "expected" and found.state == BallotState.OPEN,
+        "may_vote": entry is not None
+        and entry.state == "expected"
+        and entry.member_id not in out
+        and found.state == BallotState.OPEN,
         "keys": found.keys.select_related("teller__person__subject").order_by("order"),
         "tellers": found.meeting.tellers.select_related("person__subject").order_by("-lead", "pk"),
         "may_lead": leads,
@@ -202,160 +203,3 @@ def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: st
         "button": button,
     }
     return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
-    """Enter hands or papers, question by question."""
-    viewer = parts.viewer_of(request)
-    found = parts.ballot_of(viewer, movement_id, ballot_id)
-    officer = parts.is_officer(viewer, found.meeting.council)
-    doors = Doors(request, may_act=officer, may_record=officer)
-    if found.method not in {Ballot.Method.HANDS, Ballot.Method.PAPER}:
-        raise Http404
-    posted = request.POST if request.method == "POST" else None
-    rows = []
-    recused = queries.recused_of(found.meeting)
-    ways = (*queries.THERE, "paper") if found.method == Ballot.Method.PAPER else queries.THERE
-    present = found.meeting.attendance.filter(state__in=ways, member__voting=True)
-    for question in found.questions.select_related("nomination__subject", "nomination__unit__subject"):
-        may = present.exclude(member_id__in=recused.get(question.nomination_id, set())).count()
-        rows.append((question, CountForm(posted, prefix=f"q{question.pk}"), may))
-    whole = ReturnedForm(posted)
-    if found.method == Ballot.Method.HANDS:
-        del whole.fields["returned"]
-    valid = all([form.is_valid() for _question, form, _may in rows])  # noqa: C419 - each must be asked
-    if posted is not None and valid:
-        tallies = {question.pk: form.tally() for question, form, _may in rows}
-        if doors.attempt(
-            whole,
-            "BB",
-            lambda act, told: operations.enter_counts(act, ballot=found, counts=tallies, **told),
-        ):
-            web.done(request, "Đã kiểm phiếu.")
-            return redirect("council_ballot", movement_id, found.pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "rows": rows,
-        "whole": whole,
-        "signed_form": doors.form,
-        "hands": found.method == Ballot.Method.HANDS,
-    }
-    return web.page(request, "council/counts.html", context, 422 if posted is not None else 200)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: int) -> HttpResponse:
-    """The named written opinion of an absent member: by the member, or from the signed slip."""
-    viewer = parts.viewer_of(request)
-    found = parts.ballot_of(viewer, movement_id, ballot_id)
-    member = get_object_or_404(
-        CouncilMember.objects.select_related("person__subject"), council=found.meeting.council, pk=member_id
-    )
-    own = member.person.user_id == viewer.user.pk
-    doors = Doors(request, may_act=own, may_record=parts.is_officer(viewer, found.meeting.council))
-    recused = queries.recused_of(found.meeting)
-    questions = [
-        question
-        for question in found.questions.select_related("nomination__subject")
-        if member.pk not in recused.get(question.nomination_id, set())
-    ]
-    form = OpinionForm(request.POST if request.method == "POST" else None, questions=questions)
-    if request.method == "POST" and doors.attempt(
-        form,
-        "YK",
-        lambda act, _told: operations.record_opinion(act, ballot=found, member=member, choices=form.told()),
-    ):
-        web.done(request, f"Đã ghi phiếu ý kiến của {member}.")
-        return redirect("council_ballot", movement_id, found.pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "signed_form": doors.form,
-        "heading": f"Phiếu ý kiến của {member}",
-        "purpose": "Phiếu ghi tên, đếm ở dòng riêng và không phải là phiếu kín.",
-        "button": "Ghi phiếu ý kiến",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
-
-
-@never_kept
-@login_required
-@never_cache
-@sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
-def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
-    """Both tellers type their keys on one screen."""
-    viewer = parts.viewer_of(request)
-    found = parts.ballot_of(viewer, movement_id, ballot_id)
-    doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
-    BALLOT_FLOW.step("count", found.state)
-    posted = request.POST if request.method == "POST" else None
-    form = KeysForm(posted)
-    rows = _paper_rows(found, posted)
-    valid = all([counts.is_valid() for _question, counts, _may in rows])  # noqa: C419 - each must be asked
-    if (
-        posted is not None
-        and valid
-        and doors.attempt(
-            form,
-            "BB",
-            lambda act, told: operations.count(
-                act,
-                ballot=found,
-                paper_counts={question.pk: counts.tally() for question, counts, _may in rows},
-                **told,
-            ),
-        )
-    ):
-        web.done(request, "Đã kiểm phiếu. Hãy hủy hai phiếu khóa.")
-        return redirect("council_ballot", movement_id, found.pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "keys": found.keys.select_related("teller__person__subject").order_by("order"),
-        "sealed": found.roll.filter(state="sealed").count(),
-        "papers": found.roll.filter(state="paper").count(),
-        "few": queries.FEW,
-        "rows": rows,
-    }
-    for question, counts, _may in rows:
-        for fault in form.errors.get(f"q{question.pk}", []):
-            counts.add_error("yes", fault)
-    response = web.page(request, "council/count.html", context, 422 if posted is not None else 200)
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
-
-
-def _paper_rows(ballot: Ballot, posted: QueryDict | None) -> list[tuple[Question, CountForm, int]]:
-    """One form for each question on which papers came in a sealed envelope."""
-    sent = ballot.roll.filter(state="paper")
-    recused = queries.recused_of(ballot.meeting)
-    rows = []
-    for question in ballot.questions.select_related("nomination__subject"):
-        may = sent.exclude(member_id__in=recused.get(question.nomination_id, set())).count()
-        if may:
-            rows.append((question, CountForm(posted, prefix=f"q{question.pk}"), may))
-    return rows
-
-
-@login_required
-@require_GET
-def published(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
-    """The published list, as it was kept."""
-    viewer = parts.viewer_of(request)
-    found = parts.ballot_of(viewer, movement_id, ballot_id)
-    require(found.published is not None)
-    if found.published is None:
-        raise Http404
-    response = HttpResponse(documents.content_of(found.published), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="danh-sach-phieu.csv"'
-    return response

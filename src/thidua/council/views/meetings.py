@@ -53,6 +53,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     recusals = found.recusals.select_related("member__person__subject", "nomination__subject").order_by(
         "member__order", "pk"
     )
+    results = queries.results(found)
     context = {
         "movement": found.movement,
         "meeting": found,
@@ -63,7 +64,12 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "ballots": ballots,
         "recusals": recusals,
         "tellers": found.tellers.select_related("person__subject").order_by("-lead", "pk"),
-        "results": queries.results(found),
+        "results": [row for row in results if not row.ballot.contest],
+        "contests": [
+            parts.marks_of(ballot, [row for row in results if row.ballot_id == ballot.pk])
+            for ballot in ballots
+            if ballot.contest and any(row.ballot_id == ballot.pk for row in results)
+        ],
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
         "threshold": choices.inside(
             dict(choices.THRESHOLDS).get(str(found.share or "rule"), str(found.share))

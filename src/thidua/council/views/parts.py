@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import Model
@@ -12,10 +13,11 @@ from thidua.accounts.models import User
 from thidua.audit import queries as audit
 from thidua.base import clock
 from thidua.council import choices, queries
-from thidua.council.models import Ballot, Council, Meeting
+from thidua.council.models import Ballot, Council, Meeting, Question
 from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
+from thidua.nominations.papers import share
 from thidua.organizations.permissions import Viewer
 
 NEWEST = 60
@@ -65,6 +67,21 @@ def leads(viewer: Viewer, council: Council) -> tuple[bool, bool]:
     chair = viewer.holds(Role.CHAIRPERSON, council.authority_id)
     officer = is_officer(viewer, council)
     return chair or officer, officer
+
+
+def marks_of(ballot: Ballot, rows: Sequence[Question]) -> dict[str, Any]:
+    """A counted contest for the page: each name with its share of marks, and the papers."""
+    first = rows[0]
+    marking = (first.yes or 0) + (first.no or 0)
+    return {
+        "ballot": ballot,
+        "names": [(row, share(row.yes or 0, row.base or 0)) for row in rows],
+        "papers": marking + (first.blank or 0) + (first.spoilt or 0),
+        "valid": marking,
+        "blank": first.blank,
+        "spoilt": first.spoilt,
+        "recused": first.recused,
+    }
 
 
 def history_of(*things: Model) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms as django_forms
@@ -61,6 +62,9 @@ def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse
         if request.method == "POST":
             try:
                 told = {row["pk"]: row["choice"] for row in rows if not row["recused"]}
+                if found.contest:
+                    told = {key: choice for key, choice in told.items() if choice == Choice.YES}
+                    _meant(request, told)
                 operations.cast(act, ballot=found, choices=told)
             except RefusedError as refused:
                 if type(refused) is not RefusedError:
@@ -74,20 +78,33 @@ def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse
             else:
                 return redirect("council_vote", movement_id, found.pk)
         context["rows"] = rows
+        context["related"] = [row["name"] for row in rows if row["related"]]
     response = web.page(request, "council/vote.html", context, status)
     response.headers["Cache-Control"] = "no-store, private"
     return response
 
 
+def _meant(request: HttpRequest, marks: Mapping[int, str]) -> None:
+    """A blank paper is cast by a button of its own. Raises ``RefusedError`` where the other was pressed."""
+    blank = request.POST.get("send") == "none"
+    if blank and marks:
+        raise RefusedError(
+            "Phiếu đang có tên được đánh dấu. Muốn bỏ phiếu trắng thì chọn Để trống ở mọi tên."
+        )
+    if not blank and not marks:
+        raise RefusedError("Chưa đánh dấu tên nào. Hãy đánh dấu, hoặc bấm Bỏ phiếu trắng.")
+
+
 def _rows(ballot: Ballot, entry: RollEntry, request: HttpRequest) -> list[dict[str, Any]]:
     """The questions in the Vietnamese order of names, collectives first, with what was chosen so far on this page."""
-    recused = queries.recused_of(ballot.meeting)
+    recused, related = queries.out_of(ballot), queries.recused_of(ballot.meeting)
     return [
         {
             "pk": question.pk,
             "name": question.name,
             "about": _about(question),
             "recused": entry.member_id in recused.get(question.nomination_id, set()),
+            "related": entry.member_id in related.get(question.nomination_id, set()),
             "choice": _SENT.get(request.POST.get(f"q{question.pk}", ""), "")
             if request.method == "POST"
             else "",
