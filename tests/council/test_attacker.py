@@ -2,6 +2,7 @@
 
 Each attack takes the copies and says of whom it knows the choices. The same attacks run on a ballot that keeps its
 papers unsealed in a table without a key to the roll, where they must link everybody: so they are seen to bite.
+Both forms of a ballot are attacked: each name agreed to or not, and one paper on which names are marked.
 """
 
 from __future__ import annotations
@@ -38,6 +39,16 @@ VOTES = {
         strict=True,
     )
 }
+# of a contest the places marked on each paper, two of three at most; a lucky guess is one in 20,160
+PAPER = "phiếu"
+MARKS = {
+    who: {PAPER: text}
+    for who, text in zip(VOTERS, ("1+2", "blank", "2+3", "1", "1+3", "2", "3", "1+2"), strict=True)
+}
+FORMS = {"each": (NAMES, VOTES), "contest": (("office", "culture", "school"), MARKS)}
+WORDS = {"yes", "no", "blank", "1+2", "1+3", "2+3"}
+"""What a choice looks like; a lone place could be any number of a table."""
+Votes = dict[str, dict[str, str]]
 Row = tuple[str, ...]
 
 
@@ -90,7 +101,7 @@ def by_difference(copies: list[Copy]) -> dict[str, set[str]]:
     for before, after in itertools.pairwise(copies):
         new = {row[2:] for name, rows in after.tables.items() for row in rows}
         new -= {row[2:] for name, rows in before.tables.items() for row in rows}
-        words = {value for row in new for value in row if value in {"yes", "no", "blank"}}
+        words = {value for row in new for value in row if value in WORDS}
         if words:
             linked[after.voter] = words
     return linked
@@ -105,14 +116,14 @@ def by_transaction(copies: list[Copy], last: Copy, roll: str, paper: str) -> dic
     found: dict[str, set[str]] = {}
     for row in last.tables[paper]:
         if row[0] in marked:
-            found.setdefault(marked[row[0]], set()).update(v for v in row if v in {"yes", "no"})
+            found.setdefault(marked[row[0]], set()).update(v for v in row if v in WORDS)
     return found
 
 
-def by_order(papers_by_question: dict[str, list[str]]) -> dict[str, set[str]]:
+def by_order(papers_by_question: dict[str, list[str]], votes: Votes) -> dict[str, set[str]]:
     """Each paper belongs to who voted at its place; believed only where it is so for every question."""
-    right = all(told == [VOTES[who][name] for who in VOTERS] for name, told in papers_by_question.items())
-    return {who: set(VOTES[who].values()) for who in VOTERS} if right else {}
+    right = all(told == [votes[who][name] for who in VOTERS] for name, told in papers_by_question.items())
+    return {who: set(votes[who].values()) for who in VOTERS} if right else {}
 
 
 def by_length(copies: list[Copy], table: str) -> dict[str, int]:
@@ -152,42 +163,77 @@ def by_guess(
 # --- on the ballot -----------------------------------------------------------------------------------------------
 
 
-def test_copies_of_everything_after_every_vote_link_nobody(session, together, tmp_path):
-    nominations = session.nominate(*NAMES)
+def papers_of(ballot: Ballot, session, form: str) -> dict[str, list[str]]:
+    """The counted papers of each question in the order in which they lie."""
+    if form == "contest":
+        return {
+            PAPER: list(Slip.objects.filter(contest=ballot).order_by("pk").values_list("choice", flat=True))
+        }
+    of_names = Slip.objects.filter(question__ballot=ballot).order_by("pk")
+    return {
+        name: list(
+            of_names.filter(question__nomination__subject=session.year.subject_of(name)).values_list(
+                "choice", flat=True
+            )
+        )
+        for name in NAMES
+    }
+
+
+def possible_papers(mark: str, asked: list[str], form: str) -> dict[str, bytes]:
+    """Every paper that could lie in an envelope, before it is sealed."""
+    answers = ("yes", "blank") if form == "contest" else ("yes", "no")
+    return {
+        "/".join(told): papers.pack(mark, asked, dict(zip(asked, map(Choice, told), strict=True)))
+        for told in itertools.product(answers, repeat=len(asked))
+    }
+
+
+def vote(session, ballot: Ballot, who: str, form: str) -> None:
+    if form == "each":
+        session.cast(ballot, who, **VOTES[who])
+        return
+    places = MARKS[who][PAPER].split("+")
+    marked = [row.pk for row in ballot.questions.all() if str(row.order) in places]
+    operations.cast(session.act(who), ballot=ballot, choices=dict.fromkeys(marked, "yes"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_copies_of_everything_after_every_vote_link_nobody(session, together, tmp_path, form):
+    names, votes = FORMS[form]
+    nominations = session.nominate(*names)
     session.open()
-    opened, keys = session.opened(nominations)
+    opened = operations.prepare_ballot(
+        session.act("officer"),
+        meeting=session.meeting,
+        method="secret",
+        nominations=nominations,
+        contest=form == "contest",
+    )
+    keys = session.keys(opened)
+    operations.open_ballot(session.act("chair"), ballot=opened)
 
     def attacked():
         ballot = Ballot.objects.get(pk=opened.pk)
         copies = [copy("", tmp_path)]
         for who in VOTERS:
-            session.cast(ballot, who, **VOTES[who])
+            vote(session, ballot, who, form)
             copies.append(copy(who, tmp_path))
         public = tuple(bytes(key.public) for key in ballot.keys.order_by("order"))
         asked = [question.key for question in ballot.questions.order_by("order")]
         operations.close_ballot(session.act("chair"), ballot=ballot)
         operations.count(session.act("officer"), ballot=ballot, key_a=keys[0], key_b=keys[1])
         last = copy("kiểm phiếu", tmp_path)
-        papers_read = {
-            name: list(
-                Slip.objects.filter(question__nomination__subject=session.year.subject_of(name))
-                .order_by("pk")
-                .values_list("choice", flat=True)
-            )
-            for name in NAMES
-        }
-        return copies, last, public, asked, papers_read, str(ballot.pk)
+        return copies, last, public, asked, papers_of(ballot, session, form), str(ballot.pk)
 
     ((copies, last, public, asked, papers_read, mark),) = together(attacked)
-    assert all(sorted(told) == ["no"] * 4 + ["yes"] * 4 for told in papers_read.values())
+    for name, told in papers_read.items():
+        assert sorted(told) == sorted(votes[who][name] for who in VOTERS)
     assert by_difference(copies) == {}
     assert by_transaction(copies, last, "council_rollentry", "council_slip") == {}
-    assert by_order(papers_read) == {}
+    assert by_order(papers_read, votes) == {}
     assert by_length(copies, "council_rollentry") == {}
-    possible = {
-        "/".join(told): papers.pack(mark, asked, dict(zip(asked, map(Choice, told), strict=True)))
-        for told in itertools.product(("yes", "no"), repeat=len(asked))
-    }
+    possible = possible_papers(mark, asked, form)
     assert by_bytes(copies, {choice: [paper, paper[:16]] for choice, paper in possible.items()}) == {}
     envelopes = {value for row in copies[-1].tables["council_rollentry"] for value in row if len(value) > 256}
     assert len(envelopes) == len(VOTERS)
@@ -205,8 +251,11 @@ def test_copies_of_everything_after_every_vote_link_nobody(session, together, tm
         assert key.replace("-", "") not in told
 
 
-def test_the_same_attacks_link_everybody_where_papers_lie_open(session, together, tmp_path):
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_attacks_link_everybody_where_papers_lie_open(session, together, tmp_path, form):
     assert session
+    _, votes = FORMS[form]
+    asked = list(votes[VOTERS[0]])
 
     def attacked():
         kind = "bigserial" if connection.vendor == "postgresql" else "integer"
@@ -222,15 +271,15 @@ def test_the_same_attacks_link_everybody_where_papers_lie_open(session, together
             for who in VOTERS:
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute("UPDATE naive_roll SET voted = 1 WHERE who = %s", [who])
-                    for name in NAMES:
+                    for name in asked:
                         cursor.execute(
                             "INSERT INTO naive_paper (question, choice) VALUES (%s, %s)",
-                            [name, VOTES[who][name]],
+                            [name, votes[who][name]],
                         )
                 copies.append(copy(who, tmp_path))
             with connection.cursor() as cursor:
                 read = {}
-                for name in NAMES:
+                for name in asked:
                     cursor.execute("SELECT choice FROM naive_paper WHERE question = %s ORDER BY id", [name])
                     read[name] = [row[0] for row in cursor.fetchall()]
             return copies, read
@@ -240,15 +289,13 @@ def test_the_same_attacks_link_everybody_where_papers_lie_open(session, together
                 cursor.execute("DROP TABLE naive_paper")
 
     ((copies, read),) = together(attacked)
-    truth = {who: set(VOTES[who].values()) for who in VOTERS}
-    assert by_difference(copies) == truth
-    assert by_order(read) == truth
+    truth = {who: set(votes[who].values()) for who in VOTERS}
+    told = {who: said & WORDS for who, said in truth.items() if said & WORDS}
+    assert by_difference(copies) == told
+    assert by_order(read, votes) == truth
     assert set(by_length(copies, "naive_paper")) == set(VOTERS)
     if connection.vendor == "postgresql":
-        assert by_transaction(copies, copies[-1], "naive_roll", "naive_paper") == truth
+        assert by_transaction(copies, copies[-1], "naive_roll", "naive_paper") == told
     else:
-        forms = {
-            "yes": [f"{name}yes".encode() for name in NAMES],
-            "no": [f"{name}no".encode() for name in NAMES],
-        }
-        assert by_bytes(copies, forms) == truth
+        forms = {word: [f"{name}{word}".encode() for name in asked] for word in WORDS}
+        assert by_bytes(copies, forms) == told
