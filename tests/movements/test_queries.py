@@ -51,6 +51,15 @@ def test_standards_in_other_words(cast):
                 "text": "Có đăng ký thi đua, 02 năm liên tục hoàn thành xuất sắc nhiệm vụ",
                 "grading_at_least": "xuất sắc",
             },
+            {
+                "subject": "collective",
+                "text": "Có trên 50% cá nhân đạt Lao động tiên tiến, 100% cán bộ hoàn thành nhiệm vụ; "
+                "không có người bị kỷ luật từ cảnh cáo trở lên",
+            },
+            {
+                "subject": "collective",
+                "text": "Không có cá nhân vi phạm kỷ luật, ít nhất 120% người hoàn thành",
+            },
         ],
         "quotas": [{"subject": "collective", "max_percent": 10, "per_unit": True, "who": "Khối trường học"}],
     }
@@ -63,6 +72,10 @@ def test_standards_in_other_words(cast):
         (Subject.INDIVIDUAL, StandardRule.MONTHS_AT_LEAST, "10"),
         (Subject.EITHER, StandardRule.GRADING_AT_LEAST, "excellent*2"),
         (Subject.EITHER, StandardRule.REGISTERED, ""),
+        (Subject.COLLECTIVE, StandardRule.MEMBERS_HOLD, "lao_dong_tien_tien>50%"),
+        (Subject.COLLECTIVE, StandardRule.MEMBERS_GRADED, "completed>=100%"),
+        (Subject.COLLECTIVE, StandardRule.MEMBERS_UNDISCIPLINED, "Khiển trách"),
+        (Subject.COLLECTIVE, StandardRule.MEMBERS_UNDISCIPLINED, ""),
     }
     (quota,) = queries.quotas(movement)
     assert (quota.per_unit, quota.group, str(quota.max_percent), quota.max) == (

@@ -2,6 +2,7 @@
 
 from thidua.engine.eligibility.checks import ARTICLES, check, preferences, verdict
 from thidua.engine.eligibility.facts import (
+    MEMBER_RULES,
     Case,
     CollectiveFacts,
     Finding,
@@ -14,6 +15,8 @@ from thidua.engine.eligibility.facts import (
     InitiativeFact,
     InitiativeLevel,
     LeaderShare,
+    Member,
+    MembersAsked,
     PersonFacts,
     PlainFact,
     PreviousAward,
@@ -27,6 +30,7 @@ from thidua.engine.eligibility.facts import (
 
 __all__ = [
     "ARTICLES",
+    "MEMBER_RULES",
     "Case",
     "CollectiveFacts",
     "Finding",
@@ -39,6 +43,8 @@ __all__ = [
     "InitiativeFact",
     "InitiativeLevel",
     "LeaderShare",
+    "Member",
+    "MembersAsked",
     "PersonFacts",
     "PlainFact",
     "PreviousAward",

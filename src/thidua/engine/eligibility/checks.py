@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from thidua.engine.eligibility import members
 from thidua.engine.eligibility.facts import (
     Case,
     CollectiveFacts,
@@ -170,6 +171,9 @@ _STANDARDS: Final[Mapping[StandardRule, Callable[[Standard, SubjectFacts, Case],
     StandardRule.JUDGED: _judged,
     StandardRule.PRIOR_TITLE: _prior_title,
     StandardRule.INITIATIVE: _initiative,
+    StandardRule.MEMBERS_HOLD: members.hold,
+    StandardRule.MEMBERS_GRADED: members.graded,
+    StandardRule.MEMBERS_UNDISCIPLINED: members.undisciplined,
 }
 
 

@@ -1,13 +1,15 @@
 """What is known of a nominee, what the plan asks for, and what a check finds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Self
+
+from thidua.engine.ballot.counting import Threshold
 
 PlainFact = dict[str, Any]
 _NO_JUDGEMENTS: Final[Mapping[str, bool]] = MappingProxyType({})
@@ -101,6 +103,86 @@ class StandardRule(StrEnum):
     JUDGED = "judged"  # value: key of a judgement that only people can make
     PRIOR_TITLE = "prior_title"  # value: code of a title and how many times, "chien_si_thi_dua_co_so*3"
     INITIATIVE = "initiative"  # value: InitiativeLevel; after "|" a GradingLevel that does instead
+    MEMBERS_HOLD = "members_hold"  # value: MembersAsked of a title's code, "lao_dong_tien_tien>=1/2"
+    MEMBERS_GRADED = "members_graded"  # value: MembersAsked of a GradingLevel, "completed>=1"
+    MEMBERS_UNDISCIPLINED = "members_undisciplined"  # value: mild forms that do not count, "Khiển trách|…"
+
+
+MEMBER_RULES: Final = frozenset(
+    {StandardRule.MEMBERS_HOLD, StandardRule.MEMBERS_GRADED, StandardRule.MEMBERS_UNDISCIPLINED}
+)
+"""Standards that rest on the members of a collective."""
+
+
+@dataclass(frozen=True, slots=True)
+class MembersAsked:
+    """How many members must have something: a share of them ("good>=1/2", ">=1" for all) or a number ("…*1")."""
+
+    what: str
+    share: Threshold | None
+    count: int = 0
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """Read the value of a standard. Raises ValueError with the value."""
+        what, sign, share = value.partition(">")
+        number, _, count = value.partition("*")
+        try:
+            asked = cls(what, Threshold.parse(f"{sign}{share}")) if sign else cls(number, None, int(count))
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(value) from None
+        if not asked.what or (asked.share is None and asked.count < 1):
+            raise ValueError(value)
+        return asked
+
+    def needed(self, members: int) -> int:
+        """The least number of members."""
+        return self.count if self.share is None else self.share.needed(members)
+
+
+def _grading(value: str) -> None:
+    level, _, years = value.partition("*")
+    GradingLevel(level)
+    if years and int(years) < 1:
+        raise ValueError(value)
+
+
+def _titles(value: str) -> None:
+    code, _, times = value.partition("*")
+    if not code or int(times) < 1:
+        raise ValueError(value)
+
+
+def _initiative(value: str) -> None:
+    level, _, instead = value.partition("|")
+    InitiativeLevel(level)
+    if instead:
+        GradingLevel(instead)
+
+
+def _number(value: str) -> None:
+    try:
+        Decimal(value)
+    except InvalidOperation:
+        raise ValueError(value) from None
+
+
+def _members_graded(value: str) -> None:
+    GradingLevel(MembersAsked.parse(value).what)
+
+
+_VALUES: Final[Mapping[StandardRule, Callable[[str], object]]] = MappingProxyType(
+    {
+        StandardRule.GRADING_AT_LEAST: _grading,
+        StandardRule.PRIOR_TITLE: _titles,
+        StandardRule.INITIATIVE: _initiative,
+        StandardRule.SCORE_AT_LEAST: _number,
+        StandardRule.MONTHS_AT_LEAST: _number,
+        StandardRule.MEMBERS_HOLD: MembersAsked.parse,
+        StandardRule.MEMBERS_GRADED: _members_graded,
+    }
+)
+"""What reads the value of a standard and refuses another; the other rules take any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +197,9 @@ class Standard:
 
     def __post_init__(self) -> None:
         """Raise ValueError when the value is not what its rule needs."""
-        if self.rule is StandardRule.GRADING_AT_LEAST:
-            level, _, years = self.value.partition("*")
-            GradingLevel(level)
-            if years and int(years) < 1:
-                raise ValueError(self.value)
-        elif self.rule is StandardRule.PRIOR_TITLE:
-            code, _, times = self.value.partition("*")
-            if not code or int(times) < 1:
-                raise ValueError(self.value)
-        elif self.rule is StandardRule.INITIATIVE:
-            level, _, instead = self.value.partition("|")
-            InitiativeLevel(level)
-            if instead:
-                GradingLevel(instead)
-        elif self.rule in {StandardRule.SCORE_AT_LEAST, StandardRule.MONTHS_AT_LEAST}:
-            try:
-                Decimal(self.value)
-            except InvalidOperation:
-                raise ValueError(self.value) from None
+        read = _VALUES.get(self.rule)
+        if read is not None:
+            read(self.value)
 
     def concerns(self, subject: Subject) -> bool:
         """Tell whether the standard is for this kind of subject."""
@@ -152,12 +218,13 @@ class Grading:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A time in which somebody is not considered; no end: still open."""
+    """A time in which somebody is not considered; no end: still open. ``form``: of a discipline ("Cảnh cáo")."""
 
     kind: HoldKind
     starts_on: date
     ends_on: date | None = None
     document: str = ""
+    form: str = ""
 
     def covers(self, day: date) -> bool:
         """Tell whether the day lies in it."""
@@ -259,6 +326,21 @@ class PersonFacts(SubjectFacts):
     leader: bool | None = None  # holds a leading post on the day
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a collective.
+
+    Codes of titles: ``titles`` are held for the period, ``asked`` asked for beside the collective's own, of ``barred``
+    the member surely does not meet the standards.
+    """
+
+    name: str
+    facts: PersonFacts
+    titles: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectiveFacts(SubjectFacts):
     """What is known of a collective or a household."""
@@ -267,6 +349,7 @@ class CollectiveFacts(SubjectFacts):
     women_share: Decimal | None = None  # as a part of 1
     superior: str = ""  # set when only that level may award it
     head_holds: tuple[Hold, ...] = ()
+    members: tuple[Member, ...] = ()  # gathered only where a standard asks for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,7 +142,7 @@ def _grading_periods(rows: Sequence[Grading], units: Sequence[Unit], period: _Pe
 def _disciplines(rows: Sequence[Discipline]) -> tuple[eligibility.Hold, ...]:
     kind = {True: eligibility.HoldKind.CONSIDERED, False: eligibility.HoldKind.DISCIPLINE}
     return tuple(
-        eligibility.Hold(kind[row.under_consideration], row.starts_on, row.ends_on, row.document)
+        eligibility.Hold(kind[row.under_consideration], row.starts_on, row.ends_on, row.document, row.form)
         for row in rows
     )
 

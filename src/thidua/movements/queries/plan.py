@@ -22,10 +22,23 @@ from thidua.regulations import queries as regulations
 
 GRADING_CODES = {"xuất sắc": "excellent", "tốt": "good", "hoàn thành": "completed"}
 """``grading_at_least`` of a plan -> level of the engine."""
+_ALL = 100
 _DIRECT_WORK = ("tham muu", "truc tiep chi dao", "truc tiep theo doi", "truc tiep thuc hien", "truc tiep lam")
 _DOES_WELL = ("thuc hien tot", "hoan thanh tot cong tac", "thanh tich tieu bieu")
 _POINTS = re.compile(r"\b(?:tu|dat)\s+(\d{1,3}(?:[.,]\d+)?)\s+diem\s+tro len")
 _YEARS = re.compile(r"\b(\d{1,2}) nam (?:lien tuc|lien tiep|lien ke)")
+_MEMBERS = re.compile(
+    r"\b(?:(tren|hon)\s+)?(\d{1,3})\s*% (?:(?:tong )?so )?(?:ca nhan|thanh vien|can bo|cong chuc|vien chuc|nguoi)"
+    r"[^.;]*?(lao dong tien tien|hoan thanh xuat sac|hoan thanh tot|hoan thanh)"
+)
+_MEMBER_LEVELS = {
+    "hoan thanh xuat sac": "excellent",
+    "hoan thanh tot": "good",
+    "hoan thanh": "completed",
+}
+_NOBODY_DISCIPLINED = re.compile(
+    r"\bkhong co (?:ca nhan|thanh vien|can bo|cong chuc|vien chuc|nguoi|ai)[^.;]*?ky luat([^.;]*)"
+)
 _MONTHS = re.compile(r"\b(?:tu|du)\s+(\d{1,2})\s+thang\s+tro len")
 
 
@@ -75,7 +88,8 @@ def standards(movement: Movement, *, level: str = "", form: str = "") -> tuple[S
     """What the plan asks of who is awarded, as rules that the engine checks, each citing its clause.
 
     By default those of the authority's own level. A text may give several rules: a grading, points, months,
-    direct work (individuals), a score where the text asks for doing the movement's work well (collectives);
+    direct work (individuals), a score where the text asks for doing the movement's work well, what is asked of the
+    members (collectives);
     registration only where the plan makes it a condition.
     """
     wanted = level or movement.level or movement.authority.level
@@ -111,8 +125,32 @@ def _rules_of(item: PlanItem, article: str) -> list[Standard]:
         rules.append(Standard(StandardRule.DIRECT_WORK, article, subject))
     if subject is Subject.COLLECTIVE and not points and any(word in words for word in _DOES_WELL):
         rules.append(Standard(StandardRule.SCORED, article, subject))
+    if subject is Subject.COLLECTIVE:
+        rules += _rules_of_members(words, article)
     if "dang ky thi dua" in words:
         rules.append(Standard(StandardRule.REGISTERED, article, subject))
+    return rules
+
+
+def _rules_of_members(words: str, article: str) -> list[Standard]:
+    """What a standard of collectives asks of their members: a share that holds a title or a level, no discipline."""
+    rules: list[Standard] = []
+    for more_than, percent, what in _MEMBERS.findall(words):
+        share = f"{'>' if more_than else '>='}{percent}%"
+        level = _MEMBER_LEVELS.get(what)
+        if int(percent) > _ALL:
+            continue
+        rules.append(
+            Standard(StandardRule.MEMBERS_GRADED, article, Subject.COLLECTIVE, f"{level}{share}")
+            if level
+            else Standard(
+                StandardRule.MEMBERS_HOLD, article, Subject.COLLECTIVE, f"lao_dong_tien_tien{share}"
+            )
+        )
+    nobody = _NOBODY_DISCIPLINED.search(words)
+    if nobody:
+        mild = "Khiển trách" if "canh cao tro len" in nobody.group(1) else ""
+        rules.append(Standard(StandardRule.MEMBERS_UNDISCIPLINED, article, Subject.COLLECTIVE, mild))
     return rules
 
 

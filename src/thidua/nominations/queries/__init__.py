@@ -5,7 +5,6 @@ from thidua.nominations.queries.eligibility import (
     above_power,
     check,
     leader_share,
-    movement_key,
     must_go_up,
     own_levels,
     plain,
@@ -36,6 +35,7 @@ from thidua.nominations.queries.lists import (
     usual_merit,
     without_sheet,
 )
+from thidua.nominations.queries.members import movement_key
 
 __all__ = [
     "DossierLine",

@@ -19,6 +19,7 @@ from thidua.nominations import choices
 from thidua.nominations.models import Nomination
 from thidua.nominations.queries.dossier import missing_papers
 from thidua.nominations.queries.figures import leaves_without_evidence
+from thidua.nominations.queries.members import known, members_of, movement_key
 from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
 from thidua.regulations import queries as regulations
 from thidua.scoring.models import Sheet
@@ -58,12 +59,10 @@ def must_go_up(subject: Subject, authority: Unit, on: date) -> bool:
 def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     """Check a nominee by the plan's standards and the law as they stand on a day; nothing is guessed or stored."""
     law = regulations.law_of(nomination.movement.authority_id)
-    findings = rules.check(
-        standards(nomination, law, on),
-        facts(nomination, on, law),
-        _case(nomination, law, on),
-        law.eligibility_articles(on),
-    )
+    asked, case, held = standards(nomination, law, on), _case(nomination, law, on), facts(nomination, on, law)
+    if isinstance(held, rules.CollectiveFacts) and any(one.rule in rules.MEMBER_RULES for one in asked):
+        held = replace(held, members=members_of(nomination, asked, case, law))
+    findings = rules.check(asked, held, case, law.eligibility_articles(on))
     bare = leaves_without_evidence(nomination)
     if bare:
         # for people to weigh: the points were given, the paper behind them is not on the sheet
@@ -114,11 +113,6 @@ def _case(nomination: Nomination, law: regulations.Law, on: date) -> rules.Case:
         leaders=leader_share(live_nominations(movement), law, on),
         women_share=law.women_share_preferred(on),
     )
-
-
-def movement_key(movement: Movement) -> str:
-    """How an award that is held names the movement for which it was given."""
-    return f"movement:{movement.pk}"
 
 
 def live_nominations(movement: Movement) -> QuerySet[Nomination]:
@@ -186,7 +180,7 @@ def facts(nomination: Nomination, on: date, law: regulations.Law) -> rules.Subje
     sheet = Sheet.objects.filter(campaign__movement=movement, subject=subject).first()
     held = replace(
         held,
-        awards=tuple(_known(award, law) for award in held.awards),
+        awards=tuple(known(award, law) for award in held.awards),
         achievement=name_key(nomination.merit),
         takes_part=subject.pk not in movements.out_of_scope(movement, [subject], on),
         registered=movements.is_registered(movement, subject),
@@ -206,17 +200,6 @@ def facts(nomination: Nomination, on: date, law: regulations.Law) -> rules.Subje
     if isinstance(held, rules.CollectiveFacts) and goes_up:
         return replace(held, superior=superior_of(movement.authority))
     return held
-
-
-def _known(award: rules.PreviousAward, law: regulations.Law) -> rules.PreviousAward:
-    """An award that is held, with what the law book knows of it."""
-    known = law.award(award.form, award.decided_on)
-    return replace(
-        award,
-        achievement=name_key(award.achievement),
-        code=known.code if known is not None else "",
-        title=known is not None and known.title,
-    )
 
 
 def plain(finding: rules.Finding) -> dict[str, Any]:

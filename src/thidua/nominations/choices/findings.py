@@ -1,4 +1,4 @@
-"""What the states, papers and findings of a nomination are called."""
+"""What the rules of eligibility are called, and the fact of a finding as a sentence."""
 
 from __future__ import annotations
 
@@ -7,88 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from thidua.engine.eligibility import FindingOutcome, GradingLevel, HoldKind, InitiativeLevel, Verdict
-from thidua.engine.nominations import State
+from thidua.engine.eligibility import GradingLevel, HoldKind, InitiativeLevel
 from thidua.engine.words import short_date
+from thidua.nominations.choices.papers import DOSSIER
 
-STATES: Final[Mapping[str, str]] = {
-    State.DRAFT.value: "Đang soạn",
-    State.SUBMITTED.value: "Đã gửi, chờ thẩm định",
-    State.RETURNED.value: "Trả lại để hoàn thiện",
-    State.APPRAISED.value: "Đã thẩm định",
-    State.FORWARDED.value: "Chuyển cấp trên xét",
-    State.WITHDRAWN.value: "Đã rút",
-    State.CHOSEN.value: "Được Hội đồng chọn",
-    State.NOT_CHOSEN.value: "Hội đồng không chọn",
-}
-TONES: Final[Mapping[str, str]] = {
-    State.DRAFT.value: "",
-    State.SUBMITTED.value: "going",
-    State.RETURNED.value: "heed",
-    State.APPRAISED.value: "going",
-    State.FORWARDED.value: "going",
-    State.WITHDRAWN.value: "",
-    State.CHOSEN.value: "done",
-    State.NOT_CHOSEN.value: "",
-}
-DONE: Final[Mapping[str, str]] = {
-    "unit_meeting.held": "ghi cuộc họp bình xét",
-    "unit_meeting.changed": "sửa cuộc họp bình xét",
-    "unit_meeting.minutes_drafted": "soạn biên bản họp bình xét",
-    "unit_meeting.letter_drafted": "soạn tờ trình kèm danh sách",
-    "unit_meeting.minutes_filed": "lưu biên bản đã ký",
-    "nomination.entered": "ghi vào danh sách đề nghị",
-    "nomination.changed": "sửa đề nghị",
-    "nomination.submitted": "gửi hồ sơ",
-    "nomination.recalled": "rút hồ sơ về",
-    "nomination.withdrawn": "rút đề nghị",
-    "nomination.returned": "trả lại hồ sơ",
-    "nomination.appraised": "thẩm định hồ sơ",
-    "nomination.reappraised": "đưa về thẩm định lại",
-    "nomination.let_through": "cho phép đưa ra Hội đồng",
-    "nomination.forwarded": "chuyển đề nghị lên cấp trên",
-    "forwarding.sent": "lập tờ trình, đóng gói hồ sơ trình cấp trên",
-    "forwarding.received": "ghi cấp trên đã tiếp nhận",
-    "forwarding.returned": "ghi cấp trên trả lại",
-    "forwarding.decided": "ghi kết quả của cấp trên",
-    "nomination.chosen": "ghi kết quả: được Hội đồng chọn",
-    "nomination.passed_over": "ghi kết quả: Hội đồng không chọn",
-    "nomination.reopened": "mở lại hồ sơ",
-    "nomination.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
-    "nomination.report_drafted": "soạn báo cáo thành tích",
-    "dossier.added": "thêm giấy tờ vào hồ sơ",
-    "dossier.removed": "bỏ giấy tờ khỏi hồ sơ",
-}
-"""What the journal's entries of this app say after the name of who acted."""
-VERDICT_TONES: Final[Mapping[str, str]] = {
-    Verdict.ELIGIBLE.value: "done",
-    Verdict.NOT_ELIGIBLE.value: "wrong",
-    Verdict.UNKNOWN.value: "heed",
-    Verdict.FORWARD.value: "heed",
-}
-VERDICTS: Final[Mapping[str, str]] = {
-    Verdict.ELIGIBLE.value: "Đủ điều kiện",
-    Verdict.NOT_ELIGIBLE.value: "Không đủ điều kiện",
-    Verdict.UNKNOWN.value: "Chưa đủ căn cứ kết luận",
-    Verdict.FORWARD.value: "Thuộc thẩm quyền cấp trên",
-}
-LEVELS: Final[Mapping[str, str]] = {
-    "commune": "Cấp xã",
-    "district": "Cấp huyện",
-    "province": "Cấp tỉnh",
-    "state": "Cấp Nhà nước",
-}
-DOSSIER: Final[Mapping[str, str]] = {
-    "letter": "Tờ trình kèm danh sách của đơn vị",
-    "report": "Báo cáo thành tích",
-    "minutes": "Biên bản họp bình xét",
-    "initiative": "Chứng nhận sáng kiến hoặc đề tài",
-    "confirmation": "Xác nhận của cấp trên trực tiếp",
-    "old_unit_remarks": "Nhận xét của nơi công tác cũ",
-    "grading": "Văn bản kết luận xếp loại",
-    "tax": "Xác nhận nghĩa vụ thuế",
-    "other": "Giấy tờ khác",
-}
 GRADINGS: Final[Mapping[str, str]] = {
     GradingLevel.EXCELLENT.value: "Hoàn thành xuất sắc nhiệm vụ",
     GradingLevel.GOOD.value: "Hoàn thành tốt nhiệm vụ",
@@ -100,11 +22,6 @@ HOLDS: Final[Mapping[str, str]] = {
     HoldKind.CONSIDERED.value: "đang bị xem xét kỷ luật",
     HoldKind.INVESTIGATED.value: "đang bị thanh tra, điều tra",
     HoldKind.DENOUNCED.value: "có đơn thư, phản ánh đang được xác minh",
-}
-OUTCOMES: Final[Mapping[str, str]] = {
-    FindingOutcome.MET.value: "Đạt",
-    FindingOutcome.NOT_MET.value: "Không đạt",
-    FindingOutcome.UNKNOWN.value: "Chưa đủ căn cứ",
 }
 RULES: Final[Mapping[str, str]] = {
     "grading_at_least": "Kết quả xếp loại",
@@ -129,6 +46,9 @@ RULES: Final[Mapping[str, str]] = {
     "evidence": "Minh chứng cho điểm số",
     "prior_title": "Danh hiệu đã đạt trước đó",
     "initiative": "Có sáng kiến được công nhận",
+    "members_hold": "Số cá nhân trong tập thể đạt danh hiệu",
+    "members_graded": "Xếp loại của cá nhân trong tập thể",
+    "members_undisciplined": "Không có cá nhân trong tập thể bị kỷ luật",
     "initiative_once": "Sáng kiến chỉ làm căn cứ một lần",
     "title_by_year": "Danh hiệu xét theo năm, không theo chuyên đề",
     "unit_quota": "Số lượng đề nghị của đơn vị",
@@ -146,6 +66,11 @@ _MISSING: Final[Mapping[str, str]] = {
     "prior_titles": "còn thiếu quyết định tặng danh hiệu của các lần trước",
     "initiative": "chưa có giấy chứng nhận sáng kiến",
     "initiative_document": "chưa có văn bản công nhận sáng kiến",
+    "members": "chưa có người nào của tập thể trong danh bạ",
+    "members_titles": "chưa có quyết định tặng danh hiệu (hoặc sổ khen thưởng chưa ghi năm) của các cá nhân còn lại",
+    "members_titles_asked": "chờ quyết định tặng danh hiệu của các cá nhân đang được đề nghị",
+    "members_gradings": "chưa có văn bản kết luận xếp loại chính thức",
+    "members_discipline": "chưa có quyết định kỷ luật hoặc chưa ghi hình thức kỷ luật",
     "post": "chưa rõ chức vụ vào ngày xét",
 }
 _INITIATIVES: Final[Mapping[str, str]] = {
@@ -316,6 +241,42 @@ def _preferred(fact: Mapping[str, Any]) -> str:
     return told[0].upper() + told[1:]
 
 
+def _members_hold(fact: Mapping[str, Any]) -> str:
+    name = _TITLES.get(str(fact["title"]), str(fact["title"]))
+    if fact.get("missing") == "members":
+        return f"{name}: {_MISSING['members']}"
+    told = f"{name}: {fact['held']:02d}/{fact['members']:02d} cá nhân đã đạt, yêu cầu ít nhất {fact['needed']:02d}"
+    if fact["asked"]:
+        told += f"; {fact['asked']:02d} cá nhân đang được đề nghị"
+    if fact.get("missing"):
+        return f"{told}; {_MISSING[fact['missing']]}"
+    enough = fact["held"] >= fact["needed"]
+    return told if enough else f"{told}; nhiều nhất chỉ {fact['possible']:02d} cá nhân còn đủ tiêu chuẩn"
+
+
+def _members_graded(fact: Mapping[str, Any]) -> str:
+    wanted = GRADINGS[fact["wanted"]]
+    if fact.get("missing") == "members":
+        return f"{wanted}: {_MISSING['members']}"
+    told = f"{fact['reached']:02d}/{fact['members']:02d} cá nhân {wanted} trở lên, yêu cầu ít nhất {fact['needed']:02d}"
+    return (
+        f"{told}; {_MISSING['members_gradings']}: {', '.join(fact['ungraded'])}"
+        if fact.get("missing")
+        else told
+    )
+
+
+def _members_undisciplined(fact: Mapping[str, Any]) -> str:
+    mild = f" (không kể {str(fact['mild']).lower().replace('|', ', ')})" if fact["mild"] else ""
+    if fact.get("missing") == "members":
+        return _MISSING["members"].capitalize()
+    if fact["disciplined"]:
+        return f"{fact['disciplined']:02d}/{fact['members']:02d} cá nhân bị kỷ luật trong kỳ{mild}"
+    if fact.get("missing"):
+        return f"{fact['unclear']:02d} cá nhân {_MISSING[fact['missing']]}{mild}"
+    return f"Không có cá nhân nào trong {fact['members']:02d} người{mild}"
+
+
 def finding_fact(finding: Mapping[str, Any]) -> str:
     """The fact in which a finding was found, as a sentence without its end mark."""
     rule, fact, met = finding["rule"], finding.get("fact") or {}, finding["outcome"] == "met"
@@ -337,6 +298,9 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "initiative": _initiative,
         "initiative_once": _initiative_once,
         "title_by_year": _title_by_year,
+        "members_hold": _members_hold,
+        "members_graded": _members_graded,
+        "members_undisciplined": _members_undisciplined,
         "unit_quota": _unit_quota,
         "leaders_share": _leaders_share,
         "preferred": _preferred,
@@ -357,12 +321,3 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "no_veto": str(fact.get("document") or fact.get("veto") or ""),
     }
     return plain.get(rule, "")
-
-
-FORWARDING_STATES = {
-    "sent": ("Đã trình, chờ cấp trên tiếp nhận", "going"),
-    "received": ("Cấp trên đã tiếp nhận", "going"),
-    "returned": ("Cấp trên trả lại", "wrong"),
-    "decided": ("Cấp trên đã có kết quả", "done"),
-}
-"""State of a forwarding -> word and tone."""
