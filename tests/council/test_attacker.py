@@ -115,8 +115,9 @@ def by_transaction(copies: list[Copy], last: Copy, roll: str, paper: str) -> dic
         marked |= {number: after.voter for number in fresh if number}
     found: dict[str, set[str]] = {}
     for row in last.tables[paper]:
-        if row[0] in marked:
-            found.setdefault(marked[row[0]], set()).update(v for v in row if v in WORDS)
+        words = WORDS & set(row)
+        if row[0] in marked and words:
+            found.setdefault(marked[row[0]], set()).update(words)
     return found
 
 
