@@ -1,5 +1,7 @@
 """One paper with several names, at most n of them marked: prepared, cast, counted, published, minuted."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from thidua.engine.ballot.published import RecountStatus, recount
 from thidua.movements.models import PlanItem
 
 NAMES = ("office", "culture", "school")
+SEATED = ("chair", "vice", "culture_head", "head", "school_head", "accountant", "clerk", "publicity")
 CONTEST = "Đánh dấu không quá 02 tên"
 
 
@@ -231,6 +234,39 @@ def test_papers_of_a_contest_are_counted_by_the_tellers_and_must_be_possible(ses
     assert "Số phiếu phát ra: 06" in said(papers.count_record(session.meeting, MEETING_DAY.date()))
 
 
+def test_a_contest_in_writing_is_marked_by_name(session):
+    rows = session.nominate(*NAMES)
+    meeting = operations.plan_written(
+        session.act("officer"),
+        council=session.council,
+        movement=session.year.movement,
+        planned_at=MEETING_DAY,
+        return_by=date(2025, 12, 19),
+    )
+    operations.open_meeting(session.act("chair"), meeting=meeting)
+    ballot = operations.prepare_ballot(
+        session.act("officer"), meeting=meeting, method="written", nominations=rows, contest=True, marks=1
+    )
+    operations.open_ballot(session.act("chair"), ballot=ballot)
+    for number, who in enumerate(SEATED):
+        names = ("office",) if number < 5 else ("school",) if number < 7 else ()
+        operations.record_opinion(
+            session.act(who),
+            ballot=ballot,
+            member=session.members[who],
+            choices=dict.fromkeys(keys_of(session, ballot, *names), "yes"),
+        )
+    operations.count_opinions(session.act("officer"), ballot=Ballot.objects.get(pk=ballot.pk))
+    assert counted(session, ballot) == {
+        "office": (5, 2, 1, 0, 8, 0, True),
+        "culture": (0, 7, 1, 0, 8, 0, False),
+        "school": (2, 5, 1, 0, 8, 0, False),
+    }
+    record = said(papers.count_record(meeting, MEETING_DAY.date()))
+    assert "Số phiếu hợp lệ: 08, trong đó phiếu trắng: 01." in record
+    assert "'62,5%'" in record
+
+
 def test_equals_of_a_contest_go_to_a_further_round_name_by_name(session, contest):
     Council.objects.update(choose_by="votes")
     session.meeting.refresh_from_db()
@@ -283,7 +319,9 @@ def test_the_pages_of_a_secret_contest(session, at, contest):
     assert "Chưa đánh dấu tên nào" in at("chair", "council_vote", ballot.pk, post=body()).content.decode()
     assert not RollEntry.objects.filter(state="sealed").exists()
     assert at("chair", "council_vote", ballot.pk, post=body(1, 2)).status_code == 302
-    assert "Đã bỏ phiếu" in at("chair", "council_vote", ballot.pk).content.decode()
+    for again in (None, body(3)):  # looked at again, and sent again from another device
+        assert "Đã bỏ phiếu" in at("chair", "council_vote", ballot.pk, post=again).content.decode()
+    assert RollEntry.objects.filter(state="sealed").count() == 1
     assert at("vice", "council_vote", ballot.pk, post=body(send="none")).status_code == 302
     for who in ("culture_head", "school_head", "accountant", "publicity"):
         mark(session, ballot, who, "school")
@@ -307,6 +345,7 @@ def test_the_pages_of_a_secret_contest(session, at, contest):
         assert "Số phiếu đánh dấu" in text
         assert "01 phiếu trắng" in text
         assert "Không đồng ý</th>" not in text
+    assert "không bỏ phiếu chung có tên này" in text
     assert "/07 đánh dấu</td>" in at("officer", "council_select", session.meeting.pk).content.decode()
 
 

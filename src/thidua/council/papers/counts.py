@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from thidua.council.models import Attendance, Ballot, Meeting, Question, Teller
 from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour
 from thidua.council.queries.meetings import FEW, out_of_contest
@@ -78,7 +80,9 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
     secret = ballot.method == Ballot.Method.SECRET
     out = out_of_contest(ballot)
     if secret:
-        given = ballot.roll.exclude(member__in=out)  # who is out of a contest has no paper
+        given = ballot.roll.exclude(
+            ~Q(state="sealed"), member__in=out
+        )  # who is out of a contest has no paper
         issued = given.filter(state__in=("sealed", "expected", "paper")).count()
         returned = given.filter(state__in=("sealed", "paper")).count()
     else:

@@ -65,6 +65,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "recusals": recusals,
         "tellers": found.tellers.select_related("person__subject").order_by("-lead", "pk"),
         "results": [row for row in results if not row.ballot.contest],
+        "shared": {row.nomination_id for row in results if row.ballot.contest},
         "contests": [
             parts.marks_of(ballot, [row for row in results if row.ballot_id == ballot.pk])
             for ballot in ballots
