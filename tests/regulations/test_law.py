@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 
 from thidua.engine.eligibility import ARTICLES
-from thidua.engine.parameters import NoValueInForceError
+from thidua.engine.parameters import LawBook, LawBookError, NoValueInForceError
 from thidua.regulations import queries
 
 LAW = queries.national()
@@ -76,6 +77,38 @@ def test_working_days_skip_holidays():
     assert calendar.due(date(2025, 4, 29), 1) == date(2025, 5, 5)
     assert LAW.working_days_of("explanation", AFTER) == 3
     assert LAW.working_days_of("decision.giay_khen", AFTER) == 10
+
+
+def test_a_text_of_the_book_is_cited_one_way_everywhere():
+    """No value writes a text's number itself: it is cited from the text, so that both can never differ."""
+    told = (files("thidua.regulations") / "data/national.yaml").read_text(encoding="utf-8")
+    parameters = told.split("\ninstruments:")[0]
+    assert [text.number for text in LAW.book.instruments if text.number in parameters] == []
+    article = LAW.award("Giấy khen", AFTER).article
+    assert article == "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 75"
+    assert LAW.eligibility_articles(AFTER)["no_veto"] == article
+    rule = queries.provinces()["bac-ninh"].book.value("quorum.giay_khen", AFTER)
+    assert rule.source.startswith("Quyết định 86/2025/QĐ-UBND của Ủy ban nhân dân tỉnh Bắc Ninh, Điều 9")
+
+
+def test_a_text_that_nobody_knows_is_a_fault_of_the_book():
+    row = {"key": "tellers", "value": 2, "source": "§decree_0, Điều 1", "confidence": "house"}
+    with pytest.raises(LawBookError) as refused:
+        LawBook.load({"parameters": [row]})
+    assert refused.value.faults == (("parameters[0]", "unknown_text"),)
+
+
+@pytest.mark.parametrize("on", [BEFORE, AFTER])
+def test_every_award_has_its_money_on_both_sides_of_the_change(on):
+    """NĐ 98/2023, art. 54 and NĐ 152/2025, art. 50, 54."""
+    awards = LAW.awards(on)
+    assert {"chien_si_thi_dua_toan_quoc", "co_thi_dua_chinh_phu", "xa_tieu_bieu"} <= {
+        one.code for one in awards
+    }
+    found = {(one.code, kind): LAW.multiple(one.code, kind, on) for one in awards for kind in one.subjects}
+    assert found["chien_si_thi_dua_toan_quoc", "individual"] == Decimal("4.5")
+    assert found["co_thi_dua_chinh_phu", "collective"] == 12
+    assert found["xa_tieu_bieu", "collective"] == 2
 
 
 def test_an_award_is_cancelled_on_four_grounds():

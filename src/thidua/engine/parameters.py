@@ -1,5 +1,6 @@
 """Legal values, the days they are in force, and their source. Code names a key, never the figure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,6 +12,9 @@ from typing import Any, Final, Self, TypeVar
 Plain = str | int | Decimal | bool | None | tuple["Plain", ...] | Mapping[str, "Plain"]
 _DAY_BEFORE_ALL: Final = date.min
 _DAY_AFTER_ALL: Final = date.max
+_LAW: Final = "Luật"
+_LOCAL: Final = re.compile(r"-(?:UBND|HĐND)$")
+_CITED: Final = re.compile(r"§(\w+)")
 
 
 class Confidence(StrEnum):
@@ -101,6 +105,15 @@ class Instrument:
     confidence: Confidence
     topics: tuple[str, ...] = ()
 
+    @property
+    def short(self) -> str:
+        """How the text is cited everywhere but at first in a paper: kind and number; a law by its name and number.
+
+        A number of a people's committee or council does not say of which place, so its issuer stands behind it.
+        """
+        told = f"{self.title if self.kind == _LAW else self.kind} {self.number}"
+        return f"{told} của {self.issuer}" if _LOCAL.search(self.number) else told
+
     def in_force(self, on: date) -> bool:
         """Tell whether the text is in force on the day."""
         return (self.valid_from or _DAY_BEFORE_ALL) <= on <= (self.valid_to or _DAY_AFTER_ALL)
@@ -118,6 +131,18 @@ def _frozen(value: Any) -> Plain:
     if value is None or isinstance(value, (str, bool, int, Decimal)):
         return value
     return str(value)
+
+
+def _citing(value: Any, cited: Mapping[str, str], place: str, faults: list[tuple[str, str]]) -> Any:
+    """The same data with each ``§key`` written out."""
+    if isinstance(value, str):
+        faults += [(place, "unknown_text") for key in _CITED.findall(value) if key not in cited]
+        return _CITED.sub(lambda found: cited.get(found[1], found[0]), value)
+    if isinstance(value, Mapping):
+        return {key: _citing(item, cited, place, faults) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_citing(item, cited, place, faults) for item in value]
+    return value
 
 
 def _day(row: Mapping[str, Any], field: str, place: str, faults: list[tuple[str, str]]) -> date | None:
@@ -158,20 +183,22 @@ class LawBook:
     instruments: tuple[Instrument, ...]
 
     @classmethod
-    def load(cls, data: Mapping[str, Any]) -> Self:
+    def load(cls, data: Mapping[str, Any], known: Iterable[Instrument] = ()) -> Self:
         """Build a book from plain data with the lists ``parameters`` and ``instruments``.
 
-        Raises LawBookError with every fault: missing source, a date that is none, two values of one key on
-        one day.
+        ``§key`` in a source, a note or a value stands for the text of that key as ``Instrument.short`` cites it, among
+        the book's own texts and those ``known`` beside it. Raises LawBookError with every fault: missing source, a
+        date that is none, two values of one key on one day, a text cited that nobody knows.
         """
         faults: list[tuple[str, str]] = []
-        parameters = tuple(
-            _parameter(row, f"parameters[{place}]", faults)
-            for place, row in enumerate(data.get("parameters") or ())
-        )
         instruments = tuple(
             _instrument(row, f"instruments[{place}]", faults)
             for place, row in enumerate(data.get("instruments") or ())
+        )
+        cited = {text.key: text.short for text in (*known, *instruments)}
+        parameters = tuple(
+            _parameter(_citing(row, cited, f"parameters[{place}]", faults), f"parameters[{place}]", faults)
+            for place, row in enumerate(data.get("parameters") or ())
         )
         by_key: dict[str, list[Parameter]] = {}
         for parameter in parameters:

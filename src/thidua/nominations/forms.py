@@ -78,8 +78,14 @@ class NominationForm(forms.Form):
         if isinstance(form, django_forms.ChoiceField):
             known = regulations.law_of(movement.authority_id).awards(on)
             form.choices = [
-                (label, [(award.name, award.name) for award in known if award.title is title])
-                for label, title in (("Hình thức khen thưởng", False), ("Danh hiệu thi đua", True))
+                (f"{noun}, {choices.LEVELS[level].lower()}", names)
+                for noun, title in (("Hình thức khen thưởng", False), ("Danh hiệu thi đua", True))
+                for level in choices.LEVELS
+                if (
+                    names := [
+                        (one.name, one.name) for one in known if (one.title, one.level) == (title, level)
+                    ]
+                )
             ]
         initiative = self.fields["initiative"]
         if initiatives is None or not initiatives.exists():

@@ -50,6 +50,11 @@ KEYS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "vote_threshold.chien_si_thi_dua_co_so": ("Tỷ lệ đồng ý, Chiến sĩ thi đua cơ sở", "threshold"),
         "vote_threshold.chien_si_thi_dua_tinh": ("Tỷ lệ đồng ý, Chiến sĩ thi đua cấp tỉnh", "threshold"),
         "vote_threshold.co_thi_dua_tinh": ("Tỷ lệ đồng ý, Cờ thi đua của tỉnh", "threshold"),
+        "vote_threshold.chien_si_thi_dua_toan_quoc": (
+            "Tỷ lệ đồng ý, Chiến sĩ thi đua toàn quốc",
+            "threshold",
+        ),
+        "vote_threshold.co_thi_dua_chinh_phu": ("Tỷ lệ đồng ý, Cờ thi đua của Chính phủ", "threshold"),
         "ballot_minimum_members": ("Bỏ phiếu kín trên máy: ít nhất số người có quyền", "count"),
         "ballot_minimum_envelopes": ("Bỏ phiếu kín trên máy: ít nhất số phong bì để mở", "count"),
         "explanation_working_days": ("Hạn giải trình (ngày làm việc)", "count"),

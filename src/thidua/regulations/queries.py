@@ -77,7 +77,9 @@ def provinces() -> Mapping[str, Province]:
     ):
         if path.name.endswith(".yaml"):
             told = yaml.safe_load(path.read_text(encoding="utf-8"))
-            found[told["code"]] = Province(told["code"], told["name"], LawBook.load(told))
+            found[told["code"]] = Province(
+                told["code"], told["name"], LawBook.load(told, lawbook().instruments)
+            )
     return MappingProxyType(found)
 
 
