@@ -190,9 +190,6 @@ def _chosen_and_minuted(session) -> None:
 def test_papers_of_a_contest_are_counted_by_the_tellers_and_must_be_possible(session, contest):
     ballot = contest("paper", publicity="opinion")
     office, culture, school = (keys_of(session, ballot, name)[0] for name in NAMES)
-    operations.record_opinion(
-        session.signed(), ballot=ballot, member=session.members["publicity"], choices={office: "yes"}
-    )
     text = said(papers.voting_paper(ballot))
     assert "không quá 02 tên" in text
     assert "'Đánh dấu'" in text
@@ -212,6 +209,10 @@ def test_papers_of_a_contest_are_counted_by_the_tellers_and_must_be_possible(ses
         (fault,) = error.value.faults.items()
         return f"{fault[0]}: {fault[1]}"
 
+    assert "thành viên vắng chưa nhập" in entered((3, 1, 4), blank=1)
+    operations.record_opinion(
+        session.signed(), ballot=ballot, member=session.members["publicity"], choices={office: "yes"}
+    )
     # eight, less one with an opinion, less one out of the contest: six papers
     assert "returned" in entered((0, 0, 0), returned=7)
     assert entered((6, 0, 0), blank=1).startswith(f"q{office}: Không thể quá 05")
