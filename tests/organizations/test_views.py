@@ -1,5 +1,6 @@
 """Pages of the directory: who gets which, wrong input keeps what was typed, lists cost the same for more rows."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -8,8 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from thidua.accounts.models import User
+from thidua.audit.choices import alike
 from thidua.audit.models import Entry
 from thidua.base.errors import NotAllowedError
+from thidua.engine.flow import Role
 from thidua.organizations import operations
 from thidua.organizations.models import Household, Person, RoleGrant, Unit
 
@@ -267,6 +270,19 @@ def test_the_journal_page_shows_no_private_value_and_filters(sign_in, cast):
     assert "Sửa thông tin người" in page
     assert "1990" not in page
     assert "Không có dòng nào" in text(client.get("/nhat-ky/?on=01/01/2020"))
+    offered = re.findall(r'<option value="\w+"[^>]*>([^<]+)</option>', page[page.index('name="kind"') :])
+    assert "Nhiệm vụ" in offered
+    assert len(offered) == len(set(offered))
+    assert set(alike("sheets")) == {"sheet", "sheets"}
+
+
+def test_the_history_of_a_unit_says_which_role_was_given_to_whom(sign_in, cast):
+    account = cast.users["member"]
+    operations.grant_role(
+        cast.act("admin"), user=account, role=Role.PUBLICITY, unit=cast.office, starts_on=date(2025, 2, 10)
+    )
+    page = text(sign_in("officer").get(f"/don-vi/{cast.office.pk}/"))
+    assert f"giao vai trò: Cán bộ tuyên truyền cho {account.display_name}, từ 10/02/2025" in page
 
 
 def book(head, *rows, titles=()):

@@ -1,5 +1,6 @@
 """Căn cứ pháp lý on screen: every value with its source; own values set, refused in place, withdrawn."""
 
+import re
 from html import unescape
 
 import pytest
@@ -38,6 +39,14 @@ def test_each_value_says_where_it_comes_from_and_since_when(cast, sign_in):
     assert "Chưa chính thức" in page
     assert "152/2025/NĐ-CP" in page
     assert "None" not in page
+
+
+@pytest.mark.parametrize(("who", "offered"), [("officer", True), ("accountant", True), ("member", False)])
+def test_it_has_its_own_place_in_the_menu(cast, sign_in, who, offered):
+    place = re.search(
+        r'<a href="/can-cu-phap-ly/"( aria-current="page")?>', text(sign_in(who).get("/can-cu-phap-ly/"))
+    )
+    assert bool(place and place[1]) is offered
 
 
 def test_a_day_that_is_none_is_told_in_place(cast, sign_in):

@@ -60,7 +60,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "journal": "Nhật ký",
     }
 )
-"""The kinds to filter by: what stands before the dot of a name."""
+"""The kinds to filter by: what stands before the dot of a name. Kinds with one label are one to people."""
 
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -321,3 +321,9 @@ FAULTS: Final[Mapping[str, str]] = MappingProxyType(
 def label(name: str) -> str:
     """An act as people call it; its plain name when nobody gave it a label."""
     return LABELS.get(name, name)
+
+
+def alike(kind: str) -> tuple[str, ...]:
+    """The kinds that people call as this one, with it: "task" and "tasks"."""
+    called = KINDS.get(kind, kind)
+    return (kind, *(other for other, word in KINDS.items() if word == called and other != kind))

@@ -6,9 +6,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from thidua.audit import choices
 from thidua.audit.chain import GENESIS, digest_of
@@ -125,6 +127,14 @@ def history(obj: Model) -> QuerySet[Entry]:
     return Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
 
 
+def of_kind(rows: QuerySet[Entry], kind: str) -> QuerySet[Entry]:
+    """The entries of a kind and of those that people call the same; all where no kind is asked for."""
+    if not kind:
+        return rows
+    names = (Q(name__startswith=f"{one}.") for one in choices.alike(kind))
+    return rows.filter(reduce(or_, names))
+
+
 def facts_of(entry: Entry) -> dict[str, Any]:
     """The facts of an entry as they were written."""
     facts: dict[str, Any] = json.loads(entry.text)["facts"]
@@ -166,6 +176,8 @@ def line_of(entry: Entry) -> Line:
     signed = facts.get("signed")
     if isinstance(signed, dict):
         what += f" ({signed['label']})"
+    if isinstance(facts.get("told"), str) and facts["told"]:
+        what += f": {facts['told']}"
     if isinstance(facts.get("reason"), str) and facts["reason"]:
         what += f". Lý do: {facts['reason']}"
     changes = facts.get("changes")

@@ -29,6 +29,7 @@ ROLE_WORDS = {
 }
 KEEPERS = {Role.OFFICER, Role.CHAIRPERSON, Role.ADMIN, Role.INSPECTOR, Role.UNIT_HEAD}
 READERS_OF_JOURNAL = {Role.OFFICER, Role.CHAIRPERSON, Role.ADMIN, Role.INSPECTOR}
+READERS_OF_LAW = {*READERS_OF_JOURNAL, Role.ACCOUNTANT}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -80,6 +81,8 @@ def _menu(request: HttpRequest, roles: frozenset[Role], movement: Movement | Non
     places.append(("Sổ khen thưởng", reverse("award_register"), "seal"))
     if roles & (KEEPERS - {Role.UNIT_HEAD}):
         places.append(("Xếp loại, sáng kiến", reverse("grading_list"), "book"))
+    if roles & READERS_OF_LAW:
+        places.append(("Căn cứ pháp lý", reverse("law_values"), "law"))
     if roles & READERS_OF_JOURNAL:
         places.append(("Nhật ký", reverse("journal"), "history"))
     if Role.ADMIN in roles:

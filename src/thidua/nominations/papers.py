@@ -366,8 +366,9 @@ def of_kinds(subjects: Iterable[Subject]) -> str:
 def plan_cited(movement: Any) -> str:
     """The plan as a paper cites it."""
     if movement.plan_number and movement.plan_issued_on:
-        return f"Kế hoạch số {movement.plan_number} ngày {movement.plan_issued_on:%d/%m/%Y} của {movement.issuer}"
-    return f"Kế hoạch triển khai {movements.movement_name(movement)} của {movement.issuer or movement.authority.name}"
+        day = long_date(movement.plan_issued_on)
+        return f"Kế hoạch số {movement.plan_number} {day} của {movements.issuer_name(movement)}"
+    return f"Kế hoạch triển khai {movements.movement_name(movement)} của {movements.issuer_name(movement)}"
 
 
 def share(part: int, whole: int) -> str:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from thidua.accounts.models import User
 from thidua.audit.choices import LABELS
 from thidua.audit.models import Entry
+from thidua.audit.queries import of_kind
 from thidua.base.acts import VIETNAM
 from thidua.engine.flow import Role
 from thidua.engine.text import fold, name_key
@@ -350,8 +351,7 @@ def journal_visible_to(
     users = actors_overseen_by(seen_by).order_by()
     actors = users.annotate(key=Concat(Value("user:"), Cast("pk", CharField()))).values("key")
     rows = Entry.objects.filter(Q(authority_id__in=keys) | Q(authority_id="", actor_id__in=actors))
-    if kind:
-        rows = rows.filter(name__startswith=f"{kind}.")
+    rows = of_kind(rows, kind)
     if who is not None:
         rows = rows.filter(actor_id=who.actor_id)
     if on is not None:

@@ -14,7 +14,6 @@ from thidua.council.models import Meeting
 from thidua.documents.paper import Column, Table
 from thidua.engine.words import paper_date
 from thidua.movements.models import Movement
-from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
 from thidua.organizations.queries import post_at
 from thidua.regulations import queries as regulations
@@ -142,7 +141,7 @@ def plan_cited(movement: Movement) -> str:
     """The plan of the movement as a căn cứ names it."""
     cited = f" số {movement.plan_number}" if movement.plan_number else ""
     day = f" {paper_date(movement.plan_issued_on)}" if movement.plan_issued_on else ""
-    return f"Căn cứ Kế hoạch{cited}{day} của {letterhead.short_name(movement.authority)} triển khai {movement.named}"
+    return f"Căn cứ Kế hoạch{cited}{day} của {movement.authority.name} triển khai {movement.named}"
 
 
 def letterhead_title(proposed: Proposal) -> str:

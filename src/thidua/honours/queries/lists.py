@@ -252,4 +252,4 @@ def places(viewer: Viewer) -> list[Place]:
         found.append(Place("discipline", "discipline_list", "Kỷ luật, xác minh"))
     if roles & {Role.OFFICER, Role.ADMIN}:
         found.append(Place("absence", "absence_list", "Thời gian nghỉ"))
-    return [*found, Place("law", "law_values", "Căn cứ pháp lý")]
+    return found

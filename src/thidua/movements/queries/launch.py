@@ -169,7 +169,8 @@ def _directory_lines(movement: Movement, on: date) -> list[Checked]:
             "chairperson",
             chaired,
             "Đã có Chủ tịch trong danh bạ.",
-            "Danh bạ chưa ghi Chủ tịch: người đứng đầu phát động phong trào (Luật 06/2022/QH15, Điều 18).",
+            "Danh bạ chưa ghi Chủ tịch: người đứng đầu phát động phong trào "
+            "(Luật Thi đua, khen thưởng 06/2022/QH15, Điều 18).",
             "",
         ),
     ]

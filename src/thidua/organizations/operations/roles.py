@@ -30,7 +30,8 @@ def grant_role(
     grant = RoleGrant.objects.create(
         user=user, role=role.value, unit=unit, starts_on=starts_on, ends_on=ends_on
     )
-    act.record("role.granted", unit, username=user.username, role=role.value, since=starts_on)
+    told = f"{ROLES[role]} cho {user.display_name}, từ {starts_on:%d/%m/%Y}"
+    act.record("role.granted", unit, username=user.username, role=role.value, since=starts_on, told=told)
     return grant
 
 
@@ -50,7 +51,8 @@ def end_role(act: Act, *, grant: RoleGrant, on: date) -> None:
     if RoleGrant.objects.filter(pk=grant.pk, ends_on__isnull=True).update(ends_on=on) != 1:
         raise MovedOnError
     grant.refresh_from_db()
-    act.record("role.ended", grant.unit, username=grant.user.username, role=grant.role, on=on)
+    told = f"{ROLES[Role(grant.role)]} của {grant.user.display_name}, đến hết {on:%d/%m/%Y}"
+    act.record("role.ended", grant.unit, username=grant.user.username, role=grant.role, on=on, told=told)
 
 
 def _another_admin(grant: RoleGrant) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any, Final
 
 from django import forms as django_forms
@@ -31,7 +32,10 @@ class JournalFilter(forms.Form):
     kind = forms.ChoiceField(
         label="Loại việc",
         required=False,
-        choices=[("", "Tất cả"), *sorted(choices.KINDS.items(), key=lambda it: it[1])],
+        choices=[
+            ("", "Tất cả"),
+            *sorted({word: (kind, word) for kind, word in choices.KINDS.items()}.values(), key=itemgetter(1)),
+        ],
     )
     who = forms.RowChoiceField(label="Người làm", required=False, empty_label="Tất cả")
     on = forms.DateField(label="Ngày", required=False)
