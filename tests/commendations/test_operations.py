@@ -2,18 +2,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
-from tests.commendations.conftest import DECIDED_ON, MONEY, NOW, PROPOSED_ON, TOTAL, build_awarding
+from tests.commendations.conftest import CHOSEN, DECIDED_ON, MONEY, NOW, PROPOSED_ON, TOTAL, build_awarding
 from thidua.audit.models import Entry
 from thidua.audit.queries import verify
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
 from thidua.commendations import operations, papers, queries
 from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
-from thidua.council.models import Meeting
+from thidua.council import operations as council
+from thidua.council.models import Meeting, Selection
 from thidua.documents import operations as documents
 from thidua.documents.operations import Rendered
 from thidua.engine.flow import StepRefusedError
 from thidua.honours.models import AwardHeld
+from thidua.nominations import operations as nominations
 from thidua.regulations import operations as regulations
 
 
@@ -146,6 +149,70 @@ def test_no_proposal_is_taken_back_under_a_decision(awarding):
     decision = awarding.decided()
     with pytest.raises(RefusedError, match="Đã có quyết định"):
         operations.cancel_proposal(awarding.act("officer"), proposal=decision.proposal, reason="Nhầm")
+
+
+# -- what they rest on -------------------------------------------------------------------------------------
+
+
+def pulls(awarding):
+    """Every way to change the council's result from below."""
+    meeting, officer, chair = awarding.meeting, awarding.act("officer"), awarding.act("chair")
+    row = meeting.selections.filter(chosen=True).select_related("nomination").first()
+    return {
+        "reopen": lambda: council.reopen_meeting(officer, meeting=meeting, reason="xem lại"),
+        "undo": lambda: council.undo_selection(officer, meeting=meeting, reason="xem lại"),
+        "void": lambda: council.void_ballot(chair, ballot=meeting.ballots.get(), reason="xem lại"),
+        "otherwise": lambda: council.decide_otherwise(chair, selection=row, chosen=False, reason="xem lại"),
+        "dossier": lambda: nominations.reopen(officer, nomination=row.nomination, reason="xem lại"),
+    }
+
+
+def test_a_numbered_proposal_is_taken_back_before_the_council_sits_again(awarding):
+    proposal = awarding.proposed()
+    pull = pulls(awarding)
+    with pytest.raises(RefusedError, match=r"Tờ trình số 12/TTr-VHXH ngày 20/01/2026.*rút tờ trình trước"):
+        pull["reopen"]()
+    with pytest.raises(RefusedError, match="bỏ kết quả chọn ở phiên họp"):
+        pull["dossier"]()
+    pull["otherwise"]()  # the chairperson reads the letter and decides: before the decision is issued
+    operations.cancel_proposal(awarding.act("officer"), proposal=proposal, reason="Hội đồng họp lại")
+    pull["reopen"]()
+    awarding.meeting.refresh_from_db()
+    assert awarding.meeting.state == "closed"
+
+
+def test_nothing_is_pulled_out_from_under_an_issued_decision(awarding, sign_in):
+    awarding.decided()
+    for state, names in (("minuted", ("reopen", "otherwise", "dossier")), ("open", ("undo", "void"))):
+        # a home of an earlier version may stand open under its decision
+        Meeting.objects.filter(pk=awarding.meeting.pk).update(state=state)
+        awarding.meeting.refresh_from_db()
+        pull = pulls(awarding)
+        for name in names:
+            with pytest.raises(RefusedError, match=r"45/QĐ-UBND|bỏ kết quả chọn"):
+                pull[name]()
+    awarding.meeting.refresh_from_db()
+    assert awarding.meeting.selections.filter(chosen=True).count() == len(CHOSEN)
+    page = sign_in("officer").get(
+        reverse("commendation_decision", kwargs={"movement_id": awarding.movement.pk})
+    )
+    assert "45/QĐ-UBND" in page.text
+
+
+def test_a_later_meeting_leaves_the_earlier_decision_on_the_page(awarding, sign_in):
+    made = awarding.decided()
+    late = Meeting.objects.get(pk=awarding.meeting.pk)
+    row = late.selections.filter(chosen=False).get()
+    late.pk, late.decided_in, late.proposed_in = None, "", ""
+    late.planned_at = NOW
+    late.save()
+    Selection.objects.create(meeting=late, nomination=row.nomination, order=1, chosen=True)
+    assert queries.council_result(awarding.movement) == late
+    page = sign_in("officer").get(
+        reverse("commendation_decision", kwargs={"movement_id": awarding.movement.pk})
+    )
+    assert "45/QĐ-UBND, ngày 03/02/2026" in page.text
+    assert f"?quyet-dinh={made.pk}" in page.text
 
 
 # -- decision ------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import codes, permissions, queries
 from thidua.commendations.models import Award, Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, number_of, title_of
+from thidua.commendations.operations.guards import check_day, check_minuted, cited, number_of, title_of
 from thidua.commendations.queries import AwardLine
+from thidua.council import operations as council
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
 from thidua.documents.paper import Paper
@@ -75,6 +76,7 @@ def issue_decision(
     step = flow.FLOW.step("issue", decision.state)
     require(permissions.may_issue(act, decision))
     number = number_of(number)
+    council.note_decision(act, meeting=decision.proposal.meeting, paper=cited(decision, number, decided_on))
     _check_before(act, decision, decided_on)
     proposal = decision.proposal
     if list(lines) != queries.award_lines(proposal.meeting, decided_on, proposal.rate):

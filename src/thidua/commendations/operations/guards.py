@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from thidua.base.errors import RefusedError
+from thidua.commendations.models import Decision, Proposal
 from thidua.commendations.queries import tidy_number
 from thidua.council.models import Meeting
 from thidua.documents.paper import Paper
@@ -25,6 +26,12 @@ def title_of(kind: str, content: Paper) -> str:
     """What a paper is called in lists, without whom: "Quyết định về việc tặng Giấy khen"."""
     about = content.summary.split(" cho ")[0]
     return f"{kind} {about[:1].lower()}{about[1:]}"
+
+
+def cited(row: Proposal | Decision, number: str, on: date) -> str:
+    """A numbered paper as a sentence cites it: "Quyết định số 45/QĐ-UBND ngày 03/02/2026"."""
+    kind = "Tờ trình" if isinstance(row, Proposal) else "Quyết định"
+    return f"{kind} số {number}{f'/{row.paper.symbol}' if row.paper else ''} ngày {on:%d/%m/%Y}"
 
 
 def check_minuted(meeting: Meeting) -> None:

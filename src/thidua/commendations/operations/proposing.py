@@ -8,7 +8,8 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions, queries
 from thidua.commendations.models import Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, number_of, title_of
+from thidua.commendations.operations.guards import check_day, check_minuted, cited, number_of, title_of
+from thidua.council import operations as council
 from thidua.council.models import Meeting
 from thidua.documents import operations as documents
 from thidua.documents.paper import Paper
@@ -56,6 +57,7 @@ def issue_proposal(
     step = flow.PROPOSAL_FLOW.step("issue", proposal.state)
     require(permissions.may_issue_proposal(act, proposal))
     number = number_of(number)
+    council.note_proposal(act, meeting=proposal.meeting, paper=cited(proposal, number, dated_on))
     check_minuted(proposal.meeting)
     check_day(
         "dated_on",
@@ -93,6 +95,7 @@ def cancel_proposal(act: Act, *, proposal: Proposal, reason: str) -> None:
     require(permissions.may_cancel_proposal(act, proposal))
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do rút tờ trình.")
+    council.note_proposal(act, meeting=proposal.meeting, paper="")
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     issued = Decision.objects.filter(proposal=proposal).exclude(state=flow.State.DRAFT)
     if issued.exists():

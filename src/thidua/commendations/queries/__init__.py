@@ -16,6 +16,7 @@ from thidua.commendations.queries.lines import (
     votes_of,
 )
 from thidua.commendations.queries.lists import (
+    ISSUED,
     Found,
     award_by_code,
     awards_visible_to,
@@ -46,6 +47,7 @@ from thidua.commendations.queries.run import (
 from thidua.commendations.queries.waiting import todo
 
 __all__ = [
+    "ISSUED",
     "READS_FUND",
     "AwardLine",
     "Found",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from django.db.models import Q
+
 from thidua.base.acts import VIETNAM
 from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries.lines import chosen
@@ -20,14 +22,14 @@ from thidua.regulations import queries as regulations
 
 
 def council_result(movement: Movement) -> Meeting | None:
-    """The newest meeting of the council that ended with somebody chosen to be awarded here."""
-    rows = Meeting.objects.filter(
-        movement=movement,
+    """The newest meeting of the council that ended with somebody chosen to be awarded here, or that was decided on."""
+    ended = Q(
         state__in=(MeetingState.CLOSED.value, MeetingState.MINUTED.value),
-        selections__in=Selection.objects.filter(
+        pk__in=Selection.objects.filter(
             chosen=True, nomination__level__in=nominated.own_levels(movement.authority)
-        ),
-    ).distinct()
+        ).values("meeting_id"),
+    )
+    rows = Meeting.objects.filter(ended | ~Q(decided_in=""), movement=movement)
     found = rows.select_related(
         "council__standing_unit__subject", "movement__authority__subject", "minutes", "council__authority"
     )

@@ -51,6 +51,10 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "proposal": proposal,
         "decision": made,
         "stage": stage,
+        "others": queries.decisions_visible_to(viewer)
+        .filter(movement=movement, state__in=queries.ISSUED)
+        .exclude(pk__in=[made.pk] if made else [])
+        .order_by("-decided_on", "-pk"),
         "otherwise": queries.decided_otherwise(meeting) if meeting is not None else [],
         "lines": [
             {

@@ -43,6 +43,9 @@ class Meeting(models.Model):
     quorum_needed = models.PositiveIntegerField(null=True)
     discussion = TextField(blank=True)
     selected_at = models.DateTimeField(null=True)
+    # the numbered papers that rest on the result, as the later stage cites them: nothing is changed under them
+    proposed_in = CharField(max_length=120, blank=True, default="")
+    decided_in = CharField(max_length=120, blank=True, default="")
     minutes = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     count_record = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")

@@ -38,6 +38,7 @@ from thidua.council.operations.planning import (
     plan_written,
     set_agenda,
 )
+from thidua.council.operations.resting import note_decision, note_proposal
 from thidua.council.operations.seats import end_seat, seat_member, set_rules, set_up_council
 from thidua.council.operations.secret import cast, confirm_key, count, take_key
 from thidua.council.operations.selection import decide_otherwise, select, undo_selection
@@ -67,6 +68,8 @@ __all__ = [
     "name_tellers",
     "needs_count_record",
     "next_number",
+    "note_decision",
+    "note_proposal",
     "open_ballot",
     "open_meeting",
     "plan_meeting",

@@ -8,7 +8,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Ballot, Meeting, Question, RollEntry
-from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot
+from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot, no_paper_rests
 from thidua.council.operations.meetings import recuse_own_cases
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
@@ -349,6 +349,7 @@ def void_ballot(act: Act, *, ballot: Ballot, reason: str) -> None:
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do hủy cuộc bỏ phiếu.")
     hold_meeting(ballot.meeting, MeetingState.OPEN)
+    no_paper_rests(ballot.meeting)
     if ballot.meeting.selected_at is not None:
         raise RefusedError("Hội đồng đã chọn theo kết quả này. Hãy bỏ kết quả chọn trước.")
     move_ballot(ballot, BallotState(ballot.state), BallotState.VOID, void_reason=reason)

@@ -29,6 +29,19 @@ def no_open_ballot(meeting: Meeting) -> None:
         )
 
 
+def no_paper_rests(meeting: Meeting) -> None:
+    """Nothing is changed under a numbered proposal letter; under an issued decision never. 06/2022/QH15, art. 93.2."""
+    if meeting.decided_in:
+        raise RefusedError(
+            f"Đã có {meeting.decided_in} theo kết quả này nên không thay đổi được nữa. Khen thưởng đã quyết định chỉ "
+            "được hủy bỏ theo căn cứ của pháp luật, từng trường hợp, ở sổ khen thưởng."
+        )
+    if meeting.proposed_in:
+        raise RefusedError(
+            f"Đã có {meeting.proposed_in} theo kết quả này. Hãy rút tờ trình trước, ở trang Quyết định khen thưởng."
+        )
+
+
 def move_ballot(ballot: Ballot, source: BallotState, target: BallotState, **columns: object) -> None:
     """Move a ballot from one state. Raises ``MovedOnError`` when another hand was faster.
 

@@ -11,7 +11,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Attendance, CouncilMember, Meeting, Recusal, Teller
-from thidua.council.operations.guards import LIVE, hold_meeting, no_open_ballot
+from thidua.council.operations.guards import LIVE, hold_meeting, no_open_ballot, no_paper_rests
 from thidua.engine.meetings import MEETING_FLOW, MeetingState
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
@@ -260,12 +260,16 @@ def close_meeting(act: Act, *, meeting: Meeting, discussion: str) -> None:
 
 @operation
 def reopen_meeting(act: Act, *, meeting: Meeting, reason: str) -> None:
-    """Take a closed meeting up again, or its minutes back, with the reason."""
+    """Take a closed meeting up again, or its minutes back, with the reason.
+
+    Raises ``RefusedError`` once a numbered proposal letter or a decision rests on its result.
+    """
     require(permissions.may_step_meeting(act, meeting, "reopen"))
     step = MEETING_FLOW.step("reopen", meeting.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do mở lại.")
     hold_meeting(meeting, MeetingState(meeting.state))
+    no_paper_rests(meeting)
     if Meeting.objects.filter(pk=meeting.pk).update(state=step.target().value) != 1:
         raise MovedOnError
     meeting.refresh_from_db()

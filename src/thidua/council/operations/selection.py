@@ -11,7 +11,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Meeting, Selection
-from thidua.council.operations.guards import LIVE, hold_meeting
+from thidua.council.operations.guards import LIVE, hold_meeting, no_paper_rests
 from thidua.council.queries.groups import unmatched
 from thidua.council.queries.standing import Proposal, Standing, fits, leader_share
 from thidua.engine.eligibility import LeaderShare
@@ -235,12 +235,14 @@ def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: st
     """The chairperson decides otherwise than the council proposed, with the reason; the council's word stays beside it.
 
     Before the decision is numbered. The power to award is the chairperson's own, but the plan's numbers and the
-    share of leaders hold. Raises ``RefusedError`` without a reason, beyond a quota or beyond that share,
-    ``MovedOnError`` when it stands so already.
+    share of leaders hold. Raises ``RefusedError`` once the decision is issued, without a reason, beyond a quota or
+    beyond that share, ``MovedOnError`` when it stands so already.
     """
     meeting = selection.meeting
     require(permissions.may_decide_otherwise(act, meeting))
     hold_meeting(meeting, MeetingState.CLOSED, MeetingState.MINUTED)
+    if meeting.decided_in:
+        no_paper_rests(meeting)
     _hold_quota(meeting.movement)
     selection.refresh_from_db()
     if selection.chosen is chosen:
@@ -270,18 +272,22 @@ def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: st
 
 @operation
 def undo_selection(act: Act, *, meeting: Meeting, reason: str) -> None:
-    """Take the choice back while the meeting is open, with the reason; nominees stand appraised again."""
+    """Take the choice back while the meeting is open, with the reason; nominees stand appraised again.
+
+    Raises ``RefusedError`` without a reason, or once a numbered proposal letter or a decision rests on the choice.
+    """
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.OPEN)
+    no_paper_rests(meeting)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do bỏ kết quả chọn.")
     if meeting.selected_at is None:
         raise MovedOnError
-    told: dict[str, Any] = {}
-    for row in meeting.selections.select_related("nomination__subject", "nomination__unit"):
-        told[row.nomination.subject.name] = row.chosen
-        nominations.reopen(act, nomination=row.nomination, reason=reason)
+    rows = list(meeting.selections.select_related("nomination__subject", "nomination__unit"))
+    told: dict[str, Any] = {row.nomination.subject.name: row.chosen for row in rows}
     meeting.selections.all().delete()
+    for row in rows:
+        nominations.reopen(act, nomination=row.nomination, reason=reason)
     Meeting.objects.filter(pk=meeting.pk).update(selected_at=None)
     meeting.refresh_from_db()
     act.record("meeting.selection_undone", meeting, reason=reason, was=told)

@@ -88,6 +88,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     )
     out = queries.out_of_contest(found)
     unused = found.meeting.selected_at is None and found.meeting.state == MeetingState.OPEN
+    unused = unused and not (found.meeting.decided_in or found.meeting.proposed_in)
     context = {
         "movement": found.meeting.movement,
         "meeting": found.meeting,

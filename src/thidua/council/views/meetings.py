@@ -54,6 +54,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "member__order", "pk"
     )
     results = queries.results(found)
+    rests = found.decided_in or found.proposed_in
     context = {
         "movement": found.movement,
         "meeting": found,
@@ -71,6 +72,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
             for ballot in ballots
             if ballot.contest and any(row.ballot_id == ballot.pk for row in results)
         ],
+        "rests": rests,
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
         "threshold": choices.inside(
             dict(choices.THRESHOLDS).get(str(found.share or "rule"), str(found.share))
@@ -83,14 +85,17 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         and not any(row.trial and row.state != BallotState.VOID for row in ballots),
         "may_extend": officer and found.written and not_over,
         "may_decide": found.selected_at is not None
+        and not found.decided_in
         and found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
         and (officer or parts.is_chairperson(viewer, found.council)),
         "equals": _equals(viewer, found),
         "resets": queries.password_resets(found),
         "may_adjourn": found.state == MeetingState.OPEN and any(parts.leads(viewer, found.council)),
         "may_reopen": found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
+        and not rests
         and parts.is_officer(viewer, found.council),
         "may_undo": found.selected_at is not None
+        and not rests
         and found.state == MeetingState.OPEN
         and parts.is_officer(viewer, found.council),
         "told": inviting.told(viewer, found),

@@ -162,11 +162,15 @@ def decide_otherwise(act: Act, *, nomination: Nomination, chosen: bool, reason: 
 def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Take a settled or forwarded nomination back to where it was appraised, with the reason.
 
-    Raises ``RefusedError`` while the dossier is with the level above.
+    Raises ``RefusedError`` while the council's choice stands, and while the dossier is with the level above.
     """
     require(permissions.may_step(act, nomination, "reopen"))
     step = FLOW.step("reopen", nomination.state)
     _told(reason)
+    if nomination.state == State.CHOSEN.value and nomination.selections.filter(chosen=True).exists():
+        raise RefusedError(
+            "Hồ sơ này Hội đồng đã chọn để khen. Muốn xét lại, hãy bỏ kết quả chọn ở phiên họp của Hội đồng."
+        )
     if nomination.forwardings.filter(state__in=("sent", "received", "decided")).exists():
         raise RefusedError("Hồ sơ đang ở cấp trên hoặc đã có kết quả. Chỉ mở lại được khi cấp trên trả lại.")
     _move(nomination, step.target(), outcome_reason="")
