@@ -151,6 +151,11 @@ def test_nobody_appraises_the_own_unit(year):
     operations.appraise(year.act("teacher", APPRAISAL_DAY), nomination=nomination, finding="Đúng")
     assert nomination.eligible is True
     assert nomination.appraised_by
+    told = {"nomination": nomination, "reason": "tính lại"}
+    with pytest.raises(NotAllowedError):
+        operations.reappraise(year.act("officer", APPRAISAL_DAY), **told)
+    nomination.refresh_from_db()
+    assert nomination.state == "appraised"
 
 
 def test_the_standing_of_somebody_eligible(year):

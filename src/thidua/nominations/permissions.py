@@ -48,6 +48,11 @@ def may_appraise(act: Act, nomination: Nomination) -> bool:
     return not own_case(act, nomination)
 
 
+def may_reappraise(act: Act, nomination: Nomination) -> bool:
+    """Take a dossier back to its appraisal: the officer, never for the own unit or oneself, as at the first."""
+    return may_step(act, nomination, "reappraise") and not own_case(act, nomination)
+
+
 def in_team(act: Act, nomination: Nomination) -> bool:
     """Whether the actor belongs to the movement's appraisal team."""
     if act.actor is SYSTEM:

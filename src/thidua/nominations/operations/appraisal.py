@@ -51,7 +51,7 @@ def appraise(act: Act, *, nomination: Nomination, finding: str) -> None:
 @operation
 def reappraise(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Take an appraised dossier back to the appraiser, because a fact has changed."""
-    require(permissions.may_step(act, nomination, "reappraise"))
+    require(permissions.may_reappraise(act, nomination))
     step = FLOW.step("reappraise", nomination.state)
     _told(reason)
     _free_of_meeting(nomination)

@@ -151,7 +151,7 @@ def doors_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> tup
     found = next((row for row in FLOW.open_steps(nomination.state) if row.name == step), None)
     if found is None:
         return False, False
-    if step in {"appraise", "return"}:
+    if step in {"appraise", "return", "reappraise"}:
         own = permissions.own_case(act, nomination)
         duty = roles | ({Role.APPRAISER} if permissions.in_team(act, nomination) else set())
         return found.may_take(duty) and not own, found.may_record(roles)
