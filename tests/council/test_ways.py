@@ -1,8 +1,10 @@
 """Every way in which a member votes, a vote is tried, repeated and taken further, and an opinion comes in writing."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.council.conftest import MEETING_DAY, TELLERS
 from thidua.audit.models import Entry
@@ -200,7 +202,7 @@ def test_fewer_than_three_envelopes_are_repeated_on_paper(session):
     assert (question.ballot, question.yes, question.passed) == (again, 7, True)
 
 
-def test_equals_are_voted_on_again_and_the_chair_only_where_the_rules_say_so(session):
+def test_equals_are_voted_on_again_and_the_chair_only_where_the_rules_say_so(session, sign_in, monkeypatch):
     rows = session.nominate("culture", "school")
     for row in rows:
         sheet = row.subject.sheets.get()
@@ -217,21 +219,35 @@ def test_equals_are_voted_on_again_and_the_chair_only_where_the_rules_say_so(ses
         chair_parts_ties=False,
         choose_by="rank",
     )
-    session.open()
-    session.hands(rows)
+    session.open(publicity="opinion")
+    first = session.prepare(rows, "hands")
+    told = {question.pk: "yes" for question in first.questions.all()}
+    with pytest.raises(RefusedError, match="Còn phiếu ý kiến"):
+        operations.enter_counts(session.signed(), ballot=first, counts=dict.fromkeys(told, Tally(yes=7)))
+    absent = session.members["publicity"]
+    operations.record_opinion(session.act("publicity"), ballot=first, member=absent, choices=told)
+    operations.enter_counts(session.signed(), ballot=first, counts=dict.fromkeys(told, Tally(yes=7)))
     with pytest.raises(RefusedError, match="vòng tiếp theo"):
         operations.select(session.signed(), meeting=session.meeting, chair_order=rows)
     again = operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="hands")
     counts = {
-        question.pk: Tally(yes=6, no=2) if question.nomination == rows[0] else Tally(yes=3, no=5)
+        question.pk: Tally(yes=5, no=2) if question.nomination == rows[0] else Tally(yes=3, no=4)
         for question in again.questions.all()
     }
     operations.enter_counts(session.signed(), ballot=again, counts=counts)
+    assert again.roll.get(member=absent).state == "absent"  # she could not know of the round
     done = operations.select(session.signed(), meeting=session.meeting)
     assert [row.nomination for row in done if row.chosen] == [rows[0]]
     text = said(session)
-    assert "vòng 02 giữa những trường hợp bằng nhau" in text
+    assert "vòng 02 giữa những trường hợp bằng nhau, chỉ để xếp thứ tự" in text
     assert "03/08" in text
+    assert "Không hợp lệ" not in text
+    assert f"không có phiếu ý kiến cho vòng này, tính là vắng: {absent.person.name}" in text
+    monkeypatch.setattr("thidua.base.clock.now", lambda: MEETING_DAY)
+    page = sign_in("officer").get(reverse("council_ballot", args=(session.year.movement.pk, again.pk))).text
+    assert re.findall(r"Thứ [12][^<]*", page) == ["Thứ 1", "Thứ 2"]
+    assert "Đạt" not in page
+    assert "Không hợp lệ" not in page
     with pytest.raises((RefusedError, MovedOnError)):
         operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="hands")
 

@@ -139,10 +139,16 @@ class CountForm(forms.Form):
     blank = forms.IntegerField(label="Ý kiến khác", min_value=0, initial=0)
     spoilt = forms.IntegerField(label="Không hợp lệ", min_value=0, initial=0)
 
+    def __init__(self, *args: Any, hands: bool = False, **kwargs: Any) -> None:
+        """A raised hand cannot be invalid."""
+        super().__init__(*args, **kwargs)
+        if hands:
+            del self.fields["spoilt"]
+
     def tally(self) -> Tally:
         """The counts as the operation takes them."""
         told = self.cleaned_data
-        return Tally(told["yes"], told["no"], told["blank"], told["spoilt"])
+        return Tally(told["yes"], told["no"], told["blank"], told.get("spoilt", 0))
 
 
 class MarksForm(forms.Form):

@@ -116,6 +116,13 @@ def count_opinions(act: Act, *, ballot: Ballot) -> None:
     act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
 
 
+def missing_are_absent(ballot: Ballot) -> None:
+    """Who is absent cannot know that a further round will be held: without an opinion on it, absent for the round."""
+    if ballot.round > 1:
+        spoke = OpenVote.objects.filter(question__ballot=ballot).values("member")
+        ballot.roll.filter(state="open").exclude(member__in=spoke).update(state="absent")
+
+
 def opened(ballot: Ballot, questions: Sequence[Question]) -> dict[str, list[str]]:
     """What the named written opinions say, by the question that is asked."""
     found: dict[str, list[str]] = {question.asked: [] for question in questions}
@@ -239,6 +246,7 @@ def _at_the_count(act: Act, ballot: Ballot, returned: int | None) -> tuple[queri
         move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
         state = BallotState.CLOSED
     BALLOT_FLOW.step("count", state)
+    missing_are_absent(ballot)
     roll = queries.engine_roll(ballot)
     issued = sum(entry.state == "paper" and ballot.contest not in entry.recused for entry in roll)
     handed_in = issued if returned is None or ballot.method == Ballot.Method.HANDS else returned

@@ -11,7 +11,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError, require
 from thidua.council import permissions, queries, sealing
 from thidua.council.models import Ballot, BallotKey, Question, RollEntry, Slip, Teller
-from thidua.council.operations.counting import marked, opened, set_outcome, tallies
+from thidua.council.operations.counting import marked, missing_are_absent, opened, set_outcome, tallies
 from thidua.council.operations.guards import hold_meeting, move_ballot
 from thidua.documents import operations as documents
 from thidua.engine import ballot as papers
@@ -174,6 +174,7 @@ def count(
     first, second = _both_keys(ballot, key_a, key_b)
     questions = list(ballot.questions.select_related("nomination__subject"))
     keys = [question.key for question in questions]
+    missing_are_absent(ballot)
     roll = queries.engine_roll(ballot)
     recused = {entry.member: entry.recused for entry in roll}
     entries = list(ballot.roll.filter(state="sealed").select_related("member__person__subject"))

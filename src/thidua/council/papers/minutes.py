@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from thidua.base.acts import VIETNAM
 from thidua.council.models import Attendance, Ballot, Meeting, Question, Recusal
 from thidua.council.papers.concluding import conclusion
+from thidua.council.papers.incidents import incidents
 from thidua.council.papers.words import (
     COUNCIL,
     SYMBOL,
@@ -25,7 +26,6 @@ from thidua.council.queries.meetings import (
     out_of_contest,
     results,
 )
-from thidua.council.queries.notes import password_resets
 from thidua.documents.paper import (
     Block,
     Bullet,
@@ -38,7 +38,6 @@ from thidua.documents.paper import (
     Table,
     long_date,
 )
-from thidua.engine.meetings import BallotState
 from thidua.movements import queries as movements
 from thidua.nominations.choices import VERDICTS, finding_fact
 from thidua.nominations.models import Nomination
@@ -257,49 +256,13 @@ def _manner(meeting: Meeting) -> list[Block]:
         for row in recusals
         if row.nomination_id in voted_on
     ]
-    return blocks + _incidents(meeting)
+    return blocks + incidents(meeting)
 
 
 def _stays_out(row: Recusal, *, contest: bool) -> str:
     if row.votes:
         return "vẫn biểu quyết"
     return "không bỏ phiếu chung có tên này" if contest else "không biểu quyết về trường hợp này"
-
-
-def _incidents(meeting: Meeting) -> list[Block]:
-    """What the members must know of how it was voted: trial, network, void votes, passwords set by others."""
-    blocks: list[Block] = []
-    ballots = list(meeting.ballots.order_by("pk"))
-    for ballot in ballots:
-        blocks += [Bullet(line) for line in _of_ballot(ballot)]
-    secret = [row for row in ballots if row.method == Ballot.Method.SECRET and not row.trial]
-    if secret:
-        tried = Ballot.objects.filter(
-            meeting__council=meeting.council, trial=True, trial_agreed=True, pk__lt=secret[0].pk
-        )
-        if not tried.exists():
-            blocks.append(Bullet("Hội đồng chưa bỏ phiếu thử trên máy trước khi bỏ phiếu kín lần này."))
-        blocks += [
-            Bullet(f"Trong thời gian họp, mật khẩu của {row.who} được {row.by} đặt lại lúc {hour(row.at)}.")
-            for row in password_resets(meeting)
-        ]
-    return blocks
-
-
-def _of_ballot(ballot: Ballot) -> list[str]:
-    told = []
-    if ballot.trial and ballot.trial_agreed is not None:
-        told.append(
-            "Hội đồng đã bỏ phiếu thử trên máy, mở phong bì và đối chiếu: "
-            + ("kết quả khớp" if ballot.trial_agreed else f"không khớp, {ballot.trial_note.rstrip('.')}")
-            + "."
-        )
-    if ballot.plain_http_accepted and ballot.state == BallotState.OPENED and not ballot.trial:
-        told.append(f"{ballot}: Hội đồng đồng ý bỏ phiếu qua mạng nội bộ không mã hóa đường truyền.")
-    if ballot.state == BallotState.VOID and not ballot.trial:
-        again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""
-        told.append(f"{ballot}: đã hủy, lý do: {ballot.void_reason.rstrip('.')}.{again}")
-    return told
 
 
 def _votes(meeting: Meeting) -> list[Block]:
@@ -312,7 +275,10 @@ def _votes(meeting: Meeting) -> list[Block]:
         blocks += _contest(ballot, [row for row in rows if row.ballot_id == ballot.pk])
     for number, again in further_rounds(meeting).items():
         blocks += [
-            Paragraph(f"Biểu quyết vòng {number:02d} giữa những trường hợp bằng nhau:"),
+            Paragraph(
+                f"Biểu quyết vòng {number:02d} giữa những trường hợp bằng nhau, chỉ để xếp thứ tự: ai nhiều phiếu đồng "
+                "ý hơn thì xếp trước."
+            ),
             counts_table(again),
             *_remarks(again),
         ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from thidua.base.acts import VIETNAM
-from thidua.council.models import Meeting, Question
+from thidua.council.models import Ballot, Meeting, Question
 from thidua.documents.paper import Column, Table
 from thidua.engine.ballot import Threshold
 from thidua.engine.words import clock_time
@@ -29,6 +29,8 @@ COUNTS: Final = (
 )
 
 
+HANDS: Final = tuple(column for column in COUNTS if column.title != "Không hợp lệ")
+"""A raised hand cannot be invalid."""
 MARKS: Final = (
     Column("STT", 6, "center"),
     Column("Tập thể, cá nhân", 50),
@@ -73,7 +75,7 @@ def council_name(meeting: Meeting) -> str:
     return COUNCIL if usual else meeting.council.name
 
 
-def count_row(at: int, row: Question) -> tuple[str, ...]:
+def count_row(at: int, row: Question, *, hands: bool = False) -> tuple[str, ...]:
     """One case of the table of counts."""
     base = row.base or 0
     return (
@@ -82,7 +84,7 @@ def count_row(at: int, row: Question) -> tuple[str, ...]:
         f"{row.yes or 0:02d}/{base:02d}",
         f"{row.no or 0:02d}",
         f"{row.blank or 0:02d}",
-        f"{row.spoilt or 0:02d}",
+        *(() if hands else (f"{row.spoilt or 0:02d}",)),
         share(row.yes or 0, base),
     )
 
@@ -100,4 +102,8 @@ def counts_table(rows: Sequence[Question]) -> Table:
             for at, row in enumerate(rows, start=1)
         ]
         return Table(columns=MARKS, rows=tuple(marked))
-    return Table(columns=COUNTS, rows=tuple(count_row(at, row) for at, row in enumerate(rows, start=1)))
+    hands = all(row.ballot.method == Ballot.Method.HANDS for row in rows)
+    return Table(
+        columns=HANDS if hands else COUNTS,
+        rows=tuple(count_row(at, row, hands=hands) for at, row in enumerate(rows, start=1)),
+    )

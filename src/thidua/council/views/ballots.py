@@ -86,6 +86,8 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     questions = list(
         found.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
     )
+    if found.round > 1 and counted:
+        parts.placed(questions)
     out = queries.out_of_contest(found)
     unused = found.meeting.selected_at is None and found.meeting.state == MeetingState.OPEN
     unused = unused and not (found.meeting.decided_in or found.meeting.proposed_in)
@@ -97,6 +99,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "tone": tone,
         "secret": secret,
         "written": written,
+        "hands": found.method == Ballot.Method.HANDS,
         "few": secret
         and found.state == BallotState.CLOSED
         and found.roll.filter(state="sealed").count()

@@ -34,6 +34,7 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     posted = request.POST if request.method == "POST" else None
     rows = []
     recused = queries.out_of(found)
+    hands = found.method == Ballot.Method.HANDS
     ways = (*queries.THERE, "paper") if found.method == Ballot.Method.PAPER else queries.THERE
     present = found.meeting.attendance.filter(state__in=ways, member__voting=True)
     if found.contest:
@@ -41,9 +42,9 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         return _marks(request, found, doors, may)
     for question in found.questions.select_related("nomination__subject", "nomination__unit__subject"):
         may = present.exclude(member_id__in=recused.get(question.nomination_id, set())).count()
-        rows.append((question, CountForm(posted, prefix=f"q{question.pk}"), may))
+        rows.append((question, CountForm(posted, prefix=f"q{question.pk}", hands=hands), may))
     whole = ReturnedForm(posted)
-    if found.method == Ballot.Method.HANDS:
+    if hands:
         del whole.fields["returned"]
     valid = all([form.is_valid() for _question, form, _may in rows])  # noqa: C419 - each must be asked
     if posted is not None and valid:
@@ -62,7 +63,7 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "rows": rows,
         "whole": whole,
         "signed_form": doors.form,
-        "hands": found.method == Ballot.Method.HANDS,
+        "hands": hands,
     }
     return web.page(request, "council/counts.html", context, 422 if posted is not None else 200)
 

@@ -21,7 +21,7 @@ from thidua.council.forms import (
     RecusalForm,
     TellersForm,
 )
-from thidua.council.models import Attendance, CouncilMember, Meeting
+from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting
 from thidua.council.operations import Presence
 from thidua.council.views import inviting, parts
 from thidua.council.views.lines import lines_of
@@ -66,6 +66,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "recusals": recusals,
         "tellers": found.tellers.select_related("person__subject").order_by("-lead", "pk"),
         "results": [row for row in results if not row.ballot.contest],
+        "only_hands": all(row.ballot.method == Ballot.Method.HANDS for row in results),
         "shared": {row.nomination_id for row in results if row.ballot.contest},
         "contests": [
             parts.marks_of(ballot, [row for row in results if row.ballot_id == ballot.pk])

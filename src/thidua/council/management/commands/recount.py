@@ -135,6 +135,8 @@ def _difference(row: Difference) -> str:
 def _outcome(row: Outcome) -> str:
     percent = f"{row.percent.normalize():f}".replace(".", ",")
     passed = "đạt" if row.passed else "không đạt"
+    if not row.needed:
+        passed = "chỉ để xếp những trường hợp bằng nhau"
     if row.contest:
         return (
             f"  {row.question}: {row.yes}/{row.base} phiếu đánh dấu ({percent}%), phiếu trắng {row.blank}, "

@@ -1,0 +1,53 @@
+"""What the minutes tell of how it was voted, beside the counts."""
+
+from __future__ import annotations
+
+from thidua.council.models import Attendance, Ballot, Meeting
+from thidua.council.papers.words import hour
+from thidua.council.queries.notes import password_resets
+from thidua.documents.paper import Block, Bullet
+from thidua.engine.meetings import BallotState
+
+
+def incidents(meeting: Meeting) -> list[Block]:
+    """What the members must know of how it was voted: trial, network, void votes, passwords set by others."""
+    blocks: list[Block] = []
+    ballots = list(meeting.ballots.order_by("pk"))
+    for ballot in ballots:
+        blocks += [Bullet(line) for line in _of_ballot(ballot)]
+    secret = [row for row in ballots if row.method == Ballot.Method.SECRET and not row.trial]
+    if secret:
+        tried = Ballot.objects.filter(
+            meeting__council=meeting.council, trial=True, trial_agreed=True, pk__lt=secret[0].pk
+        )
+        if not tried.exists():
+            blocks.append(Bullet("Hội đồng chưa bỏ phiếu thử trên máy trước khi bỏ phiếu kín lần này."))
+        blocks += [
+            Bullet(f"Trong thời gian họp, mật khẩu của {row.who} được {row.by} đặt lại lúc {hour(row.at)}.")
+            for row in password_resets(meeting)
+        ]
+    return blocks
+
+
+def _of_ballot(ballot: Ballot) -> list[str]:
+    told = []
+    if ballot.trial and ballot.trial_agreed is not None:
+        told.append(
+            "Hội đồng đã bỏ phiếu thử trên máy, mở phong bì và đối chiếu: "
+            + ("kết quả khớp" if ballot.trial_agreed else f"không khớp, {ballot.trial_note.rstrip('.')}")
+            + "."
+        )
+    if ballot.plain_http_accepted and ballot.state == BallotState.OPENED and not ballot.trial:
+        told.append(f"{ballot}: Hội đồng đồng ý bỏ phiếu qua mạng nội bộ không mã hóa đường truyền.")
+    if ballot.round > 1 and ballot.state == BallotState.OPENED:
+        away = ballot.meeting.attendance.filter(state=Attendance.State.OPINION).values("member")
+        silent = ballot.roll.filter(state="absent", member__in=away).select_related("member__person__subject")
+        names = ", ".join(row.member.person.name for row in silent.order_by("member__order"))
+        if names:
+            told.append(
+                f"Vòng {ballot.round:02d}: thành viên vắng không có phiếu ý kiến cho vòng này, tính là vắng: {names}."
+            )
+    if ballot.state == BallotState.VOID and not ballot.trial:
+        again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""
+        told.append(f"{ballot}: đã hủy, lý do: {ballot.void_reason.rstrip('.')}.{again}")
+    return told
