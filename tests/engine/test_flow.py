@@ -59,6 +59,19 @@ def test_who_may_take_and_who_may_record():
     assert FLOW.step("resume", State.SENT).recorders == {Role.CLERK}
 
 
+def test_whose_right_a_step_is_can_be_asked_whatever_the_state():
+    flow = Flow(
+        Step("open", Role.OFFICER, State.DRAFT, State.SENT, recorders=NOBODY),
+        Step("open", Role.CHAIRPERSON, State.RETURNED, State.SENT, recorders=Role.CLERK),
+    )
+    assert flow.right("open", "draft").roles == {Role.OFFICER}  # the row of the state itself
+    late = flow.right("open", State.SENT)
+    assert (late.roles, late.recorders) == ({Role.OFFICER, Role.CHAIRPERSON}, {Role.CLERK})
+    assert flow.right("open") == late
+    with pytest.raises(UnknownStepError):
+        flow.right("fly", "draft")
+
+
 def test_what_is_open_in_a_state():
     assert [step.name for step in FLOW.open_steps("sent")] == ["return", "resume"]
     assert FLOW.names == ("submit", "return", "resume")

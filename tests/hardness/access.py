@@ -44,21 +44,19 @@ def who(names: str) -> frozenset[str]:
 class Row:
     """Who is let in by GET and by POST, and who sees that it is there (403 else); all others are told 404.
 
-    An address whose view does not take the method lets nobody in by it. ``moved``: everybody who sees it is told that
-    it moved on (409) or is led back to it; who may take the step is held by the room's own tests. ``world`` is where
-    it is tried: ``whole`` at the end of the year, ``scoring`` in its middle.
+    An address whose view does not take the method lets nobody in by it. Who may take a step that has moved on is told
+    so (409) and gets in by that. ``world`` is where it is tried: ``whole`` at the end of the year, ``scoring`` in its
+    middle.
     """
 
     world: str = "whole"
     get: frozenset[str] = frozenset()
     post: frozenset[str] = frozenset()
     sees: frozenset[str] = frozenset()
-    moved: bool = False
 
     def as_code(self) -> str:
         """The row as it stands below."""
         parts = ['world="scoring"'] if self.world == "scoring" else []
-        parts += ["moved=True"] if self.moved else []
         if self.get and self.get == self.post:
             parts.append(f"both={_named(self.get)}")
         else:
@@ -85,10 +83,9 @@ def row(
     post: frozenset[str] = frozenset(),
     both: frozenset[str] = frozenset(),
     sees: frozenset[str] = frozenset(),
-    moved: bool = False,
 ) -> Row:
     """A row; who gets in also sees it."""
-    return Row(world, get | both, post | both, sees | get | post | both, moved)
+    return Row(world, get | both, post | both, sees | get | post | both)
 
 
 # Written by hand or as tests/hardness/test_access.py proposes; each line was judged against the table of roles.
@@ -96,7 +93,7 @@ ROWS = {
     "sign_in": row(both=ANYBODY),
     "sign_in_to_trial": row(sees=ANYBODY),
     "sign_out": row(post=EVERYONE),
-    "typed_again": row(moved=True, both=EVERYONE),
+    "typed_again": row(both=EVERYONE),
     "own_password": row(both=EVERYONE),
     "unit_list": row(get=EVERYONE),
     "unit_list_xlsx": row(get=EVERYONE),
@@ -153,7 +150,7 @@ ROWS = {
     "movement_new_from": row(both=who("officer stranger"), sees=EVERYONE),
     "movement_new": row(both=who("officer stranger"), sees=EVERYONE),
     "movement_plan": row(get=WITHIN, post=who("officer")),
-    "movement_plan_confirm": row(moved=True, post=WITHIN),
+    "movement_plan_confirm": row(post=who("officer"), sees=WITHIN),
     "movement_plan_reopen": row(post=who("officer"), sees=WITHIN),
     "movement_plan_source": row(get=WITHIN),
     "movement_plan_issue": row(get=WITHIN, post=who("officer clerk")),
@@ -174,7 +171,7 @@ ROWS = {
     "movement_registration_own": row(both=STAFF),
     "movement_registration": row(get=WHOLE | who("head"), post=who("officer head")),
     "movement_registration_file": row(get=WHOLE | who("head")),
-    "movement_registration_step": row(moved=True, post=WHOLE | who("head")),
+    "movement_registration_step": row(post=who("head"), sees=WHOLE | who("head")),
     "movement_tasks": row(get=WITHIN),
     "movement_task_add": row(both=who("officer"), sees=WITHIN),
     "movement_task_import": row(both=who("officer"), sees=WITHIN),
@@ -216,12 +213,12 @@ ROWS = {
     "scoring_sheet_return": row(world="scoring", both=who("officer"), sees=NOMINATION),
     "scoring_sheet_appraise": row(world="scoring", both=who("officer"), sees=NOMINATION),
     "scoring_sheet_appraised": row(world="scoring", both=who("officer"), sees=NOMINATION),
-    "scoring_sheet_ask": row(moved=True, both=SHEET),
-    "scoring_sheet_explain": row(world="scoring", moved=True, both=SHEET),
-    "scoring_sheet_explained": row(moved=True, both=SHEET),
-    "scoring_sheet_end": row(moved=True, both=SHEET),
+    "scoring_sheet_ask": row(both=who("officer appraiser"), sees=SHEET),
+    "scoring_sheet_explain": row(world="scoring", both=who("officer head"), sees=SHEET),
+    "scoring_sheet_explained": row(both=who("officer head"), sees=SHEET),
+    "scoring_sheet_end": row(both=who("officer"), sees=SHEET),
     "scoring_sheet_adjust": row(world="scoring", both=who("officer appraiser"), sees=SHEET),
-    "scoring_sheet_finalize": row(moved=True, both=SHEET),
+    "scoring_sheet_finalize": row(both=who("officer"), sees=SHEET),
     "scoring_sheet_reopen": row(both=who("officer"), sees=SHEET),
     "scoring_cell": row(world="scoring", post=who("officer head"), sees=SHEET),
     "scoring_evidence": row(world="scoring", both=who("officer head appraiser"), sees=SHEET),
@@ -240,7 +237,7 @@ ROWS = {
     "nominations_attach": row(both=who("officer"), sees=NOMINATION),
     "nominations_file": row(),
     "nominations_detach": row(sees=NOMINATION),
-    "nominations_step": row(moved=True, get=NOMINATION),
+    "nominations_step": row(both=who("officer"), sees=NOMINATION),
     "council_meetings": row(get=WITHIN),
     "council_set_up": row(both=who("officer"), sees=WITHIN),
     "council_council": row(get=SITTING),
@@ -286,7 +283,7 @@ ROWS = {
     "commendation_proposal_cancel": row(both=who("officer"), sees=WHOLE),
     "commendation_decision_draft": row(get=WITHIN, post=who("officer")),
     "commendation_decision_issue": row(get=WITHIN, post=who("officer chairperson clerk")),
-    "commendation_decision_file": row(moved=True, get=WITHIN, post=STAFF),
+    "commendation_decision_file": row(get=WITHIN, post=who("officer clerk")),
     "commendation_decision_signed": row(get=STAFF),
     "commendation_awards": row(get=WITHIN),
     "commendation_award_certificates": row(both=who("officer"), sees=STAFF),
@@ -331,20 +328,20 @@ ROWS = {
     "publicity_script_read": row(get=WITHIN),
     "publicity_script_broadcast": row(both=who("officer publicity"), sees=WITHIN),
     "publicity_script_file": row(get=WITHIN),
-    "publicity_script_submit": row(moved=True, both=WITHIN),
-    "publicity_script_recall": row(moved=True, both=WITHIN),
-    "publicity_script_approve": row(moved=True, both=WITHIN),
-    "publicity_script_return": row(moved=True, both=WITHIN),
-    "publicity_script_revise": row(moved=True, both=WITHIN),
+    "publicity_script_submit": row(both=who("officer publicity"), sees=WITHIN),
+    "publicity_script_recall": row(both=who("officer publicity"), sees=WITHIN),
+    "publicity_script_approve": row(both=who("officer chairperson"), sees=WITHIN),
+    "publicity_script_return": row(both=who("officer chairperson"), sees=WITHIN),
+    "publicity_script_revise": row(both=who("publicity"), sees=WITHIN),
     "review_list": row(get=WHOLE),
     "review_begin": row(both=who("officer"), sees=WHOLE),
     "review_report": row(get=WHOLE, post=who("officer")),
     "review_file": row(get=WHOLE),
     "review_draft": row(post=who("officer"), sees=WHOLE),
-    "review_issue": row(moved=True, both=WHOLE),
+    "review_issue": row(both=who("officer chairperson clerk"), sees=WHOLE),
     "review_reopen": row(both=who("officer"), sees=WHOLE),
     "desk": row(get=EVERYONE),
-    "begin": row(moved=True, both=ANYBODY),
+    "begin": row(both=ANYBODY),
     "begin_trial": row(),
     "law_province": row(both=who("officer admin stranger"), sees=EVERYONE),
     "law_value": row(get=EVERYONE, post=who("officer admin stranger")),
@@ -374,9 +371,9 @@ ROWS = {
     "scoring_reasons": row(both=who("officer"), sees=STAFF),
     "scoring_rules": row(both=who("officer"), sees=STAFF),
     "scoring_reminders": row(both=who("officer"), sees=STAFF),
-    "scoring_sheet_accept": row(moved=True, both=SHEET),
+    "scoring_sheet_accept": row(both=who("officer appraiser"), sees=SHEET),
     "commendation_ceremony": row(both=who("officer"), sees=STAFF),
-    "award_cancel_issue": row(moved=True, both=STAFF),
+    "award_cancel_issue": row(both=who("officer chairperson"), sees=STAFF),
     "award_certificate_back": row(post=who("officer"), sees=STAFF),
     "award_money_back": row(post=who("accountant"), sees=STAFF),
     "old_award_import": row(both=who("officer stranger"), sees=EVERYONE),

@@ -24,7 +24,7 @@ Look whether what was found is right. If so, put the line into ROWS of tests/har
 program. A row() lets in nobody: most often no object was found for a parameter; name one in
 tests/hardness/objects.py."""
 REFUSED = frozenset({403, 404})
-LED_BACK, NOT_TAKEN, MOVED_ON, OUR_FAULT = 302, 405, 409, 500
+NOT_TAKEN, OUR_FAULT = 405, 500
 OFFICER = COMMUNE[0]
 
 
@@ -79,8 +79,7 @@ def found_at(world: World, kind: str, url: str) -> Row:
         frozenset(who for who in told if told[who][at] not in {NOT_TAKEN, *REFUSED}) for at in (0, 1)
     )
     sees = frozenset(who for who in told if {*told[who]} - {NOT_TAKEN, 404})
-    late = [who for who in told if MOVED_ON in told[who] or told[who] == [LED_BACK, LED_BACK]]
-    return Row(kind, gets, posts, sees, moved=len(late) > len(COMMUNE) // 3)
+    return Row(kind, gets, posts, sees)
 
 
 def answer(world: World, who: str, method: str, url: str, before: tuple[int, ...]) -> int:

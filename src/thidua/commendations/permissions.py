@@ -29,24 +29,24 @@ def may_draft(act: Act, meeting: Meeting) -> bool:
 
 def may_issue_proposal(act: Act, proposal: Proposal) -> bool:
     """Issue the proposal letter: the head of the standing unit or the officer; recorded by officer or clerk."""
-    step = decisions.PROPOSAL_FLOW.step("issue", proposal.state)
+    step = decisions.PROPOSAL_FLOW.right("issue", proposal.state)
     return may_take(act, step, _proposer(proposal))
 
 
 def may_cancel_proposal(act: Act, proposal: Proposal) -> bool:
     """Take an issued proposal back: the officer, with the reason."""
-    return may_take(act, decisions.PROPOSAL_FLOW.step("cancel", proposal.state), proposal.authority_id)
+    return may_take(act, decisions.PROPOSAL_FLOW.right("cancel", proposal.state), proposal.authority_id)
 
 
 def issues_proposal(act: Act, proposal: Proposal) -> bool:
     """Whether the actor may issue by an own role, on the screen."""
-    step = decisions.PROPOSAL_FLOW.step("issue", decisions.State.DRAFT)
+    step = decisions.PROPOSAL_FLOW.right("issue")
     return step.may_take(viewer_of(act).roles_in(_proposer(proposal)))
 
 
 def records_proposal(act: Act, proposal: Proposal) -> bool:
     """Whether the actor may record the issue from the signed paper."""
-    step = decisions.PROPOSAL_FLOW.step("issue", decisions.State.DRAFT)
+    step = decisions.PROPOSAL_FLOW.right("issue")
     return step.may_record(viewer_of(act).roles_in(_proposer(proposal)))
 
 
@@ -57,24 +57,24 @@ def _proposer(proposal: Proposal) -> int:
 
 def may_issue(act: Act, decision: Decision) -> bool:
     """Issue the decision: the chairperson (06/2022/QH15, art. 80); recorded from the signed paper."""
-    return may_take(act, decisions.FLOW.step("issue", decision.state), decision.authority_id)
+    return may_take(act, decisions.FLOW.right("issue", decision.state), decision.authority_id)
 
 
 def decides(act: Act, authority_id: int) -> bool:
     """Whether the actor decides by an own role: the chairperson."""
-    step = decisions.FLOW.step("issue", decisions.State.DRAFT)
+    step = decisions.FLOW.right("issue")
     return step.may_take(viewer_of(act).roles_in(authority_id))
 
 
 def records_decision(act: Act, authority_id: int) -> bool:
     """Whether the actor may record a decision from the signed paper: officer or clerk."""
-    step = decisions.FLOW.step("issue", decisions.State.DRAFT)
+    step = decisions.FLOW.right("issue")
     return step.may_record(viewer_of(act).roles_in(authority_id))
 
 
 def may_file(act: Act, decision: Decision) -> bool:
     """File the signed copy: officer or clerk."""
-    return may_take(act, decisions.FLOW.step("file", decision.state), decision.authority_id)
+    return may_take(act, decisions.FLOW.right("file", decision.state), decision.authority_id)
 
 
 def may_check(act: Act, decision: Decision) -> bool:
@@ -94,18 +94,18 @@ def may_pay(act: Act, award: Award) -> bool:
 
 def may_cancel(act: Act, award: Award) -> bool:
     """Cancel an award: the chairperson; recorded from the signed decision."""
-    return may_take(act, decisions.FLOW.step("cancel", award.decision.state), award.decision.authority_id)
+    return may_take(act, decisions.FLOW.right("cancel", award.decision.state), award.decision.authority_id)
 
 
 def cancels(act: Act, award: Award) -> bool:
     """Whether the actor cancels by an own role: the chairperson."""
-    step = decisions.FLOW.step("cancel", decisions.State.ISSUED)
+    step = decisions.FLOW.right("cancel")
     return step.may_take(viewer_of(act).roles_in(award.decision.authority_id))
 
 
 def records_cancelling(act: Act, award: Award) -> bool:
     """Whether the actor may record the cancelling from the signed decision: the officer."""
-    step = decisions.FLOW.step("cancel", decisions.State.ISSUED)
+    step = decisions.FLOW.right("cancel")
     return step.may_record(viewer_of(act).roles_in(award.decision.authority_id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua.base.acts import SYSTEM, Act
 from thidua.council.models import Ballot, Council, CouncilMember, Meeting, Teller
-from thidua.engine.flow import Role, StepRefusedError
+from thidua.engine.flow import Role
 from thidua.engine.meetings import BALLOT_FLOW, MEETING_FLOW
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import holds, may_take, viewer_of
@@ -22,20 +22,12 @@ def may_prepare(act: Act, council: Council) -> bool:
 
 def may_step_meeting(act: Act, meeting: Meeting, step: str) -> bool:
     """Take a step of the meeting's table; a wrong state is left to the operation."""
-    try:
-        row = MEETING_FLOW.step(step, meeting.state)
-    except StepRefusedError:
-        row = next(found for found in MEETING_FLOW.steps if found.name == step)
-    return may_take(act, row, meeting.council.authority_id)
+    return may_take(act, MEETING_FLOW.right(step, meeting.state), meeting.council.authority_id)
 
 
 def may_step_ballot(act: Act, ballot: Ballot, step: str) -> bool:
     """Take a step of the ballot's table; a wrong state is left to the operation."""
-    try:
-        row = BALLOT_FLOW.step(step, ballot.state)
-    except StepRefusedError:
-        row = next(found for found in BALLOT_FLOW.steps if found.name == step)
-    return may_take(act, row, ballot.meeting.council.authority_id)
+    return may_take(act, BALLOT_FLOW.right(step, ballot.state), ballot.meeting.council.authority_id)
 
 
 def may_decide_otherwise(act: Act, meeting: Meeting) -> bool:

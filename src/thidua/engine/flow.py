@@ -154,6 +154,26 @@ class Flow(Generic[StateT]):
             {"step": name, "state": str(state), "sources": tuple(sorted(source.value for source in row))},
         )
 
+    def right(self, name: str, state: StateT | str = "") -> Step[StateT]:
+        """Return who may take a step, also where it does not start from this state: then all whom any state allows.
+
+        The one rule of all rooms: who may is asked of this before ``step`` says that the thing has moved on. Raises
+        UnknownStepError.
+        """
+        if name not in self._table:
+            raise UnknownStepError(name)
+        row = self._table[name]
+        for source, step in row.items():
+            if source.value == state:
+                return step
+        return Step(
+            name,
+            frozenset().union(*(step.roles for step in row.values())),
+            frozenset(row),
+            None,
+            recorders=frozenset().union(*(step.recorders for step in row.values())),
+        )
+
     def sources(self, name: str) -> frozenset[StateT]:
         """Return all states from which a step of this name starts. Raises UnknownStepError."""
         if name not in self._table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua.base.acts import SYSTEM, Act
 from thidua.engine import forwardings
-from thidua.engine.flow import Role, StepRefusedError
+from thidua.engine.flow import Role
 from thidua.engine.nominations import FLOW, State
 from thidua.nominations.models import Forwarding, Nomination
 from thidua.organizations.models import Membership, Unit, in_force
@@ -13,16 +13,12 @@ from thidua.organizations.permissions import holds, may_take, viewer_of
 
 def may_nominate(act: Act, unit: Unit | int) -> bool:
     """Hold the unit's meeting and write its nominations: its head, or the officer from the signed paper."""
-    return may_take(act, FLOW.step("submit", State.DRAFT), unit)
+    return may_take(act, FLOW.right("submit", State.DRAFT), unit)
 
 
 def may_step(act: Act, nomination: Nomination, step: str) -> bool:
     """Take a step of the table from where the nomination stands; a wrong state is left to the operation."""
-    try:
-        row = FLOW.step(step, nomination.state)
-    except StepRefusedError:
-        row = next(step_row for step_row in FLOW.steps if step_row.name == step)
-    return may_take(act, row, nomination.unit_id)
+    return may_take(act, FLOW.right(step, nomination.state), nomination.unit_id)
 
 
 def own_case(act: Act, nomination: Nomination) -> bool:
@@ -42,7 +38,7 @@ def may_appraise(act: Act, nomination: Nomination) -> bool:
 
     The officer may record what another appraiser signed.
     """
-    step = FLOW.step("appraise", State.SUBMITTED)
+    step = FLOW.right("appraise", State.SUBMITTED)
     if not may_take(act, step, nomination.unit_id) and not in_team(act, nomination):
         return False
     return not own_case(act, nomination)
@@ -76,5 +72,5 @@ def may_answer(act: Act, forwarding: Forwarding, step: str) -> bool:
     """Receive, return, decide: the officer of the level above; who sent it records what came back on paper."""
     if forwarding.receiver_id is not None and holds(act, Role.OFFICER, forwarding.receiver_id):
         return True
-    row = next(known for known in forwardings.FLOW.steps if known.name == step)
+    row = forwardings.FLOW.right(step, forwarding.state)
     return act.signed is not None and row.may_record(viewer_of(act).roles_in(forwarding.sender_id))

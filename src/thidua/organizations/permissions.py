@@ -8,7 +8,8 @@ from typing import Any
 
 from thidua.accounts.models import User
 from thidua.base.acts import SYSTEM, Act
-from thidua.engine.flow import Role, Step
+from thidua.base.errors import require
+from thidua.engine.flow import Flow, Role, StateT, Step
 from thidua.organizations.models import Person, RoleGrant, Unit, UnitClosure, in_force
 
 
@@ -72,6 +73,23 @@ def may_take(act: Act, step: Step[Any], unit: Unit | int) -> bool:
         return True
     roles = viewer_of(act).roles_in(unit if isinstance(unit, int) else unit.pk)
     return step.may_take(roles) or (act.signed is not None and step.may_record(roles))
+
+
+def may_ever_take(act: Act, step: Step[Any], unit: Unit | int) -> bool:
+    """Whether the actor may take a step by an own role, or record it once a signed paper is named."""
+    if act.actor is SYSTEM:
+        return True
+    roles = viewer_of(act).roles_in(unit if isinstance(unit, int) else unit.pk)
+    return step.may_take(roles) or step.may_record(roles)
+
+
+def step_of(act: Act, flow: Flow[StateT], name: str, state: str, unit: Unit | int) -> Step[StateT]:
+    """The step from where a thing stands, once its taker is allowed.
+
+    Raises ``NotAllowedError`` for who may not, whatever the state; then ``StepRefusedError`` for another state.
+    """
+    require(may_take(act, flow.right(name, state), unit))
+    return flow.step(name, state)
 
 
 def viewer_of(act: Act) -> Viewer:

@@ -217,8 +217,8 @@ def _needs(reason: str) -> None:
 
 
 def _take(act: Act, script: Script, name: str, entry: str, **columns: Any) -> None:
-    step = flow.FLOW.step(name, script.state)
     require(permissions.may_step(act, script, name))
+    step = flow.FLOW.step(name, script.state)
     moved = Script.objects.filter(pk=script.pk, state=script.state).update(state=step.target(), **columns)
     if moved != 1:
         raise MovedOnError

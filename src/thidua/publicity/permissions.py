@@ -19,7 +19,7 @@ def may_write(act: Act, movement: Movement) -> bool:
 
 def may_step(act: Act, script: Script, step: str) -> bool:
     """Take a step with a script by the flow's table."""
-    return may_take(act, publicity.FLOW.step(step, script.state), script.movement.authority_id)
+    return may_take(act, publicity.FLOW.right(step, script.state), script.movement.authority_id)
 
 
 def may_approve_exemplar(act: Act, movement: Movement) -> bool:

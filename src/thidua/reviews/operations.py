@@ -108,8 +108,8 @@ def issue_review(
     Raises ``RefusedError`` for a day before the cut-off or after today, and for a final report without the parts that
     the law asks for (TT 01/2024/TT-BNV, art. 3.3).
     """
-    step = flow.FLOW.step("issue", review.state)
     require(permissions.may_issue(act, review))
+    step = flow.FLOW.step("issue", review.state)
     missing = queries.unwritten(review)
     if missing:
         parts = "; ".join(missing)
@@ -146,8 +146,8 @@ def issue_review(
 @operation
 def reopen_review(act: Act, *, review: Review, reason: str) -> None:
     """Open an issued report again, with a reason; the issued paper stays, the next issue is a new paper."""
-    step = flow.FLOW.step("reopen", review.state)
     require(permissions.may_reopen(act, review))
+    step = flow.FLOW.step("reopen", review.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do.")
     if Review.objects.filter(pk=review.pk, state=review.state).update(state=step.target(), paper=None) != 1:

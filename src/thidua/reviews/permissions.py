@@ -17,9 +17,9 @@ def may_write(act: Act, movement: Movement) -> bool:
 
 def may_issue(act: Act, review: Review) -> bool:
     """Issue the report: the chairperson, recorded by officer or clerk from the signed paper."""
-    return may_take(act, reviews.FLOW.step("issue", review.state), review.movement.authority_id)
+    return may_take(act, reviews.FLOW.right("issue", review.state), review.movement.authority_id)
 
 
 def may_reopen(act: Act, review: Review) -> bool:
     """Open an issued report again."""
-    return may_take(act, reviews.FLOW.step("reopen", review.state), review.movement.authority_id)
+    return may_take(act, reviews.FLOW.right("reopen", review.state), review.movement.authority_id)

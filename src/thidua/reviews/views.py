@@ -265,10 +265,11 @@ def review_issue(request: HttpRequest, movement_id: int, review_id: int) -> Http
     """Issue the report with its number and day: the chairperson, or recorded from the signed paper."""
     viewer = _viewer(request)
     review = _review(viewer, movement_id, review_id)
-    step = FLOW.step("issue", review.state)
+    right = FLOW.right("issue", review.state)
     roles = viewer.roles_in(review.movement.authority_id)
-    own = step.may_take(roles)
-    require(own or step.may_record(roles))
+    own = right.may_take(roles)
+    require(own or right.may_record(roles))
+    FLOW.step("issue", review.state)
     posted = request.POST if request.method == "POST" else None
     initial = {"dated_on": viewer.on, "signer_name": authority_head(review.movement.authority, viewer.on)}
     form = IssueForm(posted, initial=initial)

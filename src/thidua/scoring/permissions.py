@@ -87,9 +87,7 @@ def _for_step(roles: frozenset[Role], sheet: Sheet, name: str) -> frozenset[Role
 
 def open_steps(viewer: Viewer, sheet: Sheet) -> dict[str, bool]:
     """The steps that are open to the viewer: name -> whether by an own role (else only as a recorder)."""
-    roles = roles_for(viewer, sheet)
-    if Role.APPRAISER in roles and parts_of(viewer, sheet) == frozenset():
-        roles -= {Role.APPRAISER}  # the sheet is another's
+    roles = _taking_part(viewer, sheet)
     found: dict[str, bool] = {}
     for step in sheets.FLOW.open_steps(sheet.state):
         held = _for_step(roles, sheet, step.name)
@@ -98,6 +96,20 @@ def open_steps(viewer: Viewer, sheet: Sheet) -> dict[str, bool]:
         elif step.may_record(held):
             found[step.name] = False
     return found
+
+
+def may_ever_step(viewer: Viewer, sheet: Sheet, name: str) -> bool:
+    """Whether the viewer may take a step from any state, by an own role or as a recorder."""
+    step = sheets.FLOW.right(name, sheet.state)
+    held = _for_step(_taking_part(viewer, sheet), sheet, name)
+    return step.may_take(held) or step.may_record(held)
+
+
+def _taking_part(viewer: Viewer, sheet: Sheet) -> frozenset[Role]:
+    roles = roles_for(viewer, sheet)
+    if Role.APPRAISER in roles and parts_of(viewer, sheet) == frozenset():
+        roles -= {Role.APPRAISER}  # the sheet is another's
+    return roles
 
 
 def roles_of(act: Act, sheet: Sheet) -> frozenset[Role]:

@@ -73,8 +73,8 @@ def issue_decision(
     06/2022/QH15, art. 80; NĐ 152/2025, art. 49, 54. Raises ``RefusedError`` before proposal and minutes have their
     numbers, for a day before the proposal or after today, and for a number that another decision of that year has.
     """
-    step = flow.FLOW.step("issue", decision.state)
     require(permissions.may_issue(act, decision))
+    step = flow.FLOW.step("issue", decision.state)
     number = number_of(number)
     council.note_decision(act, meeting=decision.proposal.meeting, paper=cited(decision, number, decided_on))
     _check_before(act, decision, decided_on)
@@ -173,8 +173,8 @@ def _give(act: Act, decision: Decision, line: AwardLine, decided_on: date) -> No
 @operation
 def file_decision(act: Act, *, decision: Decision, signed: StoredFile) -> None:
     """File the signed copy with its hash."""
-    step = flow.FLOW.step("file", decision.state)
     require(permissions.may_file(act, decision))
+    step = flow.FLOW.step("file", decision.state)
     moved = Decision.objects.filter(pk=decision.pk, state=decision.state).update(
         state=step.target(), signed_file=signed
     )

@@ -54,8 +54,8 @@ def issue_proposal(
     Raises ``RefusedError`` before the council's minutes have their number, for a day before the council's meeting or
     after today, and for a number that another proposal of that year has.
     """
-    step = flow.PROPOSAL_FLOW.step("issue", proposal.state)
     require(permissions.may_issue_proposal(act, proposal))
+    step = flow.PROPOSAL_FLOW.step("issue", proposal.state)
     number = number_of(number)
     council.note_proposal(act, meeting=proposal.meeting, paper=cited(proposal, number, dated_on))
     check_minuted(proposal.meeting)
@@ -91,8 +91,8 @@ def cancel_proposal(act: Act, *, proposal: Proposal, reason: str) -> None:
 
     Raises ``RefusedError`` without a reason or once a decision stands on it.
     """
-    step = flow.PROPOSAL_FLOW.step("cancel", proposal.state)
     require(permissions.may_cancel_proposal(act, proposal))
+    step = flow.PROPOSAL_FLOW.step("cancel", proposal.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do rút tờ trình.")
     council.note_proposal(act, meeting=proposal.meeting, paper="")

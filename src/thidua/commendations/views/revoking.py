@@ -160,11 +160,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the revocation decision; from here on the award is cancelled."""
     award = _award(request, pk)
     made = _revocation(award)
-    if request.method == "GET" or made is None or made.state != State.DRAFT:
-        return redirect(HERE, pk=pk)
     act = web.act_of(request)
     sent = _issue_form(act, award, request.POST)
     require(bool(sent))
+    if request.method == "GET" or made is None or made.state != State.DRAFT:
+        return redirect(HERE, pk=pk)
     form = sent["issue_form"]
     if form.is_valid() and _issued(act, made, form):
         web.done(request, "Đã hủy khen thưởng. Việc tiếp theo: thu hồi giấy khen và tiền thưởng.")

@@ -18,7 +18,7 @@ from thidua.movements.models import Delivery, Movement, TeamMember
 from thidua.movements.operations.plan import move, needs_reason
 from thidua.movements.queries.subjects import units_of_subjects
 from thidua.organizations.models import Person, Subject, Unit
-from thidua.organizations.permissions import may_take
+from thidua.organizations.permissions import step_of
 
 ISSUABLE = (State.PLAN_CONFIRMED.value, State.LAUNCHED.value)
 SYMBOL = "KH-UBND"
@@ -74,8 +74,7 @@ def launch(act: Act, *, movement: Movement, on: date) -> None:
 
     Raises ``RefusedError`` for a day to come, ``MovedOnError`` when another hand was faster.
     """
-    step = FLOW.step("launch", movement.state)
-    require(may_take(act, step, movement.authority))
+    step = step_of(act, FLOW, "launch", movement.state, movement.authority)
     if on > act.on:
         raise RefusedError(on="Ngày phát động không thể sau hôm nay.")
     signed = SignedPaper.objects.filter(pk=act.signed.paper_id).first() if act.signed else None
@@ -177,8 +176,7 @@ def set_team(act: Act, *, movement: Movement, persons: Sequence[Person], lead: P
 @operation
 def close(act: Act, *, movement: Movement) -> None:
     """Kết thúc phong trào. Raises ``MovedOnError`` when another hand was faster."""
-    step = FLOW.step("close", movement.state)
-    require(may_take(act, step, movement.authority))
+    step = step_of(act, FLOW, "close", movement.state, movement.authority)
     move(movement, State.LAUNCHED, step.target())
     act.record("movement.closed", movement)
 
@@ -186,8 +184,7 @@ def close(act: Act, *, movement: Movement) -> None:
 @operation
 def reopen(act: Act, *, movement: Movement, reason: str) -> None:
     """Open an ended movement again, with the reason. Raises ``RefusedError`` without one."""
-    step = FLOW.step("reopen", movement.state)
-    require(may_take(act, step, movement.authority))
+    step = step_of(act, FLOW, "reopen", movement.state, movement.authority)
     needs_reason(reason)
     move(movement, State.CLOSED, step.target())
     act.record("movement.reopened", movement, reason=reason)

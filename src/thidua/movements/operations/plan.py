@@ -18,7 +18,7 @@ from thidua.movements.models import Area, Movement, PlanItem
 from thidua.movements.operations import reading as proposals
 from thidua.movements.queries import area_names, citations, duties
 from thidua.organizations.models import Unit
-from thidua.organizations.permissions import may_take
+from thidua.organizations.permissions import step_of
 
 NO_PLAN = (
     "Chưa đọc được kế hoạch phong trào thi đua trong tệp này: không thấy tên phong trào, mục đích, nội dung hay mục "
@@ -212,8 +212,7 @@ def confirm_plan(act: Act, *, movement: Movement) -> None:
     What nobody looked at stays marked as such. Raises ``RefusedError`` for a plan without title or period, since
     nothing can be registered, scored or decided without them; ``MovedOnError`` when it was confirmed already.
     """
-    step = FLOW.step("confirm_plan", movement.state)
-    require(may_take(act, step, movement.authority))
+    step = step_of(act, FLOW, "confirm_plan", movement.state, movement.authority)
     missing = {
         name: "Hãy điền mục này trước khi xác nhận kế hoạch."
         for name in ("title", "starts_on", "ends_on")
@@ -233,8 +232,7 @@ def confirm_plan(act: Act, *, movement: Movement) -> None:
 @operation
 def reopen_plan(act: Act, *, movement: Movement, reason: str) -> None:
     """Open the plan again before the launch. Raises ``RefusedError`` without a reason or once the plan is issued."""
-    step = FLOW.step("reopen_plan", movement.state)
-    require(may_take(act, step, movement.authority))
+    step = step_of(act, FLOW, "reopen_plan", movement.state, movement.authority)
     needs_reason(reason)
     if movement.plan_paper_id is not None:
         raise RefusedError(

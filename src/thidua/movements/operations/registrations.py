@@ -22,7 +22,7 @@ from thidua.movements.operations.plan import needs_reason
 from thidua.movements.queries import registrations as queries
 from thidua.movements.queries.subjects import out_of_scope, units_of_subjects
 from thidua.organizations.models import Subject, Unit
-from thidua.organizations.permissions import holds, may_take
+from thidua.organizations.permissions import holds, step_of
 
 WRITABLE = tuple(state.value for state in (State.DRAFT, State.RETURNED, State.RECALLED))
 
@@ -120,8 +120,7 @@ def submit_registration(act: Act, *, registration: Registration) -> None:
 
     Raises ``RefusedError`` for an empty list, ``MovedOnError`` when it was sent already.
     """
-    step = FLOW.step("submit", registration.state)
-    require(may_take(act, step, registration.unit))
+    step = step_of(act, FLOW, "submit", registration.state, registration.unit)
     _running(registration.movement)
     late = queries.is_late(registration, act.on)
     target = step.target(registration.resume_at).value
@@ -145,8 +144,7 @@ def submit_registration(act: Act, *, registration: Registration) -> None:
 @operation
 def recall_registration(act: Act, *, registration: Registration) -> None:
     """Rút về before it is received. Raises ``MovedOnError`` when it was received meanwhile."""
-    step = FLOW.step("recall", registration.state)
-    require(may_take(act, step, registration.unit))
+    step = step_of(act, FLOW, "recall", registration.state, registration.unit)
     _move(registration, step.target().value)
     act.record("registration.recalled", registration)
 
@@ -157,8 +155,7 @@ def return_registration(act: Act, *, registration: Registration, reason: str, du
 
     Raises ``RefusedError`` without a reason or for a day that is past.
     """
-    step = FLOW.step("return", registration.state)
-    require(may_take(act, step, registration.unit))
+    step = step_of(act, FLOW, "return", registration.state, registration.unit)
     needs_reason(reason)
     if due_on < act.on:
         raise RefusedError(due_on="Hạn gửi lại phải từ hôm nay trở đi.")
@@ -169,8 +166,7 @@ def return_registration(act: Act, *, registration: Registration, reason: str, du
 @operation
 def accept_registration(act: Act, *, registration: Registration) -> None:
     """Nhận bản đăng ký in time and in scope. Raises ``RefusedError`` when only the chairperson may take it."""
-    step = FLOW.step("accept", registration.state)
-    require(may_take(act, step, registration.unit))
+    step = step_of(act, FLOW, "accept", registration.state, registration.unit)
     if registration.late:
         raise RefusedError("Bản đăng ký gửi muộn: chỉ nhận khi Chủ tịch chấp nhận và ghi lý do.")
     outside = list(registration.lines.filter(out_of_scope=True).values_list("subject__name", flat=True))
@@ -188,8 +184,7 @@ def accept_late(act: Act, *, registration: Registration, reason: str) -> None:
 
     Raises ``RefusedError`` without a reason.
     """
-    step = FLOW.step("accept_late", registration.state)
-    require(may_take(act, step, registration.unit))
+    step = step_of(act, FLOW, "accept_late", registration.state, registration.unit)
     needs_reason(reason)
     outside = list(registration.lines.filter(out_of_scope=True).values_list("subject__name", flat=True))
     _move(
@@ -213,8 +208,7 @@ def reopen_registration(
     act: Act, *, registration: Registration, reason: str, due_on: date | None = None
 ) -> None:
     """Open an accepted list again with the reason: it goes back to the unit. Raises ``RefusedError`` without one."""
-    step = FLOW.step("reopen", registration.state)
-    require(may_take(act, step, registration.unit))
+    step = step_of(act, FLOW, "reopen", registration.state, registration.unit)
     needs_reason(reason)
     _move(
         registration,

@@ -17,7 +17,7 @@ from thidua.movements import permissions
 from thidua.movements.models import Area, Check, Movement, Task, TaskProgress
 from thidua.movements.operations.plan import needs_reason
 from thidua.organizations.models import Unit
-from thidua.organizations.permissions import may_take
+from thidua.organizations.permissions import step_of
 
 MOST_PERCENT = 100
 
@@ -130,8 +130,7 @@ def tell_progress(act: Act, *, task: Task, percent: int, note: str = "") -> Task
 @operation
 def finish_task(act: Act, *, task: Task, on: date, note: str = "") -> None:
     """Báo hoàn thành on a day, with its product in the note. Raises ``RefusedError`` for a day to come."""
-    step = FLOW.step("finish", task.state)
-    require(may_take(act, step, task.lead))
+    step = step_of(act, FLOW, "finish", task.state, task.lead)
     if on > act.on:
         raise RefusedError(on="Ngày hoàn thành không thể sau hôm nay.")
     _move(task, step.target().value, done_on=on, done_note=note.strip(), done_by=_doer(act))
@@ -141,8 +140,7 @@ def finish_task(act: Act, *, task: Task, on: date, note: str = "") -> None:
 @operation
 def cancel_task(act: Act, *, task: Task, reason: str) -> None:
     """Hủy nhiệm vụ with the reason. Raises ``RefusedError`` without one."""
-    step = FLOW.step("cancel", task.state)
-    require(may_take(act, step, task.lead))
+    step = step_of(act, FLOW, "cancel", task.state, task.lead)
     needs_reason(reason)
     _move(task, step.target().value)
     act.record("task.cancelled", task, reason=reason)
@@ -151,8 +149,7 @@ def cancel_task(act: Act, *, task: Task, reason: str) -> None:
 @operation
 def reopen_task(act: Act, *, task: Task, reason: str) -> None:
     """Open a finished or cancelled task again with the reason; what was told stays."""
-    step = FLOW.step("reopen", task.state)
-    require(may_take(act, step, task.lead))
+    step = step_of(act, FLOW, "reopen", task.state, task.lead)
     needs_reason(reason)
     before = {"done_on": task.done_on, "done_note": task.done_note} if task.done_on else {}
     _move(task, step.target().value, done_on=None, done_by="")

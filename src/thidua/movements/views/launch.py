@@ -37,7 +37,7 @@ def movement_launch(request: HttpRequest, movement_id: int) -> HttpResponse:
     act = parts.act_of(request)
     posted = request.method == "POST"
     ready = movement.state == State.PLAN_CONFIRMED.value
-    step = FLOW.step("launch", State.PLAN_CONFIRMED)
+    step = FLOW.right("launch")
     own = holds(act, Role.CHAIRPERSON, movement.authority)
     may = own or permissions.may_record(act, step, movement.authority)
     if posted:

@@ -26,7 +26,7 @@ from thidua.movements.models import Movement, PlanItem, Registration, Registrati
 from thidua.movements.operations import Line
 from thidua.movements.views import parts
 from thidua.organizations.models import Unit
-from thidua.organizations.permissions import Viewer, holds
+from thidua.organizations.permissions import Viewer, holds, may_ever_take
 from thidua.organizations.queries import scored_units, units_visible_to
 
 WRITABLE = {State.DRAFT.value, State.RETURNED.value, State.RECALLED.value}
@@ -161,7 +161,7 @@ def _registration_context(
         {str(item.data.get("form")) for item in queries.items(movement, PlanItem.Kind.AWARD)} - {"", "None"}
     )
     may = {name: row is not None and permissions.may_step_registration(act, row, name) for name in FLOW.names}
-    chair_step = FLOW.step("accept_late", State.SUBMITTED)
+    chair_step = FLOW.right("accept_late")
     needs_chair = (
         row is not None
         and row.state == State.SUBMITTED.value
@@ -228,6 +228,7 @@ def movement_registration_step(
         raise Http404
     act = parts.act_of(request)
     name = STEPS[step]
+    require(may_ever_take(act, FLOW.right(name, row.state), unit))
     reason, returned = ReasonForm(request.POST), ReturnForm(request.POST)
     chair = SignedPaperForm(
         request.POST, request.FILES, may_act=holds(act, Role.CHAIRPERSON, unit), prefix="chair"

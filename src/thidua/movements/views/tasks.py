@@ -238,8 +238,7 @@ def movement_task(request: HttpRequest, movement_id: int, task_id: int) -> HttpR
         "signed_form": signed,
         "told": task.progress.all()[:20],
         "may_tell": opened and permissions.may_tell_progress(act, task),
-        "may_finish": opened
-        and (own or permissions.may_record(act, FLOW.step("finish", State.OPEN), task.lead)),
+        "may_finish": opened and (own or permissions.may_record(act, FLOW.right("finish"), task.lead)),
         "may_cancel": permissions.may_step_task(act, task, "cancel"),
         "may_reopen": permissions.may_step_task(act, task, "reopen"),
         "may_change": opened and permissions.may_keep_plan(act, movement.authority),

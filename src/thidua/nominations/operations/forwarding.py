@@ -68,8 +68,8 @@ def send_up(
 @operation
 def receive(act: Act, *, forwarding: Forwarding, on: date) -> None:
     """The level above has taken the dossier. Raises ``RefusedError`` for a day before the sending or after today."""
-    step = FLOW.step("receive", forwarding.state)
     require(permissions.may_answer(act, forwarding, "receive"))
+    step = FLOW.step("receive", forwarding.state)
     _day(act, forwarding, on)
     _move(forwarding, step.target(), received_on=on, signed_id=_paper(act, forwarding))
     act.record("forwarding.received", forwarding, on=on)
@@ -78,8 +78,8 @@ def receive(act: Act, *, forwarding: Forwarding, on: date) -> None:
 @operation
 def return_down(act: Act, *, forwarding: Forwarding, on: date, reason: str) -> None:
     """The level above returns the dossier with its reason; the nomination is open here again, nothing is lost."""
-    step = FLOW.step("return", forwarding.state)
     require(permissions.may_answer(act, forwarding, "return"))
+    step = FLOW.step("return", forwarding.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do.")
     _day(act, forwarding, on)
@@ -107,8 +107,8 @@ def decide(
 
     Raises ``RefusedError`` where the decision's number and issuer, or the reason, are missing.
     """
-    step = FLOW.step("decide", forwarding.state)
     require(permissions.may_answer(act, forwarding, "decide"))
+    step = FLOW.step("decide", forwarding.state)
     faults: dict[str, str] = {}
     if awarded and not decision_number.strip():
         faults["decision_number"] = "Hãy ghi số quyết định khen thưởng."

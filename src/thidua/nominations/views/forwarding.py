@@ -199,12 +199,9 @@ def _forwarding(request: HttpRequest, pk: int) -> Forwarding:
 
 def _doors(request: HttpRequest, shown: Forwarding, step: str) -> tuple[bool, bool]:
     """Whether the viewer may take a step for the level above, and whether record it from its paper."""
-    row = next((known for known in FLOW.open_steps(shown.state) if known.name == step), None)
-    if row is None:
-        return False, False
     viewer = parts.viewer_of(request)
     own = queries.answers(viewer, shown)
-    return own, row.may_record(viewer.roles_in(shown.sender_id)) and not own
+    return own, FLOW.right(step, shown.state).may_record(viewer.roles_in(shown.sender_id)) and not own
 
 
 @login_required
@@ -221,7 +218,9 @@ def forwarding(request: HttpRequest, pk: int) -> HttpResponse:
         "manifest": papers.spaced(shown.manifest_sha256),
         "own": not queries.answers(parts.viewer_of(request), shown),
         "answers": [
-            (slug, answer) for slug, answer in ANSWERS.items() if any(_doors(request, shown, answer.step))
+            (slug, answer)
+            for slug, answer in ANSWERS.items()
+            if shown.state in FLOW.sources(answer.step) and any(_doors(request, shown, answer.step))
         ],
         "history": parts.history_of(shown),
     }
@@ -236,9 +235,9 @@ def answer(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     found = ANSWERS.get(what)
     if found is None:
         raise Http404
-    FLOW.step(found.step, shown.state)
     may_act, may_record = _doors(request, shown, found.step)
     doors = Doors(request, may_act=may_act, may_record=may_record)
+    FLOW.step(found.step, shown.state)
     form = found.form(
         request.POST if request.method == "POST" else None, initial={"on": parts.viewer_of(request).on}
     )

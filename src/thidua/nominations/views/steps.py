@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from thidua.base import web
 from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError
 from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
 from thidua.engine.nominations import FLOW, State
@@ -143,14 +144,22 @@ STEPS = {
 
 def doors_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> tuple[bool, bool]:
     """Whether the viewer may take a step on the screen, and whether from the signed paper; where its state allows."""
+    return _rights_of(viewer, act, nomination, step) if _is_open(nomination, step) else (False, False)
+
+
+def _is_open(nomination: Nomination, step: str) -> bool:
+    if step == "override":
+        waits = nomination.state == State.APPRAISED and nomination.eligible is not True
+        return waits and nomination.verdict != "forward" and not nomination.override_reason
+    return nomination.state in FLOW.sources(step)
+
+
+def _rights_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> tuple[bool, bool]:
+    """The same, whatever the state: who may is told before that a thing has moved on."""
     roles = viewer.roles_in(nomination.unit_id)
     if step == "override":
-        open_now = nomination.state == State.APPRAISED and nomination.eligible is not True
-        open_now = open_now and nomination.verdict != "forward" and not nomination.override_reason
-        return open_now and Role.CHAIRPERSON in roles, open_now and Role.OFFICER in roles
-    found = next((row for row in FLOW.open_steps(nomination.state) if row.name == step), None)
-    if found is None:
-        return False, False
+        return Role.CHAIRPERSON in roles, Role.OFFICER in roles
+    found = FLOW.right(step, nomination.state)
     if step in {"appraise", "return", "reappraise"}:
         own = permissions.own_case(act, nomination)
         duty = roles | ({Role.APPRAISER} if permissions.in_team(act, nomination) else set())
@@ -167,10 +176,10 @@ def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) 
     page = STEPS.get(what)
     if page is None:
         raise Http404
-    if request.method == "GET" and page.step != "override":
-        FLOW.step(page.step, found.state)  # moved on: said before anything is typed
-    may_act, may_record = doors_of(viewer, web.act_of(request), found, page.step)
+    may_act, may_record = _rights_of(viewer, web.act_of(request), found, page.step)
     doors = Doors(request, may_act=may_act, may_record=may_record)
+    if not _is_open(found, page.step):
+        raise MovedOnError  # said before anything is typed
     form = page.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and doors.attempt(
         form, page.kind, lambda act, told: page.call(act, found, told)

@@ -241,10 +241,11 @@ def publicity_script_step(request: HttpRequest, movement_id: int, script_id: int
     """Submit, recall, approve, return, revise: on the screen, or recorded from the signed paper."""
     viewer = room.viewer_of(request)
     script = room.script_of(viewer, movement_id, script_id)
-    taken = FLOW.step(step, script.state)
+    right = FLOW.right(step, script.state)
     roles = viewer.roles_in(script.movement.authority_id)
-    own = taken.may_take(roles)
-    require(own or taken.may_record(roles))
+    own = right.may_take(roles)
+    require(own or right.may_record(roles))
+    FLOW.step(step, script.state)
     door = room.Door(request, own=own)
     form = ReasonForm(request.POST if request.method == "POST" else None) if step in NEEDS_REASON else None
     words = STEPS[step]

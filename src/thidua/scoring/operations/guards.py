@@ -21,11 +21,10 @@ from thidua.scoring.queries import standing
 def step_of(act: Act, sheet: Sheet, name: str) -> Step[State]:
     """The step from where the sheet stands, once its taker is allowed.
 
-    Raises ``StepRefusedError`` for a sheet in another state, ``NotAllowedError`` for who may not.
+    Raises ``NotAllowedError`` for who may not, whatever the state; then ``StepRefusedError`` for another state.
     """
-    step = sheets.FLOW.step(name, sheet.state)
-    require(permissions.may_step(act, sheet, step))
-    return step
+    require(permissions.may_step(act, sheet, sheets.FLOW.right(name, sheet.state)))
+    return sheets.FLOW.step(name, sheet.state)
 
 
 def move(sheet: Sheet, to: State, **columns: Any) -> None:

@@ -15,7 +15,7 @@ from thidua.base import clock, web
 from thidua.base.acts import VIETNAM
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.engine.scoring.written import LONGEST
-from thidua.engine.sheets import FLOW, State
+from thidua.engine.sheets import State
 from thidua.scoring import choices, givens, operations, permissions, queries, wording
 from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.operations import Typed
@@ -210,7 +210,7 @@ def fill(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The unit scores itself."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
     viewer = parts.viewer_of(request)
-    require(permissions.may_type(viewer, sheet, Mark.Round.SELF) or _not_now(sheet, "submit"))
+    require(permissions.may_type(viewer, sheet, Mark.Round.SELF))
     if sheet.state not in permissions.FILLED_BY_UNIT:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     return _fill(request, sheet, Mark.Round.SELF)
@@ -221,9 +221,7 @@ def fill(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
 def appraise(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """The team appraises, or appraises for the second time."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
-    require(
-        "appraise" in permissions.open_steps(parts.viewer_of(request), sheet) or _not_now(sheet, "appraise")
-    )
+    require(permissions.may_ever_step(parts.viewer_of(request), sheet, "appraise"))
     if sheet.state not in {State.SUBMITTED, State.EXPLAINED}:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     return _fill(request, sheet, round_now(sheet))
@@ -235,15 +233,11 @@ def explain(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespon
     """The unit explains the rows that were asked about."""
     sheet = parts.sheet_of(parts.viewer_of(request), movement_id, sheet_id)
     viewer = parts.viewer_of(request)
-    require(permissions.may_type(viewer, sheet, Mark.Round.EXPLANATION) or _not_now(sheet, "explain"))
+    typed = permissions.may_type(viewer, sheet, Mark.Round.EXPLANATION)
+    require(typed or permissions.may_ever_step(viewer, sheet, "explain"))
     if sheet.state != State.EXPLAINING:
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     return _fill(request, sheet, Mark.Round.EXPLANATION)
-
-
-def _not_now(sheet: Sheet, step: str) -> bool:
-    """Whether the step is closed only because of the state: then the page leads back to the sheet."""
-    return sheet.state not in {source.value for source in FLOW.sources(step)}
 
 
 def round_now(sheet: Sheet) -> str:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from thidua.base import web
-from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.base.forms import Form
-from thidua.engine.sheets import FLOW, State
+from thidua.engine.sheets import State
 from thidua.regulations import queries as regulations
 from thidua.scoring import operations, permissions, queries
 from thidua.scoring.forms import AdjustForm, ReasonForm, ReturnForm
@@ -31,8 +31,7 @@ def opened(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> 
     sheet = parts.sheet_of(viewer, movement_id, sheet_id)
     door = parts.Door(request, viewer, sheet, step)
     if not door.open:
-        if sheet.state in {source.value for source in FLOW.sources(step)}:
-            raise NotAllowedError
+        require(permissions.may_ever_step(viewer, sheet, step))
         raise MovedOnError
     return sheet, door
 

@@ -84,9 +84,8 @@ def accept(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
     """Accept many rows as they were proposed, after looking over which; those without evidence are not ticked."""
     viewer = parts.viewer_of(request)
     sheet = parts.sheet_of(viewer, movement_id, sheet_id)
-    steps = permissions.open_steps(viewer, sheet)
-    if "appraise" not in steps:
-        require(sheet.state not in {"submitted", "explained"})
+    require(permissions.may_ever_step(viewer, sheet, "appraise"))
+    if "appraise" not in permissions.open_steps(viewer, sheet):
         return redirect("scoring_sheet", movement_id=movement_id, sheet_id=sheet_id)
     rows = [
         row
