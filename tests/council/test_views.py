@@ -10,6 +10,7 @@ from django.views.debug import ExceptionReporter
 from PIL import Image
 
 from tests.council.conftest import MEETING_DAY
+from thidua.audit.models import Entry
 from thidua.base.errors import RefusedError
 from thidua.council import operations, queries
 from thidua.council.models import Ballot, Council, Meeting, RollEntry
@@ -178,8 +179,14 @@ def test_the_ballot_page_asks_and_then_shows_the_receipt(session, at, secret):
     again = at("head", "council_vote", ballot.pk).content.decode()
     assert "Đã bỏ phiếu" in again
     assert receipt in again
-    assert at("head", "council_vote", ballot.pk, post=answers).status_code in {200, 302}
+    for _twice in range(2):
+        second = at("head", "council_vote", ballot.pk, post=answers)
+        assert second.status_code == 409
+        assert "phiếu đã bỏ vẫn nằm trong hòm" in second.content.decode()
+        assert receipt in second.content.decode()
     assert RollEntry.objects.filter(state="sealed").count() == 1
+    refused = Entry.objects.filter(name="act.refused", object_type="council.ballot", object_id=str(ballot.pk))
+    assert ["Đồng chí đã bỏ phiếu rồi" in one.text for one in refused].count(True) == 1
 
 
 def test_what_is_sent_and_what_comes_back_has_one_length_whatever_is_chosen(session, at, secret):

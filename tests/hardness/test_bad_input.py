@@ -27,6 +27,8 @@ from tests.documents.samples import AT, decision
 from tests.nominations.conftest import build_year
 from tests.scoring.conftest import SCORING_DAY, best, build_scoring
 from thidua.accounts.models import SignInFailure
+from thidua.audit.middleware import REFUSED
+from thidua.audit.models import Entry
 from thidua.council import operations as council
 from thidua.documents.intake.sheets import template
 from thidua.documents.render import csv_guard, docx, pdf
@@ -146,13 +148,14 @@ EVIDENCE = {
 
 
 def counts() -> dict[str, int]:
-    """Rows of every table but those that any visit may touch."""
-    passing = {Session, SignInFailure}
-    return {
+    """Rows of every table but those that any visit may touch; of the journal without what it tells of refusals."""
+    passing = {Session, SignInFailure, Entry}
+    rows = {
         model._meta.label: model._default_manager.count()
         for model in apps.get_models()
         if model not in passing
     }
+    return rows | {Entry._meta.label: Entry.objects.exclude(name=REFUSED).count()}
 
 
 def told(answer: Any) -> str:
@@ -347,6 +350,7 @@ def test_a_second_vote_changes_nothing(session, sign_in):
     again = sign_in("chair").post(place, {f"q{key}": "no" for key in keys}, follow=True)
     assert receipt[:4] in told(again)
     assert counts() == before
+    assert Entry.objects.filter(name=REFUSED, object_type="council.ballot").count() == 1
     assert ballot.roll.get(member=session.members["chair"]).receipt == receipt
 
 

@@ -58,12 +58,14 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "file": "Tệp",
         "signed_paper": "Văn bản đã ký",
         "journal": "Nhật ký",
+        "act": "Việc bị từ chối",
     }
 )
 """The kinds to filter by: what stands before the dot of a name. Kinds with one label are one to people."""
 
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "act.refused": "không được nhận",
         "absence.recorded": "ghi thời gian nghỉ",
         "account.closed": "khóa tài khoản",
         "account.opened": "mở tài khoản",

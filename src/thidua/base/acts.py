@@ -7,7 +7,8 @@ entry, or an entry without its change, cannot exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
+
+from thidua.base.errors import NotAllowedError, RefusedError
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -113,6 +116,16 @@ class Act:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An act that was not done: what was tried, on what, and the sentence that the person was told."""
+
+    act: Act
+    operation: str
+    thing: models.Model | None
+    sentence: str
+
+
 class OutsideOperationError(RuntimeError):
     """A write tried to enter the journal outside an operation."""
 
@@ -121,6 +134,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 EntryWriter = Callable[[Act, list[Entry]], None]
 _open_entries: ContextVar[list[Entry] | None] = ContextVar("open_entries", default=None)
+_refusals: ContextVar[list[Refusal] | None] = ContextVar("refusals", default=None)
 _writers: list[EntryWriter] = []
 
 
@@ -143,8 +157,30 @@ def operation(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenat
                 entries = _open_entries.get() or []
                 for writer in _writers if entries else ():
                     writer(act, entries)
+        except (NotAllowedError, RefusedError) as refused:
+            things = (*args, *kwargs.values())
+            thing = next((one for one in things if isinstance(one, models.Model)), None)
+            _refused(Refusal(act, f"{function.__module__}.{function.__name__}", thing, str(refused)))
+            raise
         finally:
             _open_entries.reset(token)
         return result
 
     return run
+
+
+def _refused(refusal: Refusal) -> None:
+    collected = _refusals.get()
+    if collected is not None:
+        collected.append(refusal)
+
+
+@contextmanager
+def refusals() -> Iterator[list[Refusal]]:
+    """Collect what operations refuse meanwhile: their own transactions leave no trace of it."""
+    collected: list[Refusal] = []
+    token = _refusals.set(collected)
+    try:
+        yield collected
+    finally:
+        _refusals.reset(token)

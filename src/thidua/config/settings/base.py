@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "thidua.base.web.RefusalMiddleware",
+    "thidua.audit.middleware.RefusedActsMiddleware",
 ]
 
 ROOT_URLCONF = "thidua.config.urls"

@@ -40,7 +40,7 @@ from thidua.council.operations.planning import (
 )
 from thidua.council.operations.resting import note_decision, note_proposal
 from thidua.council.operations.seats import end_seat, seat_member, set_rules, set_up_council
-from thidua.council.operations.secret import cast, confirm_key, count, take_key
+from thidua.council.operations.secret import cast, confirm_key, count, take_key, turn_away
 from thidua.council.operations.selection import decide_otherwise, select, undo_selection
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "set_up_council",
     "take_attendance",
     "take_key",
+    "turn_away",
     "undo_selection",
     "void_ballot",
 ]

@@ -20,7 +20,9 @@ from thidua.engine.ballot.published import list_digest, published_text
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 
 _CLOSED = "Cuộc bỏ phiếu đã kết thúc nên phiếu này không được nhận. Không có gì được lưu."
-_VOTED = "Đồng chí đã bỏ phiếu rồi. Mỗi thành viên chỉ bỏ một lần."
+_EARLY = "Cuộc bỏ phiếu chưa mở nên phiếu này không được nhận. Không có gì được lưu."
+_VOTED = "Đồng chí đã bỏ phiếu rồi. Mỗi thành viên chỉ bỏ một lần; phiếu đã bỏ vẫn nằm trong hòm."
+_ELSEWHERE = "Đồng chí không bỏ phiếu ở đây: điểm danh ghi là vắng, gửi phiếu giấy hoặc phiếu ý kiến."
 _BAD_KEY = {
     "not_a_key": "Khóa gồm 7 nhóm 4 ký tự. Hãy gõ đủ như trên phiếu khóa.",
     "wrong_checksum": "Có ký tự gõ nhầm. Hãy so lại từng nhóm với phiếu khóa.",
@@ -88,6 +90,20 @@ def _read_key(typed: str, field: str) -> bytes:
         return papers.read_key_slip(typed)
     except papers.PaperError as error:
         raise RefusedError(**{field: _BAD_KEY.get(str(error), _BAD_KEY["not_a_key"])}) from None
+
+
+@operation
+def turn_away(act: Act, *, ballot: Ballot) -> None:
+    """Refuse a vote that came when none is taken from the actor, without looking at it; always raises.
+
+    ``NotAllowedError`` for who is not on the roll, else ``MovedOnError``: has voted, votes elsewhere, or too late.
+    """
+    entry = queries.entry_of(act, ballot)
+    if entry is None:
+        raise NotAllowedError
+    if entry.state == "expected":
+        raise MovedOnError(_EARLY if ballot.state == BallotState.PREPARED else _CLOSED)
+    raise MovedOnError(_VOTED if entry.state == "sealed" else _ELSEWHERE)
 
 
 @operation

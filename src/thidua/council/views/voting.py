@@ -79,6 +79,11 @@ def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse
                 return redirect("council_vote", movement_id, found.pk)
         context["rows"] = rows
         context["related"] = [row["name"] for row in rows if row["related"]]
+    elif request.method == "POST" and not context["plain_network"]:
+        try:
+            operations.turn_away(act, ballot=found)
+        except RefusedError as refused:
+            context["fault"], status = str(refused), 409
     response = web.page(request, "council/vote.html", context, status)
     response.headers["Cache-Control"] = "no-store, private"
     return response
