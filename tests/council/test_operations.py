@@ -346,7 +346,7 @@ def test_no_vote_after_the_close(session):
     rows = session.nominate("office")
     session.open()
     ballot, _ = session.opened(rows)
-    with pytest.raises(RefusedError, match="chưa đủ 06"):
+    with pytest.raises(RefusedError, match="Cần ít nhất 06 người có mặt"):
         operations.close_ballot(session.act("chair"), ballot=ballot)
     for who, _function in _VOTERS:
         session.cast(ballot, who)

@@ -387,6 +387,11 @@ def test_a_trial_a_repeated_vote_and_papers_with_a_few_in_envelopes(session, at)
     assert done.status_code == 302
     question.refresh_from_db()
     assert (question.yes, question.no) == (6, 1)
+    page = at("officer", "council_ballot", ballot.pk).content.decode()
+    assert "/huy/" not in page
+    assert "/bo-lai/" not in page
+    told = {"reason": "không vừa ý", "method": "secret"}
+    assert at("officer", "council_repeat", ballot.pk, post=told).status_code == 409
     paper = at("officer", "council_voting_paper", ballot.pk)
     assert paper.content.startswith(b"%PDF")
     assert at("head", "council_voting_paper", ballot.pk).status_code == 403

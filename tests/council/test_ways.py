@@ -51,8 +51,11 @@ def test_absent_members_vote_from_afar_on_paper_and_by_name_each_counted_where_i
     with pytest.raises(MovedOnError):
         session.cast(ballot, "clerk")
     # five of those in the room have voted and the sixth is far away: not enough for the quorum of six
-    with pytest.raises(RefusedError, match="05 người bỏ phiếu"):
+    # … and the paper in an envelope is not of somebody there either: one sentence in both places
+    said_so = "Trong hòm có 07 phiếu: của người có mặt 05, của thành viên vắng 02. Cần ít nhất 06 người"
+    with pytest.raises(RefusedError, match=said_so):
         operations.close_ballot(session.act("chair"), ballot=ballot)
+    assert queries.box_of(ballot).words.startswith(said_so)
     operations.void_ballot(session.act("chair"), ballot=ballot, reason="thiếu người")
     session.attend(clerk="paper", publicity="opinion")
     ballot, keys = session.opened(rows)
@@ -179,6 +182,30 @@ def test_a_lost_key_means_the_vote_is_repeated_and_minuted(session):
     text = said(session)
     assert "đã hủy, lý do: mất phiếu khóa thứ nhất. Đã biểu quyết lại." in text
     assert "chưa bỏ phiếu thử" in text
+
+
+def test_a_counted_vote_is_not_void_because_its_result_displeases(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot = session.hands(rows, office=3)
+    with pytest.raises(RefusedError, match="đã kiểm phiếu"):
+        session.prepare(rows, "hands")
+    with pytest.raises(NotAllowedError):
+        operations.void_ballot(session.act("officer"), ballot=ballot, reason="nhập nhầm")
+    operations.void_ballot(session.signed(), ballot=ballot, reason="nhập nhầm số tay giơ")
+    text = said(session)
+    assert "đã hủy, lý do: nhập nhầm số tay giơ" in text
+    assert "Kết quả đã kiểm trước khi hủy" in text
+    assert "03/08 đồng ý, 05 không đồng ý" in text
+    again = operations.repeat_ballot(session.act("officer"), ballot=ballot, reason="", method="secret")
+    keys = session.keys(again)
+    operations.open_ballot(session.act("chair"), ballot=again)
+    for who in (*MOST, "accountant"):
+        session.cast(again, who, office="no")
+    over(session, again, keys)
+    again.refresh_from_db()
+    with pytest.raises(RefusedError, match="Phong bì đã mở"):
+        operations.void_ballot(session.act("chair"), ballot=again, reason="không vừa ý")
 
 
 def test_fewer_than_three_envelopes_are_repeated_on_paper(session):

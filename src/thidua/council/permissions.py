@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua.base.acts import SYSTEM, Act
 from thidua.council.models import Ballot, Council, CouncilMember, Meeting, Teller
 from thidua.engine.flow import Role
-from thidua.engine.meetings import BALLOT_FLOW, MEETING_FLOW
+from thidua.engine.meetings import BALLOT_FLOW, MEETING_FLOW, BallotState
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import holds, may_take, viewer_of
 
@@ -26,8 +26,10 @@ def may_step_meeting(act: Act, meeting: Meeting, step: str) -> bool:
 
 
 def may_step_ballot(act: Act, ballot: Ballot, step: str) -> bool:
-    """Take a step of the ballot's table; a wrong state is left to the operation."""
-    return may_take(act, BALLOT_FLOW.right(step, ballot.state), ballot.meeting.council.authority_id)
+    """Take a step of the ballot's table; a wrong state is left to the operation. A counted trial decides nothing."""
+    tried = step == "void" and ballot.trial and ballot.state == BallotState.OPENED
+    row = BALLOT_FLOW.right(step, BallotState.CLOSED if tried else ballot.state)
+    return may_take(act, row, ballot.meeting.council.authority_id)
 
 
 def may_decide_otherwise(act: Act, meeting: Meeting) -> bool:

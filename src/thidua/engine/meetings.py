@@ -45,8 +45,10 @@ BALLOT_FLOW: Flow[BallotState] = Flow(
     Step(
         "void",
         _CHAIR,
-        frozenset({BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED, BallotState.OPENED}),
+        frozenset({BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}),
         BallotState.VOID,
         needs_reason=True,
     ),
+    # a result is known by now: what was counted wrongly, never what displeases
+    Step("void", Role.CHAIRPERSON, BallotState.OPENED, BallotState.VOID, needs_reason=True),
 )

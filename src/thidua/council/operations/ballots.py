@@ -52,6 +52,8 @@ def prepare_ballot(
     if not nominations:
         raise RefusedError(nominations="Hãy chọn ít nhất một trường hợp để biểu quyết.")
     rows = _votable(meeting, [nomination.pk for nomination in nominations])
+    if round_number == 1:
+        _not_counted(meeting, rows)
     rules = {form: _rule(meeting, form, act) for form in sorted({row.form for row in rows})}
     bases = {rule.base for rule in rules.values()}
     if len(bases) > 1:
@@ -150,6 +152,19 @@ def _votable(meeting: Meeting, keys: Sequence[int]) -> list[Nomination]:
         names = ", ".join(question.name for question in busy)
         raise RefusedError(nominations=f"Đang có cuộc bỏ phiếu khác về: {names}.")
     return rows
+
+
+def _not_counted(meeting: Meeting, rows: Sequence[Nomination]) -> None:
+    """Nobody is voted on again because a result displeases: the vote before must be void, with its reason."""
+    told = Question.objects.filter(
+        nomination__in=rows,
+        ballot__meeting=meeting,
+        ballot__state=BallotState.OPENED.value,
+        ballot__trial=False,
+    ).select_related("nomination__subject")
+    if told:
+        names = ", ".join(dict.fromkeys(question.name for question in told))
+        raise RefusedError(nominations=f"Phiên họp này đã kiểm phiếu về: {names}. Không biểu quyết lại.")
 
 
 def _rule(meeting: Meeting, form: str, act: Act) -> queries.Rule:
@@ -326,30 +341,33 @@ def close_ballot(act: Act, *, ballot: Ballot) -> None:
     require(permissions.may_step_ballot(act, ballot, "close"))
     BALLOT_FLOW.step("close", ballot.state)
     move_ballot(ballot, BallotState.OPEN, BallotState.CLOSED, closed_at=act.at)
-    there = ballot.meeting.attendance.filter(state__in=queries.THERE).values("member")
-    voted = ballot.roll.filter(state__in=("sealed", "paper", "hand"), member__in=there).count()
-    without_paper = ballot.roll.filter(state="expected", member__in=queries.out_of_contest(ballot))
-    taking_part = voted + without_paper.filter(member__in=there).count()
-    needed = ballot.meeting.quorum_needed or 0
+    box = queries.box_of(ballot)
     if ballot.meeting.written:
         raise RefusedError("Hãy kiểm phiếu ý kiến khi đã nhận đủ hoặc hết hạn.")
-    if taking_part < needed:
-        raise RefusedError(
-            f"Mới có {voted:02d} người bỏ phiếu, chưa đủ {needed:02d}. Hãy chờ thêm, hoặc hủy cuộc bỏ phiếu này."
-        )
+    if not box.enough:
+        raise RefusedError(f"{box.words} Hãy chờ thêm, hoặc hủy cuộc bỏ phiếu này.")
     ballot.refresh_from_db()
-    act.record("ballot.closed", ballot, voted=voted)
+    act.record("ballot.closed", ballot, voted=box.there, cast=box.cast)
 
 
 @operation
 def void_ballot(act: Act, *, ballot: Ballot, reason: str) -> None:
-    """Void a vote with its reason, minuted; envelopes are emptied unread."""
+    """Void a vote with its reason, minuted; envelopes are emptied unread.
+
+    A counted vote is voided by the chairperson alone, or from the signed paper, and its result stays in the minutes.
+    Raises ``RefusedError`` without a reason, once the council chose by the result, and for opened envelopes.
+    """
     require(permissions.may_step_ballot(act, ballot, "void"))
     BALLOT_FLOW.step("void", ballot.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do hủy cuộc bỏ phiếu.")
     hold_meeting(ballot.meeting, MeetingState.OPEN)
     no_paper_rests(ballot.meeting)
+    if ballot.state == BallotState.OPENED and ballot.method == Ballot.Method.SECRET and not ballot.trial:
+        raise RefusedError(
+            "Phong bì đã mở, kết quả đã công bố nên không hủy, không bỏ phiếu lại được. Chủ tịch có thể quyết định "
+            "khác đề nghị của Hội đồng, có lý do."
+        )
     if ballot.meeting.selected_at is not None:
         raise RefusedError("Hội đồng đã chọn theo kết quả này. Hãy bỏ kết quả chọn trước.")
     move_ballot(ballot, BallotState(ballot.state), BallotState.VOID, void_reason=reason)

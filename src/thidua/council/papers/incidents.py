@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thidua.council.models import Attendance, Ballot, Meeting
-from thidua.council.papers.words import hour
+from thidua.council.papers.words import hour, named
 from thidua.council.queries.notes import password_resets
 from thidua.documents.paper import Block, Bullet
 from thidua.engine.meetings import BallotState
@@ -49,5 +49,19 @@ def _of_ballot(ballot: Ballot) -> list[str]:
             )
     if ballot.state == BallotState.VOID and not ballot.trial:
         again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""
-        told.append(f"{ballot}: đã hủy, lý do: {ballot.void_reason.rstrip('.')}.{again}")
+        told.append(
+            f"{ballot}: đã hủy, lý do: {ballot.void_reason.rstrip('.')}.{again}{_result_before(ballot)}"
+        )
     return told
+
+
+def _result_before(ballot: Ballot) -> str:
+    """What a vote had come to before it was void; nothing where it was never counted."""
+    rows = ballot.questions.filter(yes__isnull=False).select_related("nomination__subject__person")
+    word = "phiếu đánh dấu" if ballot.contest else "đồng ý"
+    said = "; ".join(
+        f"{named(row)} {row.yes:02d}/{row.base or 0:02d} {word}, {row.no or 0:02d} "
+        f"{'phiếu chỉ đánh dấu tên khác' if ballot.contest else 'không đồng ý'}"
+        for row in rows
+    )
+    return f" Kết quả đã kiểm trước khi hủy: {said}." if said else ""

@@ -57,6 +57,46 @@ def quorum_needed(meeting: Meeting, on: date) -> int:
     return quorum_of(meeting, on).needed
 
 
+class Box(NamedTuple):
+    """Who has voted so far: all, and of them those who are there; who is there without a paper; the quorum."""
+
+    cast: int
+    there: int
+    without_paper: int
+    needed: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether of those there as many take part as the quorum needs; who votes from afar is not there."""
+        return self.there + self.without_paper >= self.needed
+
+    @property
+    def words(self) -> str:
+        """The same sentence wherever it is told."""
+        out = (
+            f"; có mặt mà không bỏ phiếu này do liên quan {self.without_paper:02d}"
+            if self.without_paper
+            else ""
+        )
+        return (
+            f"Trong hòm có {self.cast:02d} phiếu: của người có mặt {self.there:02d}, của thành viên vắng "
+            f"{self.cast - self.there:02d}{out}. Cần ít nhất {self.needed:02d} người có mặt tham gia để kết thúc."
+        )
+
+
+def box_of(ballot: Ballot) -> Box:
+    """How far an open vote is. Those who vote from afar have voted, but are not there."""
+    there = ballot.meeting.attendance.filter(state__in=THERE).values("member")
+    voted = ballot.roll.filter(state__in=("sealed", "paper", "hand"))
+    without_paper = ballot.roll.filter(state="expected", member__in=out_of_contest(ballot))
+    return Box(
+        voted.count(),
+        voted.filter(member__in=there).count(),
+        without_paper.filter(member__in=there).count(),
+        ballot.meeting.quorum_needed or 0,
+    )
+
+
 class Rule(NamedTuple):
     """What a question needs: the share of yes, of whom it is taken (``all`` or ``present``), and where that stands."""
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import clock, web
-from thidua.base.errors import require
+from thidua.base.errors import MovedOnError, require
 from thidua.council import operations, papers, queries
 from thidua.council.forms import CompareForm, EmptyForm, FurtherForm, ReasonForm, RepeatForm
 from thidua.council.models import Ballot, CouncilMember, Selection
@@ -17,6 +17,7 @@ from thidua.documents.doors import Doors
 from thidua.documents.paper import Paper
 from thidua.documents.render.child import in_child
 from thidua.documents.render.payload import for_paper
+from thidua.engine.meetings import BallotState
 
 
 @login_required
@@ -79,9 +80,11 @@ def trial_compare(request: HttpRequest, movement_id: int, ballot_id: int) -> Htt
 @login_required
 @require_http_methods(["GET", "POST"])
 def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
-    """Void a vote and prepare it again: a key was lost, or too few envelopes came in."""
+    """Void a vote and prepare it again: a key was lost, or too few envelopes came in; a counted one is voided first."""
     viewer = parts.viewer_of(request)
     found = parts.ballot_of(viewer, movement_id, ballot_id)
+    if found.state == BallotState.OPENED and not found.trial:
+        raise MovedOnError("Cuộc bỏ phiếu này đã kiểm. Chỉ bỏ phiếu lại được sau khi Chủ tịch hủy, có lý do.")
     doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     form = RepeatForm(request.POST or None, ballot=found, initial={"method": found.method})
     made: list[Ballot] = []
@@ -99,9 +102,13 @@ def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "form": form,
         "heading": "Bỏ phiếu lại",
         "purpose": (
-            "Cuộc bỏ phiếu này bị hủy, phong bì không được đọc; lý do ghi vào biên bản. Bỏ kín trên máy thì hai người "
-            "kiểm phiếu nhận khóa mới."
-        ),
+            "Lập lại phiếu với những tên này. "
+            if found.state == BallotState.VOID
+            else "Bỏ lần thử này và thử lại. "
+            if found.state == BallotState.OPENED
+            else "Cuộc bỏ phiếu này bị hủy, phong bì không được đọc; lý do ghi vào biên bản. "
+        )
+        + "Bỏ kín trên máy thì hai người kiểm phiếu nhận khóa mới.",
         "button": "Hủy và bỏ phiếu lại",
     }
     return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)

@@ -17,6 +17,7 @@ from thidua.council.views import parts
 from thidua.council.views.voting import over_plain_network
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.organizations.permissions import Viewer
 
 
 @login_required
@@ -89,6 +90,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     if found.round > 1 and counted:
         parts.placed(questions)
     out = queries.out_of_contest(found)
+    voided = found.state == BallotState.VOID and not found.contest and questions[0].yes is not None
     unused = found.meeting.selected_at is None and found.meeting.state == MeetingState.OPEN
     unused = unused and not (found.meeting.decided_in or found.meeting.proposed_in)
     context = {
@@ -98,6 +100,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "word": word,
         "tone": tone,
         "secret": secret,
+        "box": queries.box_of(found) if secret and found.state == BallotState.OPEN else None,
         "written": written,
         "hands": found.method == Ballot.Method.HANDS,
         "few": secret
@@ -110,8 +113,12 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         and found.state == BallotState.PREPARED
         and not queries.tried(found.meeting),
         "may_print": not written and found.method != Ballot.Method.HANDS and not found.trial,
-        "may_repeat": unused and found.state != BallotState.PREPARED and not found.repeated_by.exists(),
-        "counted": counted,
+        "may_repeat": unused
+        and (found.trial or not counted)
+        and found.state != BallotState.PREPARED
+        and not found.repeated_by.exists(),
+        "may_void": _may_void(viewer, found),
+        "counted": counted or voided,
         "running": running,
         "questions": questions,
         "contest": parts.marks_of(found, questions) if found.contest else None,
@@ -153,7 +160,10 @@ _STEPS = {
     "huy": (
         "void",
         "Hủy cuộc bỏ phiếu",
-        "Phiếu không được đọc; lý do ghi vào biên bản. Sau đó lập cuộc bỏ phiếu khác.",
+        (
+            "Chưa kiểm phiếu nên chưa ai biết kết quả: phong bì không được đọc, phiếu không được đếm. Lý do ghi vào "
+            "biên bản. Sau đó lập cuộc bỏ phiếu khác."
+        ),
         "Hủy cuộc bỏ phiếu",
         "Đã hủy cuộc bỏ phiếu.",
     ),
@@ -170,6 +180,22 @@ _STEPS = {
 }
 
 
+_VOID_COUNTED = (
+    "Phiếu đã kiểm. Chỉ Chủ tịch hủy được, hoặc cán bộ ghi theo văn bản đã ký, khi nhập nhầm số phiếu hoặc biểu quyết "
+    "không đúng quy định; không hủy vì kết quả. Kết quả đã kiểm và lý do vẫn ghi vào biên bản."
+)
+
+
+def _may_void(viewer: Viewer, ballot: Ballot) -> bool:
+    """Whether the viewer may void a vote, on the screen or from the signed paper."""
+    meeting = ballot.meeting
+    over = meeting.state != MeetingState.OPEN or meeting.selected_at is not None or meeting.decided_in
+    if over or ballot.state == BallotState.VOID:
+        return False
+    final = ballot.state == BallotState.OPENED and not ballot.trial and ballot.method == Ballot.Method.SECRET
+    return not final and any(parts.leads(viewer, meeting.council))
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: str) -> HttpResponse:
@@ -180,6 +206,8 @@ def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: st
         raise Http404
     name, heading, purpose, button, done = _STEPS[what]
     leads, officer = parts.leads(viewer, found.meeting.council)
+    if name == "void" and found.state == BallotState.OPENED and not found.trial:
+        purpose, leads = _VOID_COUNTED, parts.is_chairperson(viewer, found.meeting.council)
     doors = Doors(request, may_act=leads, may_record=officer and name == "void")
     if name != "http":
         BALLOT_FLOW.step(name, found.state)
