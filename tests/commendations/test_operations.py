@@ -15,8 +15,11 @@ from thidua.council.models import Meeting, Selection
 from thidua.documents import operations as documents
 from thidua.documents.operations import Rendered
 from thidua.engine.flow import StepRefusedError
+from thidua.honours import operations as honours
 from thidua.honours.models import AwardHeld
 from thidua.nominations import operations as nominations
+from thidua.nominations import queries as nominated
+from thidua.nominations.models import Nomination
 from thidua.regulations import operations as regulations
 
 
@@ -403,3 +406,48 @@ def test_a_value_changed_later_never_changes_what_was_decided(awarding):
     decision.refresh_from_db()
     assert (decision.base_salary, decision.total, awarding.award().amount, decision.paper.context) == before
     assert queries.award_lines(awarding.meeting, DECIDED_ON)[0].amount > awarding.award("school").amount
+
+
+# -- facts after the appraisal -------------------------------------------------------------------------------
+
+
+def _denounced(awarding, key="teacher"):
+    """Appraised before; then a verification is begun. Gives the nomination."""
+    nomination = awarding.meeting.selections.get(
+        nomination__subject=awarding.cast.people[key].subject
+    ).nomination
+    found = [nominated.plain(row) for row in nominated.check(nomination, PROPOSED_ON)]
+    Nomination.objects.filter(pk=nomination.pk).update(findings=found)
+    honours.begin_verification(
+        awarding.act("officer"),
+        subject=nomination.subject,
+        matter="Đơn phản ánh",
+        starts_on=NOW.date(),
+        document="Thông báo 15/TB-UBND",
+    )
+    nomination.refresh_from_db()
+    return nomination
+
+
+def test_nobody_is_proposed_or_awarded_against_what_came_up_after_the_appraisal(awarding):
+    decision = awarding.decision_drafted()
+    nomination = _denounced(awarding)
+    with pytest.raises(RefusedError, match="Thông báo 15/TB-UBND"):
+        awarding.issue(decision, awarding.act("chair"))
+    with pytest.raises(RefusedError) as at_desk:
+        awarding.issue(decision, awarding.signed("clerk"))
+    assert "sự việc mới" in str(at_desk.value)
+    assert "Thông báo 15" not in str(at_desk.value)  # a clerk does not read verifications
+    with pytest.raises(RefusedError, match="sự việc mới"):
+        awarding.drafted()
+    nominations.appraise_again(awarding.act("officer"), nomination=nomination, finding="Đã xem lại")
+    assert (nomination.state, nomination.verdict) == ("chosen", "not_eligible")
+    with pytest.raises(RefusedError, match="không đủ điều kiện"):
+        awarding.issue(decision, awarding.act("chair"))
+    nominations.override(
+        awarding.act("chair"), nomination=nomination, reason="Đơn nặc danh", article="Luật Tố cáo, Điều 25"
+    )
+    awarding.issue(decision, awarding.act("chair"))
+    assert Award.objects.count() == len(MONEY)
+    nomination.refresh_from_db()
+    assert nominated.new_facts([nomination], NOW.date()) == {}  # its own award is no second one

@@ -31,6 +31,9 @@ FLOW: Flow[State] = Flow(
         needs_reason=True,
     ),
     Step("appraise", frozenset({Role.OFFICER, Role.APPRAISER}), State.SUBMITTED, State.APPRAISED),
+    # the council's word stands: a fact came up after it
+    Step("appraise_again", frozenset({Role.OFFICER, Role.APPRAISER}), State.CHOSEN, State.CHOSEN),
+    Step("appraise_again", frozenset({Role.OFFICER, Role.APPRAISER}), State.NOT_CHOSEN, State.NOT_CHOSEN),
     Step("reappraise", Role.OFFICER, State.APPRAISED, State.SUBMITTED, recorders=NOBODY, needs_reason=True),
     Step(
         "forward",

@@ -53,7 +53,8 @@ class UnitMeeting(models.Model):
 class Nomination(models.Model):
     """Đề nghị khen thưởng of one subject for one award, a form or a title. Law: 06/2022/QH15, art. 84.
 
-    ``initiative`` is the one that the merit rests on, where it rests on one.
+    ``initiative`` is the one that the merit rests on, where it rests on one; ``let_through`` are the findings that
+    stood when the chairperson let it through.
     """
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="nominations")
@@ -81,6 +82,7 @@ class Nomination(models.Model):
     )
     override_reason = TextField(blank=True)
     override_article = CharField(max_length=200, blank=True)
+    let_through = models.JSONField(default=list)
     outcome_reason = TextField(blank=True)
     report = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -10,7 +10,14 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import codes, permissions, queries
 from thidua.commendations.models import Award, Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, cited, number_of, title_of
+from thidua.commendations.operations.guards import (
+    check_day,
+    check_minuted,
+    check_standing,
+    cited,
+    number_of,
+    title_of,
+)
 from thidua.commendations.queries import AwardLine
 from thidua.council import operations as council
 from thidua.documents import operations as documents
@@ -36,6 +43,7 @@ def draft_decision(act: Act, *, proposal: Proposal, content: Paper, symbol: str)
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if held.state not in _PROPOSED:
         raise RefusedError("Tờ trình chưa có số, ngày nên chưa dự thảo được quyết định.")
+    check_standing(act, held.meeting)
     # the draft on a proposal that was taken back goes on with the new one
     standing = Decision.objects.filter(proposal__meeting=proposal.meeting).exclude(state=flow.State.CANCELLED)
     decision = standing.first()
@@ -126,6 +134,7 @@ def _check_before(act: Act, decision: Decision, decided_on: date) -> None:
     # one decision of an authority at a time: what it pays for a title counts in the next one
     Unit.objects.select_for_update().get(pk=decision.authority_id)
     check_minuted(decision.proposal.meeting)
+    check_standing(act, decision.proposal.meeting)
     check_day(
         "decided_on",
         "Ngày quyết định",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from thidua.base.acts import Act
 from thidua.base.errors import RefusedError
 from thidua.commendations.models import Decision, Proposal
-from thidua.commendations.queries import tidy_number
+from thidua.commendations.queries import chosen, tidy_number
 from thidua.council.models import Meeting
 from thidua.documents.paper import Paper
 from thidua.engine.meetings import MeetingState
+from thidua.nominations import operations as nominations
 
 NO_NUMBER = "Hãy nhập số lấy từ sổ của văn thư, chỉ gồm chữ số, ví dụ 45."
 
@@ -40,6 +42,11 @@ def check_minuted(meeting: Meeting) -> None:
         raise RefusedError(
             "Biên bản họp Hội đồng chưa có số nên chưa ban hành được. Hãy hoàn thành biên bản trước."
         )
+
+
+def check_standing(act: Act, meeting: Meeting) -> None:
+    """Nobody is proposed or awarded against whom something came up after the appraisal. NĐ 152/2025, art. 4."""
+    nominations.require_standing(act, [row.nomination for row in chosen(meeting)])
 
 
 def check_day(field: str, what: str, on: date, *, today: date, after: date | None, than: str) -> None:

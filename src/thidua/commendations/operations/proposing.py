@@ -8,7 +8,14 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions, queries
 from thidua.commendations.models import Decision, Proposal
-from thidua.commendations.operations.guards import check_day, check_minuted, cited, number_of, title_of
+from thidua.commendations.operations.guards import (
+    check_day,
+    check_minuted,
+    check_standing,
+    cited,
+    number_of,
+    title_of,
+)
 from thidua.council import operations as council
 from thidua.council.models import Meeting
 from thidua.documents import operations as documents
@@ -31,6 +38,7 @@ def draft_proposal(act: Act, *, meeting: Meeting, content: Paper, symbol: str, r
         raise RefusedError("Phiên họp Hội đồng chưa kết thúc nên chưa lập được tờ trình.")
     if not queries.chosen(meeting):
         raise RefusedError("Hội đồng chưa chọn tập thể, cá nhân nào nên chưa lập được tờ trình.")
+    check_standing(act, meeting)
     proposal = Proposal.objects.filter(meeting=meeting).exclude(state=flow.State.CANCELLED).first()
     if proposal is not None and proposal.state != flow.State.DRAFT:
         raise MovedOnError
@@ -59,6 +67,7 @@ def issue_proposal(
     number = number_of(number)
     council.note_proposal(act, meeting=proposal.meeting, paper=cited(proposal, number, dated_on))
     check_minuted(proposal.meeting)
+    check_standing(act, proposal.meeting)
     check_day(
         "dated_on",
         "Ngày tờ trình",

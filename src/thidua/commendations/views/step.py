@@ -22,7 +22,10 @@ from thidua.commendations.views import parts
 from thidua.council.models import Meeting
 from thidua.documents import queries as documents
 from thidua.engine.decisions import State
+from thidua.honours import permissions as honours
 from thidua.movements.models import Movement
+from thidua.nominations import queries as nominated
+from thidua.nominations.models import Nomination
 from thidua.organizations.papers import authority_head
 
 Forms = dict[str, django_forms.Form]
@@ -68,6 +71,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "counted": papers.counted(lines),
         "total": queries.total(lines),
         "warnings": _warnings(meeting, proposal, made) if lines else [],
+        "held": _held_back(act, meeting) if lines and stage in {"propose", "number", "draft", "sign"} else [],
         "due": queries.decision_due(proposal) if proposal and (made is None or stage != "done") else None,
         "proposal_state": choices.PAPER_STATES.get(proposal.state if proposal else ""),
         "decision_state": choices.PAPER_STATES.get(made.state if made else ""),
@@ -114,6 +118,15 @@ def _warnings(meeting: Meeting | None, proposal: Proposal | None, made: Decision
         + queries.cited_warnings(meeting, proposal, made)
         + queries.number_warnings(*papers)
     )
+
+
+def _held_back(act: Act, meeting: Meeting | None) -> list[tuple[Nomination, tuple[str, ...]]]:
+    """The chosen against whom something came up after the appraisal, for who may read it."""
+    if meeting is None or not honours.may_keep_discipline(act, meeting.movement.authority_id):
+        return []
+    rows = [row.nomination for row in queries.chosen(meeting)]
+    back = nominated.held_back(rows, act.on)
+    return [(row, back[row.pk]) for row in rows if row.pk in back]
 
 
 def _forms(

@@ -12,6 +12,7 @@ from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot, no
 from thidua.council.operations.meetings import recuse_own_cases
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
+from thidua.nominations import operations as standing
 from thidua.nominations.models import Nomination
 
 _TAKES_PART: Mapping[str, Mapping[str, str]] = {
@@ -51,7 +52,7 @@ def prepare_ballot(
     _fit_method(meeting, method)
     if not nominations:
         raise RefusedError(nominations="Hãy chọn ít nhất một trường hợp để biểu quyết.")
-    rows = _votable(meeting, [nomination.pk for nomination in nominations])
+    rows = _votable(meeting, [nomination.pk for nomination in nominations], act)
     if round_number == 1:
         _not_counted(meeting, rows)
     rules = {form: _rule(meeting, form, act) for form in sorted({row.form for row in rows})}
@@ -132,7 +133,7 @@ def _marks(act: Act, meeting: Meeting, method: str, rows: Sequence[Nomination], 
     return most
 
 
-def _votable(meeting: Meeting, keys: Sequence[int]) -> list[Nomination]:
+def _votable(meeting: Meeting, keys: Sequence[int], act: Act) -> list[Nomination]:
     rows = list(
         Nomination.objects.filter(pk__in=keys, movement=meeting.movement)
         .select_related("subject")
@@ -145,6 +146,7 @@ def _votable(meeting: Meeting, keys: Sequence[int]) -> list[Nomination]:
             + ", ".join(unfit or ["hồ sơ ngoài phong trào"])
             + "."
         )
+    standing.require_standing(act, rows, "nominations")
     busy = Question.objects.filter(nomination__in=rows, ballot__state__in=LIVE).select_related(
         "nomination__subject"
     )
@@ -274,6 +276,9 @@ def open_ballot(act: Act, *, ballot: Ballot) -> None:
 def open_roll(act: Act, ballot: Ballot) -> None:
     """Open a vote and write its roll down. Raises ``RefusedError``: no quorum, another vote open, keys missing."""
     meeting = ballot.meeting
+    if not ballot.trial:  # a fact may have come up since it was prepared
+        rows = ballot.questions.select_related("nomination__subject")
+        standing.require_standing(act, [row.case for row in rows])
     if meeting.written:
         open_written(act, ballot)
         return

@@ -26,6 +26,8 @@ _NOT_CHOSEN = {
     NotChosenReason.TIE_AT_EDGE: "Bằng nhau ở mép số lượng, không được chọn",
 }
 
+_CAME_UP = "Có sự việc mới sau thẩm định, chưa đủ điều kiện để chọn"
+
 
 @operation
 def select(
@@ -133,6 +135,7 @@ def _lawful(
     by_pk = {row.nomination.pk: row for row in proposal.standings}
     if picked - by_pk.keys():
         raise RefusedError(chosen="Có hồ sơ chưa được biểu quyết tại phiên họp này.")
+    nominations.require_standing(act, [by_pk[pk].nomination for pk in picked], "chosen")
     failed = [
         row.nomination.subject.name
         for row in proposal.standings
@@ -195,6 +198,7 @@ def _above(proposal: Proposal, row: Standing, picked: set[int], equals: Sequence
         and other.rank is not None
         and (row.rank is None or other.rank < row.rank or other.nomination.pk in beside)
         and other.nomination.pk not in picked
+        and other.nomination.pk not in proposal.held_back
         and other.question is not None
         and other.question.passed
     ]
@@ -225,6 +229,8 @@ def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
     question = row.question
     if question is not None and not question.passed:
         return f"Không đạt tỷ lệ phiếu: {question.yes:02d}/{question.base:02d}, cần {question.needed:02d}"
+    if row.nomination.pk in proposal.held_back:
+        return _CAME_UP  # what it is stands in the dossier: the minutes are read by many
     found = proposal.selection.reason(str(row.nomination.pk))
     said = _NOT_CHOSEN.get(found, "Hội đồng không chọn") if found is not None else "Hội đồng không chọn"
     return f"{said}; xếp sau trường hợp bằng điểm theo: {row.decided_by}" if row.decided_by else said
@@ -252,6 +258,8 @@ def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: st
     nomination = selection.nomination
     others = [row.nomination for row in meeting.selections.filter(chosen=True).select_related("nomination")]
     after = [*others, nomination] if chosen else [row for row in others if row.pk != nomination.pk]
+    if chosen:
+        nominations.require_standing(act, [nomination])
     if chosen and not fits(meeting, act.on, after):
         raise RefusedError("Hết số lượng khen theo kế hoạch. Hãy rút một trường hợp khác trước.")
     _leaders_still_within(act, meeting, others, after, nomination.form)

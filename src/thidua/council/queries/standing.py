@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -56,11 +56,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the rules would choose, for the council to accept or to depart from with a reason."""
+    """What the rules would choose, for the council to accept or to depart from with a reason.
+
+    ``held_back``: key of a nomination -> what came up since its appraisal, for which it cannot be chosen.
+    """
 
     standings: tuple[Standing, ...]
     selection: Selection
     quotas: tuple[Quota, ...]
+    held_back: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def chosen(self) -> list[Standing]:
         """The chosen, collectives first, from the highest down."""
@@ -193,15 +197,17 @@ def proposal(
     to count.
     """
     rows = standings(meeting, chair_order, without)
+    back = nominated.held_back([row.nomination for row in rows], on)
+    free = [row for row in rows if row.nomination.pk not in back]
     titles = sorted({title_of(row.nomination, on) for row in rows}) or [""]
-    parts = [_by_title(meeting, on, title, rows, chair_order) for title in titles]
+    parts = [_by_title(meeting, on, title, free, chair_order) for title in titles]
     found = Selection(
         tuple(key for part, _ in parts for key in part.chosen),
         tuple(row for part, _ in parts for row in part.not_chosen),
         tuple(tie for part, _ in parts for tie in part.ties_at_edge),
         tuple(use for part, _ in parts for use in part.uses),
     )
-    return Proposal(tuple(rows), found, tuple(quota for _, quotas in parts for quota in quotas))
+    return Proposal(tuple(rows), found, tuple(quota for _, quotas in parts for quota in quotas), back)
 
 
 def _by_title(

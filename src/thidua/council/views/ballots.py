@@ -17,6 +17,7 @@ from thidua.council.views import parts
 from thidua.council.views.voting import over_plain_network
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.nominations import queries as nominated
 from thidua.organizations.permissions import Viewer
 
 
@@ -28,6 +29,9 @@ def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
     found = parts.meeting_of(viewer, movement_id, meeting_id)
     doors = Doors(request, may_act=parts.is_officer(viewer, found.council), may_record=False)
     rows = queries.votable(found)
+    back = nominated.held_back(rows, viewer.on)
+    held = [(row, back[row.pk]) for row in rows if row.pk in back]
+    rows = rows.exclude(pk__in=back)
     done = found.ballots.exclude(state=BallotState.VOID.value)
     left = rows.exclude(questions__ballot__in=done)
     form = BallotForm(
@@ -57,6 +61,7 @@ def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
         "movement": found.movement,
         "meeting": found,
         "form": form,
+        "held": held,
         "heading": "Đưa ra biểu quyết",
         "purpose": "Chỉ những hồ sơ đã thẩm định và đủ điều kiện mới có ở đây. Giấy khen thường biểu quyết giơ tay.",
         "button": "Lập phiếu",

@@ -60,6 +60,7 @@ def select(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRespo
         {
             "row": row,
             "passed": row.question is not None and row.question.passed,
+            "held_back": row.nomination.pk in proposal.held_back,
             "proposed": row.nomination.pk in picked,
             "tied": row.nomination.pk in tied,
             "box": form[f"chosen_{row.nomination.pk}"]
@@ -77,6 +78,12 @@ def select(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRespo
         "form": form,
         "lines": lines,
         "ties": proposal.ties(),
+        "held": [
+            (row.nomination, proposal.held_back[row.nomination.pk])
+            for row in proposal.standings
+            if row.nomination.pk in proposal.held_back
+            and (officer or parts.is_chairperson(viewer, found.council))
+        ],
         "quotas": [choices.quota_words(quota) for quota in proposal.quotas],
         "uses": [_use(use, rows) for use in proposal.selection.uses],
         "lost": queries.unmatched(found.movement, proposal.quotas, viewer.on),

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from thidua.base.acts import VIETNAM
 from thidua.council import queries
-from thidua.council.models import Attendance, Ballot, Meeting
+from thidua.council.models import Attendance, Ballot, Meeting, Question
 from thidua.council.views import parts
 from thidua.engine.meetings import BallotState, MeetingState
+from thidua.nominations import queries as nominated
 from thidua.organizations.permissions import Viewer
 
 
@@ -62,7 +63,7 @@ def lines_of(viewer: Viewer, meeting: Meeting) -> list[Line]:
                 "Bắt đầu lấy ý kiến",
             )
         )
-        return lines + _voting_lines(meeting, _votes_of(meeting), officer=officer, leads=leads)
+        return lines + _voting_lines(viewer, meeting, _votes_of(meeting), officer=officer, leads=leads)
     lines += [
         Line(
             "Điểm danh",
@@ -105,7 +106,7 @@ def lines_of(viewer: Viewer, meeting: Meeting) -> list[Line]:
             "Cử Tổ kiểm phiếu",
         )
     )
-    return lines + _voting_lines(meeting, votes, officer=officer, leads=leads)
+    return lines + _voting_lines(viewer, meeting, votes, officer=officer, leads=leads)
 
 
 def _votes_of(meeting: Meeting) -> list[Ballot]:
@@ -114,10 +115,15 @@ def _votes_of(meeting: Meeting) -> list[Ballot]:
     return list(rows.order_by("pk"))
 
 
-def _voting_lines(meeting: Meeting, votes: list[Ballot], *, officer: bool, leads: bool) -> list[Line]:
+def _voting_lines(
+    viewer: Viewer, meeting: Meeting, votes: list[Ballot], *, officer: bool, leads: bool
+) -> list[Line]:
     key = (meeting.movement_id, meeting.pk)
     running = meeting.state == MeetingState.OPEN
-    left = queries.votable(meeting).exclude(questions__ballot__in=votes).count() if running else 0
+    cases = list(queries.votable(meeting)) if running else []
+    back = nominated.held_back(cases, viewer.on)
+    put = set(Question.objects.filter(ballot__in=votes).values_list("nomination_id", flat=True))
+    left = sum(row.pk not in put and row.pk not in back for row in cases)
     busy = next((vote for vote in votes if vote.state != BallotState.OPENED), None)
     counted = len(votes) - (1 if busy else 0)
     vote_url = reverse("council_ballot_add", args=key)
@@ -131,6 +137,8 @@ def _voting_lines(meeting: Meeting, votes: list[Ballot], *, officer: bool, leads
     told = f"Đã kiểm {counted:02d} cuộc biểu quyết" if votes else "Chưa biểu quyết"
     if left:
         told += f"; còn {left:02d} trường hợp đủ điều kiện"
+    if back:
+        told += f"; {len(back):02d} trường hợp có sự việc mới sau thẩm định"
     chosen = meeting.selections.filter(chosen=True).count()
     closed = meeting.state in {MeetingState.CLOSED, MeetingState.MINUTED}
     minuted = meeting.state == MeetingState.MINUTED

@@ -1,5 +1,6 @@
 """Facts about a nominee + standards of the plan and the law -> findings with article and fact."""
 
+from thidua.engine.eligibility.changes import came_up
 from thidua.engine.eligibility.checks import ARTICLES, check, preferences, verdict
 from thidua.engine.eligibility.facts import (
     MEMBER_RULES,
@@ -54,6 +55,7 @@ __all__ = [
     "SubjectFacts",
     "UnitPlaces",
     "Verdict",
+    "came_up",
     "check",
     "preferences",
     "verdict",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -199,19 +200,26 @@ def usable_initiatives(subject: Subject) -> QuerySet[Initiative]:
     return initiatives_of(subject).exclude(level=Initiative.Level.PROPOSED)
 
 
-def initiative_fact(initiative: Initiative, claimed: Sequence[str] = ()) -> eligibility.InitiativeFact:
-    """An initiative as eligibility reads it, with the awards for which it served; a cancelled one frees it again."""
-    used = initiative.awards.filter(cancelled_on__isnull=True).order_by("decided_on", "pk")
-    return eligibility.InitiativeFact(
-        title=initiative.title,
-        level=eligibility.InitiativeLevel(initiative.level),
-        document=initiative.document,
-        used=tuple(
-            eligibility.PreviousAward(form=row.form, decided_on=row.decided_on, decision=row.decision_number)
-            for row in used
-        ),
-        claimed=tuple(claimed),
-    )
+def initiative_facts(initiatives: Iterable[Initiative]) -> dict[int, eligibility.InitiativeFact]:
+    """Initiatives as eligibility reads them, by key, with the awards for which they served; a cancelled one frees."""
+    rows = {initiative.pk: initiative for initiative in initiatives}
+    used: dict[int | None, list[eligibility.PreviousAward]] = defaultdict(list)
+    served = AwardHeld.objects.filter(initiative__in=rows, cancelled_on__isnull=True)
+    for award in served.order_by("decided_on", "pk"):
+        used[award.initiative_id].append(
+            eligibility.PreviousAward(
+                form=award.form, decided_on=award.decided_on, decision=award.decision_number
+            )
+        )
+    return {
+        key: eligibility.InitiativeFact(
+            title=row.title,
+            level=eligibility.InitiativeLevel(row.level),
+            document=row.document,
+            used=tuple(used[key]),
+        )
+        for key, row in rows.items()
+    }
 
 
 def unit_of(subject: Subject, on: date) -> Unit | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from thidua.engine.eligibility import FindingOutcome, Verdict
 from thidua.engine.nominations import State
-from thidua.nominations.choices.findings import GRADINGS, HOLDS, RULES, finding_fact
+from thidua.nominations.choices.findings import GRADINGS, HOLDS, RULES, finding_fact, new_fact
 from thidua.nominations.choices.papers import DOSSIER
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "VERDICTS",
     "VERDICT_TONES",
     "finding_fact",
+    "new_fact",
 ]
 
 STATES: Final[Mapping[str, str]] = {

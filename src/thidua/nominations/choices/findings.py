@@ -321,3 +321,10 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "no_veto": str(fact.get("document") or fact.get("veto") or ""),
     }
     return plain.get(rule, "")
+
+
+def new_fact(finding: Mapping[str, Any]) -> str:
+    """What came up after the appraisal: which condition it touches, the fact with its day and source, the article."""
+    rule = RULES.get(finding["rule"], finding["rule"])
+    cited = f" ({finding['article']})" if finding["article"] else ""
+    return f"Có sự việc mới sau thẩm định: {finding_fact(finding)}. Điều kiện không còn đạt: {rule}{cited}."

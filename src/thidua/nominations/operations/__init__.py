@@ -2,6 +2,7 @@
 
 from thidua.nominations.operations.appraisal import (
     appraise,
+    appraise_again,
     check,
     decide_otherwise,
     forward,
@@ -29,9 +30,11 @@ from thidua.nominations.operations.nominating import (
     submit,
     withdraw,
 )
+from thidua.nominations.operations.standing import require_standing
 
 __all__ = [
     "appraise",
+    "appraise_again",
     "attach",
     "change",
     "change_unit_meeting",
@@ -51,6 +54,7 @@ __all__ = [
     "recall",
     "receive",
     "reopen",
+    "require_standing",
     "return_down",
     "return_nomination",
     "send_up",

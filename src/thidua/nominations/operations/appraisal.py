@@ -18,6 +18,7 @@ def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     return queries.check(nomination, on)
 
 
+_OVERRIDDEN = (State.APPRAISED.value, State.CHOSEN.value, State.NOT_CHOSEN.value)
 _ELIGIBLE = {rules.Verdict.ELIGIBLE: True, rules.Verdict.NOT_ELIGIBLE: False, rules.Verdict.FORWARD: False}
 
 
@@ -30,17 +31,37 @@ def appraise(act: Act, *, nomination: Nomination, finding: str) -> None:
     """
     require(permissions.may_appraise(act, nomination))
     step = FLOW.step("appraise", nomination.state)
+    _appraised(act, nomination, step.target(), finding)
+
+
+@operation
+def appraise_again(act: Act, *, nomination: Nomination, finding: str) -> None:
+    """Look again at what the council settled, because a fact came up; the chairperson's earlier word no longer counts.
+
+    It stays as the council said; whom the new appraisal does not let through is neither proposed nor awarded. Raises as
+    ``appraise``, and ``MovedOnError`` once it is awarded.
+    """
+    require(permissions.may_appraise(act, nomination))
+    step = FLOW.step("appraise_again", nomination.state)
+    if Nomination.objects.filter(pk=nomination.pk, award__isnull=False).exists():
+        raise MovedOnError  # awarded already: what comes up now is a case of cancelling
+    nomination.appraised_at = None  # measured by the law and the year of today
+    _appraised(act, nomination, step.target(), finding, **_NO_VERDICT)
+
+
+def _appraised(act: Act, nomination: Nomination, target: State, finding: str, **columns: Any) -> None:
     found = queries.check(nomination, act.on)
     verdict = rules.verdict(found)
-    moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(
-        state=step.target().value,
-        appraised_at=act.at,
-        appraised_by=act.actor.actor_label,
-        appraisal=finding,
-        findings=[queries.plain(row) for row in found],
-        verdict=verdict.value,
-        eligible=_ELIGIBLE.get(verdict),
-    )
+    told: dict[str, Any] = columns | {
+        "state": target.value,
+        "appraised_at": act.at,
+        "appraised_by": act.actor.actor_label,
+        "appraisal": finding,
+        "findings": [queries.plain(row) for row in found],
+        "verdict": verdict.value,
+        "eligible": _ELIGIBLE.get(verdict),
+    }
+    moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(**told)
     if moved != 1:  # another hand was faster
         raise MovedOnError
     nomination.refresh_from_db()
@@ -65,6 +86,7 @@ _NO_VERDICT: dict[str, Any] = {
     "findings": [],
     "override_reason": "",
     "override_article": "",
+    "let_through": [],
 }
 
 
@@ -93,29 +115,40 @@ def return_nomination(act: Act, *, nomination: Nomination, reason: str, due_on: 
 
 @operation
 def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> None:
-    """Let an appraised nominee through against a finding, on the chairperson's word, with reason and article.
+    """Let a nominee through against what was found, on the chairperson's word, with reason and article.
 
-    Raises ``RefusedError`` for what only the level above may decide.
+    It holds for what is found today, also after the council chose; what comes up later asks for a new word. Raises
+    ``RefusedError`` for what only the level above may decide, and where nothing stands against the nominee.
     """
     require(permissions.may_override(act, nomination))
     faults = {}
     if not reason.strip():
-        faults["reason"] = "Hãy ghi lý do vẫn đưa ra Hội đồng."
+        faults["reason"] = "Hãy ghi lý do vẫn cho xét khen."
     if not article.strip():
         faults["article"] = "Hãy ghi căn cứ (điều, khoản, văn bản)."
     if faults:
         raise RefusedError(**faults)
-    if nomination.verdict == rules.Verdict.FORWARD.value:
+    found = queries.check(nomination, act.on)
+    if rules.Verdict.FORWARD.value in {nomination.verdict, rules.verdict(found).value}:
         raise RefusedError("Trường hợp này thuộc thẩm quyền cấp trên nên chỉ có thể chuyển đề nghị lên.")
-    if nomination.eligible is True:
+    if nomination.eligible is True and not queries.new_facts([nomination], act.on):
         raise RefusedError("Hồ sơ đã đủ điều kiện, không cần ý kiến cho phép.")
-    done = Nomination.objects.filter(pk=nomination.pk, state=State.APPRAISED.value).update(
-        override_reason=reason, override_article=article
+    against = [
+        queries.plain(row) for row in found if row.blocking and row.outcome is not rules.FindingOutcome.MET
+    ]
+    done = Nomination.objects.filter(pk=nomination.pk, state__in=_OVERRIDDEN).update(
+        override_reason=reason, override_article=article, let_through=against
     )
     if done != 1:
         raise MovedOnError
     nomination.refresh_from_db()
-    act.record("nomination.let_through", nomination, reason=reason, article=article)
+    act.record(
+        "nomination.let_through",
+        nomination,
+        reason=reason,
+        article=article,
+        against=[row["rule"] for row in against],
+    )
 
 
 @operation

@@ -40,6 +40,9 @@ def send_up(
     )
     if held.state != NominationState.FORWARDED.value or open_now.exists():
         raise MovedOnError
+    told = queries.new_facts([nomination], act.on).get(nomination.pk, ())
+    if told:
+        raise RefusedError(f"{' '.join(map(queries.new_fact, told))} Hãy mở lại hồ sơ để thẩm định lại.")
     if dated_on > act.on:
         raise RefusedError(dated_on="Ngày tờ trình không thể sau hôm nay.")
     if held.appraised_at is not None and dated_on < held.appraised_at.date():

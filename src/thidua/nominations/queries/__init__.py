@@ -2,15 +2,15 @@
 
 from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
 from thidua.nominations.queries.eligibility import (
-    above_power,
+    CAME_UP,
     check,
-    leader_share,
-    must_go_up,
-    own_levels,
+    held_back,
+    new_fact,
+    new_facts,
     plain,
-    superior_of,
     worded,
 )
+from thidua.nominations.queries.facts import leader_share
 from thidua.nominations.queries.figures import report_figures
 from thidua.nominations.queries.forwarding import (
     answers,
@@ -36,8 +36,10 @@ from thidua.nominations.queries.lists import (
     without_sheet,
 )
 from thidua.nominations.queries.members import movement_key
+from thidua.nominations.queries.power import above_power, must_go_up, own_levels, superior_of
 
 __all__ = [
+    "CAME_UP",
     "DossierLine",
     "above_power",
     "answers",
@@ -47,6 +49,7 @@ __all__ = [
     "differences",
     "dossier",
     "forwardings_visible_to",
+    "held_back",
     "initiatives_for",
     "leader_share",
     "meeting_of",
@@ -54,6 +57,8 @@ __all__ = [
     "missing_papers",
     "movement_key",
     "must_go_up",
+    "new_fact",
+    "new_facts",
     "nominations_visible_to",
     "numbers",
     "own_levels",

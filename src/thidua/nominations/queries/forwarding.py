@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from thidua.engine.flow import Role
 from thidua.nominations.models import Forwarding
-from thidua.nominations.queries.eligibility import superior_of
+from thidua.nominations.queries.power import superior_of
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, authority_above, covered_units, name_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -40,63 +41,88 @@ def known(award: rules.PreviousAward, law: regulations.Law) -> rules.PreviousAwa
 
 
 def members_of(
-    nomination: Nomination, standards: Iterable[rules.Standard], case: rules.Case, law: regulations.Law
-) -> tuple[rules.Member, ...]:
-    """Who works in the nominated unit at the end of the period, for the standards that ask for its members."""
-    people = _people(nomination, min(case.on, case.ends_on))
+    nominations: Sequence[Nomination],
+    standards: Mapping[int, Iterable[rules.Standard]],
+    cases: Mapping[int, rules.Case],
+    law: regulations.Law,
+) -> dict[int, tuple[rules.Member, ...]]:
+    """Who works in each nominated unit at the end of the period, for those whose standards ask for its members.
+
+    ``standards`` and ``cases`` by the key of the nomination; the nominations are of one movement.
+    """
+    if not nominations:
+        return {}
+    some = cases[nominations[0].pk]
+    people = _people(nominations, min(some.on, some.ends_on))
+    everybody = {person.pk: person for rows in people.values() for person in rows}
     held = honours.facts_of(
-        [person.subject for person in people], starts_on=case.starts_on, ends_on=case.ends_on, on=case.on
+        [person.subject for person in everybody.values()],
+        starts_on=some.starts_on,
+        ends_on=some.ends_on,
+        on=some.on,
     )
-    codes = {
-        rules.MembersAsked.parse(one.value).what
-        for one in standards
-        if one.rule is rules.StandardRule.MEMBERS_HOLD
-    }
-    lawful = {code: law.standards(code, case.on) for code in codes}
-    asked, passed_over = _asked(nomination, law, case.on)
+    asked, passed_over = _asked(nominations[0].movement, law, some.on)
     years = _years([award for facts in held.values() for award in facts.awards])
-    found: list[rules.Member] = []
-    for person in people:
-        facts = held[person.subject_id]
-        if not isinstance(facts, rules.PersonFacts):
-            continue
-        barred = {code for code in codes if _barred(lawful[code], facts, case)}
-        found.append(
-            rules.Member(
-                name=person.name,
-                facts=facts,
-                titles=frozenset(_held(facts, case, law, years) & codes),
-                asked=frozenset(asked.get(person.subject_id, set()) & codes),
-                barred=frozenset(barred | (passed_over.get(person.subject_id, set()) & codes)),
+    found: dict[int, tuple[rules.Member, ...]] = {}
+    for row in nominations:
+        codes = {
+            rules.MembersAsked.parse(one.value).what
+            for one in standards[row.pk]
+            if one.rule is rules.StandardRule.MEMBERS_HOLD
+        }
+        lawful = {code: law.standards(code, some.on) for code in codes}
+        members: list[rules.Member] = []
+        for person in people[row.pk]:
+            facts = held[person.subject_id]
+            if not isinstance(facts, rules.PersonFacts):
+                continue
+            barred = {code for code in codes if _barred(lawful[code], facts, cases[row.pk])}
+            members.append(
+                rules.Member(
+                    name=person.name,
+                    facts=facts,
+                    titles=frozenset(_held(facts, some, law, years) & codes),
+                    asked=frozenset(asked.get(person.subject_id, set()) & codes),
+                    barred=frozenset(barred | (passed_over.get(person.subject_id, set()) & codes)),
+                )
             )
-        )
-    return tuple(found)
+        found[row.pk] = tuple(members)
+    return found
 
 
-def _people(nomination: Nomination, on: date) -> list[Person]:
-    """Those whose main post is in the unit or below it; of the authority itself only its own."""
-    unit = Unit.objects.get(subject=nomination.subject)
-    below = UnitClosure.objects.filter(ancestor=unit)
-    if unit.pk == unit.authority_id:
-        below = below.filter(depth=0)
-    units = set(below.values_list("descendant_id", flat=True))
-    posts = Membership.objects.filter(in_force(on), unit_id__in=units)
+def _people(nominations: Sequence[Nomination], on: date) -> dict[int, list[Person]]:
+    """Those whose main post is in the nominated unit or below it; of the authority itself only its own."""
+    units = {
+        unit.subject_id: unit
+        for unit in Unit.objects.filter(subject__in=[row.subject_id for row in nominations])
+    }
+    below: dict[int, set[int]] = defaultdict(set)
+    for ancestor, descendant, depth in UnitClosure.objects.filter(ancestor__in=units.values()).values_list(
+        "ancestor_id", "descendant_id", "depth"
+    ):
+        below[ancestor].add(descendant)
+        if depth and any(unit.pk == ancestor == unit.authority_id for unit in units.values()):
+            below[ancestor].discard(descendant)
+    posts = Membership.objects.filter(in_force(on), unit_id__in=set().union(*below.values()))
     people = list(
         Person.objects.filter(pk__in=posts.values("person_id"))
         .select_related("subject")
         .order_by("subject__sort_key", "pk")
     )
     main = posts_of(people, on)
-    return [person for person in people if main[person.pk].unit_id in units]
+    return {
+        row.pk: [person for person in people if main[person.pk].unit_id in below[units[row.subject_id].pk]]
+        for row in nominations
+    }
 
 
 def _asked(
-    nomination: Nomination, law: regulations.Law, on: date
+    movement: Movement, law: regulations.Law, on: date
 ) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """Titles asked for in the same movement by subject, and those that the council passed over."""
+    """Titles asked for in a movement by subject, and those that the council passed over."""
     asked: dict[int, set[str]] = {}
     passed_over: dict[int, set[str]] = {}
-    rows = Nomination.objects.filter(movement=nomination.movement, subject__kind="person").exclude(
+    rows = Nomination.objects.filter(movement=movement, subject__kind="person").exclude(
         state__in=(State.WITHDRAWN.value, State.FORWARDED.value)
     )
     for subject, form, state in rows.values_list("subject_id", "form", "state"):

@@ -47,9 +47,12 @@ def _rows(request: HttpRequest, viewer: Viewer, movement: Movement) -> tuple[Fil
     return form, rows
 
 
-def _shown(rows: Any) -> list[Nomination]:
+def _shown(viewer: Viewer, rows: Any) -> list[Nomination]:
     found = []
+    rows = list(rows)
+    new = queries.new_facts(rows, viewer.on)
     for row in rows:
+        row.new_facts = parts.told(viewer, row, new.get(row.pk, ()))
         row.word, row.tone = choices.STATES[row.state], choices.TONES[row.state]
         row.verdict_word = choices.VERDICTS.get(row.verdict, "")
         row.verdict_tone = choices.VERDICT_TONES.get(row.verdict, "")
@@ -74,7 +77,7 @@ def nomination_list(request: HttpRequest, movement_id: int) -> HttpResponse:
         "movement": movement,
         "filter": form,
         "page": page,
-        "rows": _shown(page.object_list),
+        "rows": _shown(viewer, page.object_list),
         "query": query,
         "meetings": queries.meetings_visible_to(viewer)
         .filter(movement=movement)
@@ -146,7 +149,10 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
     viewer = parts.viewer_of(request)
     found = parts.nomination_of(viewer, movement_id, nomination_id)
     act = web.act_of(request)
-    pages = [page for page in STEPS.values() if any(doors_of(viewer, act, found, page.step))]
+    new = queries.new_facts([found], viewer.on).get(found.pk, ())
+    pages = [
+        page for page in STEPS.values() if any(doors_of(viewer, act, found, page.step, came_up=bool(new)))
+    ]
     upward = found.verdict == "forward" or queries.above_power(found)
     if not upward:
         pages = [page for page in pages if page.step != "forward"]
@@ -172,6 +178,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         "level": choices.LEVELS.get(found.level, ""),
         "findings": queries.worded(preview),
         "stored": bool(found.findings),
+        "new_facts": parts.told(viewer, found, new),
         "lines": lines,
         "holds_it": holds_it,
         "attach_form": AttachForm() if holds_it else None,

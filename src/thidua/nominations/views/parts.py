@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import Model
@@ -11,7 +12,9 @@ from django.shortcuts import get_object_or_404
 from thidua.accounts.models import User
 from thidua.audit import queries as audit
 from thidua.base import clock
+from thidua.engine.eligibility import Finding
 from thidua.engine.flow import Role
+from thidua.honours import permissions as honours_may
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations import choices, queries
@@ -41,6 +44,14 @@ def meeting_of(viewer: Viewer, movement_id: int, meeting_id: int) -> UnitMeeting
     """The unit's meeting, or 404 for who may not see it."""
     rows = queries.meetings_visible_to(viewer).filter(movement_id=movement_id)
     return get_object_or_404(rows, pk=meeting_id)
+
+
+def told(viewer: Viewer, nomination: Nomination, new: Sequence[Finding]) -> list[str]:
+    """What came up after the appraisal, in sentences; only that something did, to who does not read discipline."""
+    if not new:
+        return []
+    reads = honours_may.may_read_discipline(viewer, nomination.movement.authority_id)
+    return [queries.new_fact(finding) for finding in new] if reads else [queries.CAME_UP]
 
 
 def history_of(thing: Model) -> list[dict[str, Any]]:

@@ -88,6 +88,16 @@ STEPS = {
             lambda act, row, told: operations.appraise(act, nomination=row, **told),
         ),
         StepPage(
+            "xem-lai",
+            "appraise_again",
+            "Thẩm định lại sau khi Hội đồng xét",
+            "Kết quả kiểm tra hôm nay được lưu thay kết quả cũ; kết quả chọn của Hội đồng giữ nguyên.",
+            "Ghi kết quả thẩm định lại",
+            "Đã ghi kết quả thẩm định lại.",
+            AppraiseForm,
+            lambda act, row, told: operations.appraise_again(act, nomination=row, **told),
+        ),
+        StepPage(
             "tra-lai",
             "return",
             "Trả lại để hoàn thiện",
@@ -110,9 +120,9 @@ STEPS = {
         StepPage(
             "cho-phep",
             "override",
-            "Cho phép đưa ra Hội đồng",
-            "Chủ tịch quyết định vẫn đưa trường hợp này ra Hội đồng. Lý do và căn cứ được ghi vào biên bản.",
-            "Cho phép đưa ra Hội đồng",
+            "Cho phép xét khen",
+            "Chủ tịch quyết định vẫn xét trường hợp này. Lý do và căn cứ hiện ở mọi nơi có kết quả.",
+            "Cho phép xét khen",
             "Đã ghi ý kiến cho phép.",
             OverrideForm,
             lambda act, row, told: operations.override(act, nomination=row, **told),
@@ -142,15 +152,24 @@ STEPS = {
 }
 
 
-def doors_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> tuple[bool, bool]:
-    """Whether the viewer may take a step on the screen, and whether from the signed paper; where its state allows."""
-    return _rights_of(viewer, act, nomination, step) if _is_open(nomination, step) else (False, False)
+def doors_of(
+    viewer: Viewer, act: Act, nomination: Nomination, step: str, *, came_up: bool
+) -> tuple[bool, bool]:
+    """Whether the viewer may take a step on the screen, and whether from the signed paper; where its state allows.
+
+    ``came_up``: something came up after the appraisal.
+    """
+    is_open = _is_open(nomination, step, came_up=came_up)
+    return _rights_of(viewer, act, nomination, step) if is_open else (False, False)
 
 
-def _is_open(nomination: Nomination, step: str) -> bool:
+def _is_open(nomination: Nomination, step: str, *, came_up: bool) -> bool:
     if step == "override":
-        waits = nomination.state == State.APPRAISED and nomination.eligible is not True
-        return waits and nomination.verdict != "forward" and not nomination.override_reason
+        against = nomination.eligible is not True and not nomination.override_reason
+        settled = nomination.state in {State.APPRAISED, State.CHOSEN, State.NOT_CHOSEN}
+        return settled and nomination.verdict != "forward" and (came_up or against)
+    if step == "appraise_again" and nomination.eligible is True and not came_up:
+        return False
     return nomination.state in FLOW.sources(step)
 
 
@@ -160,7 +179,7 @@ def _rights_of(viewer: Viewer, act: Act, nomination: Nomination, step: str) -> t
     if step == "override":
         return Role.CHAIRPERSON in roles, Role.OFFICER in roles
     found = FLOW.right(step, nomination.state)
-    if step in {"appraise", "return", "reappraise"}:
+    if step in {"appraise", "appraise_again", "return", "reappraise"}:
         own = permissions.own_case(act, nomination)
         duty = roles | ({Role.APPRAISER} if permissions.in_team(act, nomination) else set())
         return found.may_take(duty) and not own, found.may_record(roles)
@@ -177,8 +196,9 @@ def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) 
     if page is None:
         raise Http404
     may_act, may_record = _rights_of(viewer, web.act_of(request), found, page.step)
+    new = queries.new_facts([found], viewer.on).get(found.pk, ())
     doors = Doors(request, may_act=may_act, may_record=may_record)
-    if not _is_open(found, page.step):
+    if not _is_open(found, page.step, came_up=bool(new)):
         raise MovedOnError  # said before anything is typed
     form = page.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and doors.attempt(
@@ -188,7 +208,7 @@ def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) 
         return redirect(reverse("nominations_nomination", args=(movement_id, found.pk)))
     findings = (
         queries.worded([queries.plain(row) for row in queries.check(found, viewer.on)])
-        if page.step == "appraise"
+        if page.step in {"appraise", "appraise_again", "override"}
         else []
     )
     context = {
@@ -198,6 +218,7 @@ def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) 
         "form": form,
         "signed_form": doors.form,
         "findings": findings,
+        "new_facts": parts.told(viewer, found, new),
         "missing": [line for line in queries.dossier(found, viewer.on) if line.missing]
         if page.step == "submit"
         else [],

@@ -1,0 +1,30 @@
+"""What every later step asks before it uses an appraisal: whether it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from thidua.base.acts import Act
+from thidua.base.errors import RefusedError
+from thidua.honours import permissions as honours_may
+from thidua.nominations import queries
+from thidua.nominations.models import Nomination
+
+WHAT_NOW = "Hãy thẩm định lại, hoặc Chủ tịch cho phép kèm lý do và căn cứ."
+
+
+def require_standing(act: Act, nominations: Iterable[Nomination], field: str = "") -> None:
+    """Refuse, at a field, who may not be put to the vote, chosen, proposed or awarded as the facts are today.
+
+    Law: 152/2025/NĐ-CP, art. 4. Raises ``RefusedError`` that names whom, and to who reads discipline what came up.
+    """
+    rows = list(nominations)
+    back = queries.held_back(rows, act.on)
+    if not back:
+        return
+    told = []
+    for row in rows:
+        if row.pk in back:
+            reads = honours_may.may_keep_discipline(act, row.movement.authority_id)
+            told.append(f"{row.subject.name}: {' '.join(back[row.pk]) if reads else queries.CAME_UP}")
+    raise RefusedError(**{field: f"{' '.join(told)} {WHAT_NOW}"})
