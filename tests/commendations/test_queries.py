@@ -9,6 +9,7 @@ from thidua.commendations.models import Award, Decision, Proposal
 from thidua.documents import operations as documents
 from thidua.documents.models import Paper
 from thidua.engine.parameters import NoValueInForceError
+from thidua.regulations import operations as regulations
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,30 @@ def test_both_readings_are_offered_the_books_own_first(awarding):
         ("half", Decimal("0.15"), Decimal("0.3")),
     ]
     assert queries.rates(awarding.cast.commune.pk, date(2025, 1, 1)) == ()
+
+
+def test_an_own_multiple_leaves_nothing_to_choose_and_is_told_with_its_source(awarding):
+    told = {basis.about: basis for basis in queries.money_basis(*lines_of(awarding), "half")}
+    assert told["Hệ số Giấy khen, cá nhân"].value == Decimal("0.15")
+    assert told["Lương cơ sở (đồng)"].source
+    regulations.set_value(
+        awarding.act("officer"),
+        authority=awarding.cast.commune,
+        key="certificate_multiple.individual",
+        value="0,2",
+        valid_from=date(2025, 12, 1),
+        source="Nghị quyết thử",
+    )
+    assert queries.rates(awarding.cast.commune.pk, DECIDED_ON) == ()
+    lines = queries.award_lines(awarding.meeting, DECIDED_ON, "full")
+    assert [int(line.amount) for line in lines] == [1_410_000, 470_000, 470_000]
+    told = {basis.about: basis for basis in queries.money_basis(awarding.meeting, lines, DECIDED_ON, "full")}
+    assert told["Hệ số Giấy khen, cá nhân"].source == "Nghị quyết thử"
+    assert told["Hệ số Giấy khen, cá nhân"].since == date(2025, 12, 1)
+
+
+def lines_of(awarding):
+    return awarding.meeting, queries.award_lines(awarding.meeting, DECIDED_ON), DECIDED_ON
 
 
 def test_lines_tell_who_was_where_in_the_councils_order(awarding):

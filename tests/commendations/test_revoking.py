@@ -104,6 +104,10 @@ def test_all_that_went_out_comes_back_and_the_fund_counts_it(awarding):
         operations.recover_money(act, award=award, on=NOW.date(), amount=Decimal(710_000))
     operations.recover_certificate(act, award=award, on=NOW.date(), note="Bị mất, có biên bản")
     assert awarding.award().recovered_on is None
+    awarding.cancel(awarding.award("school"), who="officer", number="78")  # never paid: nothing to recover
+    year = queries.fund(awarding.cast.commune, 2026, NOW.date())
+    assert (year.cancelled, year.cancelled_unpaid, year.paid) == (710_000 + 1_410_000, 1_410_000, 710_000)
+    assert year.left == year.for_awards - year.decided + 1_410_000
     operations.recover_money(pays, award=award, on=NOW.date(), amount=Decimal(710_000))
     assert awarding.award().recovered_on == NOW.date()
     with pytest.raises(MovedOnError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,6 +50,8 @@ class Fund:
     promises: tuple[Promise, ...]
     decided: Decimal
     paid: Decimal
+    cancelled: Decimal
+    cancelled_unpaid: Decimal
     recovered: Decimal
 
     def _sum(self, kind: str) -> Decimal:
@@ -81,8 +84,8 @@ class Fund:
 
     @property
     def left(self) -> Decimal:
-        """For awards, after what was decided; what came back counts again."""
-        return self.for_awards - self.decided + self.recovered
+        """For awards, after what was decided; what came back or was cancelled before it was paid counts again."""
+        return self.for_awards - self.decided + self.cancelled_unpaid + self.recovered
 
 
 def fund_authority(viewer: Viewer) -> Unit | None:
@@ -104,7 +107,7 @@ def fund(authority: Unit, year: int, on: date) -> Fund:
     movements = Movement.objects.filter(authority=authority).filter(
         Q(ends_on__range=(first, last), launched_on__isnull=False) | Q(pk__in=by_movement)
     )
-    awards = Award.objects.filter(decision__in=decisions.values("pk"), paid_on__isnull=False)
+    awards = list(Award.objects.filter(decision__in=decisions.values("pk")))
     back = Revocation.objects.filter(award__decision__in=decisions.values("pk"), money_back__isnull=False)
     return Fund(
         year=year,
@@ -115,9 +118,15 @@ def fund(authority: Unit, year: int, on: date) -> Fund:
             for row in movements.select_related("authority__subject").order_by("starts_on", "pk")
         ),
         decided=sum(by_movement.values(), Decimal(0)),
-        paid=sum((value or Decimal(0) for value in awards.values_list("amount", flat=True)), Decimal(0)),
+        paid=_money(award for award in awards if award.paid_on),
+        cancelled=_money(award for award in awards if award.cancelled_on),
+        cancelled_unpaid=_money(award for award in awards if award.cancelled_on and not award.paid_on),
         recovered=sum((value for value in back.values_list("money_back", flat=True) if value), Decimal(0)),
     )
+
+
+def _money(awards: Iterable[Award]) -> Decimal:
+    return sum((award.amount or Decimal(0) for award in awards), Decimal(0))
 
 
 def _most(movement: Movement, on: date) -> Decimal | None:

@@ -21,6 +21,7 @@ from thidua.organizations.queries import membership_on, workplace
 from thidua.regulations import queries as regulations
 
 _CERTIFICATE: Final = "giay_khen"
+_KIND_WORDS: Final = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 _NUMBER = re.compile(r"\d{1,6}[a-z]?")
 _TWO_DIGITS: Final = 2
 
@@ -73,9 +74,16 @@ def rates(authority_id: int, on: date) -> tuple[Rate, ...]:
 
 
 def _rates(law: regulations.Law, on: date) -> tuple[Rate, ...]:
+    """Readings of the national text; an own or a provincial multiple leaves nothing to choose."""
+    national = regulations.national()
     try:
         rows = law.book.value("certificate_multiple.choices", on).rows
+        used, known = (
+            [book.multiple_of(_CERTIFICATE, kind, on) for kind in _KIND_WORDS] for book in (law, national)
+        )
     except NoValueInForceError:
+        return ()
+    if used != known:
         return ()
     return tuple(
         Rate(
@@ -141,6 +149,36 @@ def award_lines(meeting: Meeting, on: date, rate: str = "") -> list[AwardLine]:
             )
         )
     return _highest_title_paid(meeting, lines, law, on)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBasis:
+    """One value by which the money of awards is reckoned: what it is for, and where and since when it stands."""
+
+    about: str
+    value: Decimal
+    source: str
+    since: date | None
+
+
+def money_basis(meeting: Meeting, lines: Sequence[AwardLine], on: date, rate: str = "") -> list[MoneyBasis]:
+    """The base salary, the multiple of each award and kind on the list, and the rounding, as of a day."""
+    law = regulations.law_of(meeting.movement.authority_id)
+    salary, step = law.book.value("base_salary", on), law.book.value("money_rounding_step", on)
+    chosen_rate = next((known for known in _rates(law, on) if known.code == rate), None)
+    told = [_basis("Lương cơ sở (đồng)", salary)]
+    for form, kind in dict.fromkeys((line.form, line.kind) for line in lines):
+        about = f"Hệ số {form}, {_KIND_WORDS[kind]}"
+        used = law.multiple_of(form, kind, on)
+        if chosen_rate is not None and law.form_code(form, on) == _CERTIFICATE:
+            told.append(MoneyBasis(about, chosen_rate.of(kind), chosen_rate.source, used.valid_from))
+        else:
+            told.append(_basis(about, used))
+    return [*told, _basis("Làm tròn lên (đồng)", step)]
+
+
+def _basis(about: str, used: Parameter) -> MoneyBasis:
+    return MoneyBasis(about, used.number, used.source, used.valid_from)
 
 
 def _highest_title_paid(

@@ -107,6 +107,7 @@ def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> Ht
         "paid": sum(award.paid_on is not None for award in standing),
         "all": len(standing),
         "total": sum((award.amount or 0 for award in standing), 0),
+        "cancelled": papers.counted([award for award in rows if award.cancelled_on is not None]),
         "sees_money": bool(roles & READS_MONEY),
         "prints": hands,
         "titles": _titles(made, standing) if hands else [],

@@ -41,9 +41,11 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
     meeting = queries.council_result(movement)
     proposal, made = _seen(request, meeting)
     lines: list[queries.AwardLine] = []
+    basis: list[queries.MoneyBasis] = []
     if meeting is not None and (proposal is not None or permissions.may_draft(act, meeting)):
         on = made.decided_on if made and made.decided_on else viewer.on
         lines = queries.award_lines(meeting, on, proposal.rate if proposal else "")
+        basis = queries.money_basis(meeting, lines, on, proposal.rate if proposal else "")
     votes = queries.votes_by_nomination(meeting) if meeting and lines else {}
     through = queries.let_through(lines)
     stage = _stage(proposal, made)
@@ -70,6 +72,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         ],
         "counted": papers.counted(lines),
         "total": queries.total(lines),
+        "basis": basis,
         "warnings": _warnings(meeting, proposal, made) if lines else [],
         "held": _held_back(act, meeting) if lines and stage in {"propose", "number", "draft", "sign"} else [],
         "due": queries.decision_due(proposal) if proposal and (made is None or stage != "done") else None,
