@@ -271,6 +271,34 @@ def test_count_on_one_screen_with_two_keys_and_the_published_list(session, at, s
     assert recount(text, ballot.digest).status is RecountStatus.AGREES
 
 
+def test_members_are_told_when_and_where_they_meet_and_what_to_read(session, at):
+    viewers = {
+        who: session.year.cast.viewer(who, MEETING_DAY.date()) for who in ("head", "officer", "member")
+    }
+
+    def waiting(who):
+        return queries.todo(viewers[who], session.year.movement)
+
+    assert [row["text"] for row in waiting("head")] == [
+        "Dự họp Hội đồng lúc 09 giờ ngày 16/12/2025, Phòng họp UBND xã"
+    ]
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    told = {
+        "title": "Bảng điểm",
+        "file": SimpleUploadedFile("bảng điểm.png", picture.getvalue(), "image/png"),
+    }
+    assert at("officer", "council_files", session.meeting.pk, post=told).status_code == 302
+    (row,) = waiting("head")
+    assert row["text"].endswith("; đọc trước 01 tài liệu")
+    assert "Bảng điểm" in at("head", "council_files", session.meeting.pk).content.decode()
+    assert row["url"].endswith(f"/hop/{session.meeting.pk}/tai-lieu/")
+    assert [row["text"] for row in waiting("officer")] == ["Chuẩn bị và mở phiên họp Hội đồng"]
+    assert waiting("member") == []
+    session.open()
+    assert waiting("head") == []
+
+
 def test_what_waits_is_told(session, at, secret):
     ballot, _slips = secret
     head = session.year.cast.viewer("head", MEETING_DAY.date())
@@ -397,22 +425,32 @@ def test_a_trial_a_repeated_vote_and_papers_with_a_few_in_envelopes(session, at)
     assert at("head", "council_voting_paper", ballot.pk).status_code == 403
 
 
-def test_opinions_in_writing_on_the_screen(session, at):
+def test_opinions_in_writing_on_the_screen(session, at, sign_in):
     session.nominate("office")
     told = {"council": session.council.pk, "on": "16/12/2025", "return_by": "19/12/2025"}
     assert at("officer", "council_written_plan", post=told | {"return_by": "15/12/2025"}).status_code == 422
     assert at("officer", "council_written_plan", post=told).status_code == 302
     meeting = Meeting.objects.get(written=True)
+    page = at("chair", "council_meeting_step", meeting.pk, "mo-hop").content.decode()
+    assert "Mở phiên họp" not in page
+    assert "Có mặt" not in page
+    assert "cần nhận lại ít nhất 06 phiếu, trước hết ngày 19/12/2025" in page
     assert at("chair", "council_meeting_step", meeting.pk, "mo-hop", post={}).status_code == 302
+    page = at("chair", "council_meeting", meeting.pk).content.decode()
+    assert not re.search("Chưa điểm danh|Dự họp|[Hh]oãn phiên họp|Đang họp|Việc của phiên họp", page)
+    assert "Chưa gửi phiếu" in page
     votable = [row.pk for row in queries.votable(meeting)]
     told = {"method": "written", "form": "each", "nominations": votable}
     assert at("officer", "council_ballot_add", meeting.pk, post=told).status_code == 302
     ballot = Ballot.objects.get()
     assert at("chair", "council_ballot_step", ballot.pk, "mo", post={}).status_code == 302
     head = session.year.cast.viewer("head", MEETING_DAY.date())
-    assert [row["text"] for row in queries.todo(head, session.year.movement)] == [
-        "Gửi phiếu ý kiến xét khen thưởng"
-    ]
+    text, label = (queries.todo(head, session.year.movement)[0][key] for key in ("text", "label"))
+    assert (text, label) == ("Gửi phiếu ý kiến xét khen thưởng", "Gửi ý kiến")
+    page = at("head", "council_ballot", ballot.pk).content.decode()
+    assert "Bỏ phiếu của tôi" not in page
+    own = re.search(r'btn-main" href="([^"]+)">Gửi phiếu ý kiến của tôi', page)
+    assert sign_in("head").get(own.group(1)).status_code == 200
     answers = {f"q{ballot.questions.get().pk}": "yes"}
     member = session.members["head"]
     assert at("head", "council_opinion", ballot.pk, member.pk, post=answers).status_code == 302

@@ -9,12 +9,18 @@ from thidua.engine.meetings import BallotState, MeetingState
 from thidua.engine.quota import Quota
 from thidua.movements.choices import ROUNDINGS
 
-MEETINGS: Final[Mapping[str, tuple[str, str]]] = {
+MEETINGS: Final[dict[str, tuple[str, str]]] = {
     MeetingState.PLANNED.value: ("Đã lên lịch", ""),
     MeetingState.OPEN.value: ("Đang họp", "going"),
     MeetingState.CLOSED.value: ("Đã họp, chờ biên bản", "heed"),
     MeetingState.MINUTED.value: ("Đã có biên bản", "done"),
 }
+WRITTEN: Final[Mapping[str, tuple[str, str]]] = MEETINGS | {
+    MeetingState.PLANNED.value: ("Chưa gửi phiếu", ""),
+    MeetingState.OPEN.value: ("Đang lấy ý kiến", "going"),
+    MeetingState.CLOSED.value: ("Đã lấy ý kiến, chờ biên bản", "heed"),
+}
+"""The same states where opinions are asked in writing instead of a meeting."""
 BALLOTS: Final[Mapping[str, tuple[str, str]]] = {
     BallotState.PREPARED.value: ("Đã lập phiếu", ""),
     BallotState.OPEN.value: ("Đang bỏ phiếu", "going"),

@@ -128,9 +128,14 @@ class OpenForm(forms.Form):
     )
     secretary = forms.RowChoiceField(label="Thư ký", required=False, empty_label="Thư ký Hội đồng")
 
-    def __init__(self, *args: Any, present: Any, **kwargs: Any) -> None:
-        """Offer who is there."""
+    def __init__(self, *args: Any, present: Any, written: bool = False, **kwargs: Any) -> None:
+        """Offer who is there; nobody is where opinions are asked in writing."""
         super().__init__(*args, **kwargs)
+        if written:
+            self.fields["chair"].label = "Người chủ trì"
+            chair = self.fields["chair"]
+            if isinstance(chair, django_forms.ModelChoiceField):
+                chair.empty_label = "Chủ tịch Hội đồng"
         set_rows(self, "chair", present)
         set_rows(self, "secretary", present)
 

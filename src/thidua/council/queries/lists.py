@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from thidua.council.models import Ballot, Council, CouncilMember, Meeting, Recusal, RollEntry
+from thidua.base.acts import VIETNAM
+from thidua.council.models import Attendance, Ballot, Council, CouncilMember, Meeting, Recusal, RollEntry
 from thidua.council.queries.meetings import voting_seats
 from thidua.engine.flow import Role
 from thidua.engine.meetings import BallotState, MeetingState
+from thidua.engine.words import clock_time
 from thidua.movements.models import Movement
 from thidua.organizations.models import in_force
 from thidua.organizations.permissions import Viewer
@@ -76,7 +78,7 @@ def members_on(council: Council, on: date) -> QuerySet[CouncilMember]:
 
 
 def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
-    """What waits for the viewer at step 8: a ballot to cast, a key to take, a meeting to lead on."""
+    """What waits for the viewer at step 8: a ballot to cast, a key to take, a meeting to go to or to lead on."""
     rows: list[dict[str, Any]] = []
     waiting = (
         RollEntry.objects.filter(
@@ -136,24 +138,62 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
         }
         for ballot_id in keys
     ]
-    if viewer.holds(Role.OFFICER, movement.authority_id):
+    if not viewer.holds(Role.OFFICER, movement.authority_id):
+        rows += _asked_to(viewer, movement)
+    else:
         words = {
             MeetingState.PLANNED: ("Chuẩn bị và mở phiên họp Hội đồng", "Chuẩn bị họp"),
             MeetingState.OPEN: ("Tiếp tục phiên họp Hội đồng", "Tiếp tục họp"),
             MeetingState.CLOSED: ("Hoàn thành biên bản họp Hội đồng", "Hoàn thành biên bản"),
         }
+        in_writing = {
+            MeetingState.PLANNED: ("Gửi phiếu lấy ý kiến Hội đồng", "Chuẩn bị phiếu"),
+            MeetingState.OPEN: ("Theo dõi phiếu lấy ý kiến Hội đồng", "Xem phiếu gửi lại"),
+            MeetingState.CLOSED: ("Hoàn thành biên bản lấy ý kiến Hội đồng", "Hoàn thành biên bản"),
+        }
         rows += [
             {
-                "text": words[MeetingState(meeting.state)][0],
+                "text": (in_writing if meeting.written else words)[MeetingState(meeting.state)][0],
                 "url": reverse("council_meeting", args=(movement.pk, meeting.pk)),
                 "due": meeting.on if meeting.state == MeetingState.PLANNED else None,
                 "whose": "Cơ quan thường trực",
-                "label": words[MeetingState(meeting.state)][1],
+                "label": (in_writing if meeting.written else words)[MeetingState(meeting.state)][1],
             }
             for meeting in Meeting.objects.filter(movement=movement, state__in=list(words)).order_by(
                 "planned_at"
             )
         ]
+    return rows
+
+
+def _asked_to(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
+    """Meetings to come in which the viewer has a seat, or stands in for one: when, where, what to read before."""
+    seats = Attendance.objects.filter(
+        Q(member__person__user=viewer.user, substitute__isnull=True) | Q(substitute__user=viewer.user)
+    )
+    meetings = (
+        Meeting.objects.filter(movement=movement, state=MeetingState.PLANNED.value, written=False)
+        .filter(pk__in=seats.values("meeting_id"))
+        .annotate(papers=Count("files"))
+        .order_by("planned_at", "pk")
+    )
+    rows = []
+    for meeting in meetings:
+        if meeting.on < viewer.on:
+            continue
+        at = meeting.planned_at.astimezone(VIETNAM)
+        read = f"; đọc trước {meeting.papers:02d} tài liệu" if meeting.papers else ""
+        rows.append(
+            {
+                "text": f"Dự họp Hội đồng lúc {clock_time(at.time())} ngày {at:%d/%m/%Y}, {meeting.place}{read}",
+                "url": reverse(
+                    "council_files" if meeting.papers else "council_meeting", args=(movement.pk, meeting.pk)
+                ),
+                "due": meeting.on,
+                "whose": "Thành viên Hội đồng",
+                "label": "Đọc tài liệu họp" if meeting.papers else "Xem lịch họp",
+            }
+        )
     return rows
 
 
@@ -166,6 +206,12 @@ def progress(movement: Movement) -> dict[str, Any]:
         MeetingState.CLOSED: "đã họp, chờ biên bản",
         MeetingState.MINUTED: "đã có biên bản",
     }
+    if meeting is not None and meeting.written:
+        words |= {
+            MeetingState.PLANNED: "sắp lấy ý kiến bằng văn bản",
+            MeetingState.OPEN: "đang lấy ý kiến bằng văn bản",
+            MeetingState.CLOSED: "đã lấy ý kiến, chờ biên bản",
+        }
     return {
         "done": int(meeting is not None and meeting.state == MeetingState.MINUTED),
         "total": 1,

@@ -130,7 +130,11 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "out": out,
         "roll": roll,
         "opinions": [(member, member.pk in voiced) for member in absent],
-        "may_vote": entry is not None
+        "own_opinion": entry.member_id
+        if written and entry is not None and entry.state == "expected" and found.state == BallotState.OPEN
+        else None,
+        "may_vote": secret
+        and entry is not None
         and entry.state == "expected"
         and entry.member_id not in out
         and found.state == BallotState.OPEN,

@@ -28,7 +28,7 @@ def meetings(request: HttpRequest, movement_id: int) -> HttpResponse:
     movement = parts.movement_of(viewer, movement_id)
     rows = []
     for meeting in queries.meetings_visible_to(viewer).filter(movement=movement):
-        meeting.word, meeting.tone = choices.MEETINGS[meeting.state]  # type: ignore[attr-defined]  # shown only
+        meeting.word, meeting.tone = (choices.WRITTEN if meeting.written else choices.MEETINGS)[meeting.state]  # type: ignore[attr-defined]  # shown only
         rows.append(meeting)
     officer = viewer.holds(Role.OFFICER, movement.authority_id)
     councils = list(queries.councils_visible_to(viewer).filter(authority=movement.authority_id))

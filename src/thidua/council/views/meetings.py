@@ -44,7 +44,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         if line.url and line.label and line.tone != "done":
             line.main = True
             break
-    word, tone = choices.MEETINGS[found.state]
+    word, tone = (choices.WRITTEN if found.written else choices.MEETINGS)[found.state]
     officer = parts.is_officer(viewer, found.council)
     not_over = found.state in {MeetingState.PLANNED, MeetingState.OPEN}
     ballots = list(found.ballots.order_by("pk"))
@@ -171,9 +171,11 @@ def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
 
 
 def _present(meeting: Meeting) -> Any:
-    return CouncilMember.objects.filter(
-        attendance__meeting=meeting, attendance__state=Attendance.State.PRESENT
-    ).select_related("person__subject")
+    """Who may chair and write: those present, all where opinions are asked in writing."""
+    rows = meeting.attendance.all()
+    if not meeting.written:
+        rows = rows.filter(state=Attendance.State.PRESENT)
+    return CouncilMember.objects.filter(attendance__in=rows).select_related("person__subject")
 
 
 _STEPS = {
@@ -182,6 +184,11 @@ _STEPS = {
     "ket-thuc": ("close", "Kết thúc phiên họp", "Kết thúc phiên họp", "Đã kết thúc phiên họp."),
     "mo-lai": ("reopen", "Mở lại", "Mở lại", "Đã mở lại."),
     "bo-ket-qua": ("undo", "Bỏ kết quả chọn", "Bỏ kết quả chọn", "Đã bỏ kết quả chọn."),
+}
+_IN_WRITING = _STEPS | {
+    "mo-hop": ("open", "Bắt đầu lấy ý kiến", "Bắt đầu lấy ý kiến", "Đã bắt đầu lấy ý kiến."),
+    "hoan": ("adjourn", "Hoãn lấy ý kiến", "Hoãn lấy ý kiến", "Đã hoãn lấy ý kiến."),
+    "ket-thuc": ("close", "Kết thúc lấy ý kiến", "Kết thúc lấy ý kiến", "Đã kết thúc lấy ý kiến."),
 }
 
 
@@ -193,7 +200,7 @@ def step(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> 
     found = parts.meeting_of(viewer, movement_id, meeting_id)
     if what not in _STEPS:
         raise Http404
-    name, heading, button, done = _STEPS[what]
+    name, heading, button, done = (_IN_WRITING if found.written else _STEPS)[what]
     leads, officer = parts.leads(viewer, found.council)
     if name in {"reopen", "undo"}:
         leads = officer if found.state != MeetingState.CLOSED else leads
@@ -203,7 +210,7 @@ def step(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> 
     posted = request.POST if request.method == "POST" else None
     form: OpenForm | CloseForm | ReasonForm
     if name == "open":
-        form = OpenForm(posted, present=_present(found))
+        form = OpenForm(posted, present=_present(found), written=found.written)
     elif name == "close":
         form = CloseForm(posted, initial={"discussion": found.discussion})
     else:
