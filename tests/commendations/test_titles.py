@@ -212,9 +212,13 @@ def test_the_highest_title_of_a_year_is_paid_over_all_decisions_and_the_differen
     assert papers.money_workbook(second, [award]).sheets[0].notes[1].endswith(f"{line.money_note}.")
     # what came later changes nothing of the first; a third gets nothing on top
     assert teachers_line(low).amount == first.awards.get().amount == Decimal(710_000)
-    third = teachers_line(titled(awarding, ADVANCED))
-    assert (third.amount, third.multiple) == (0, 0)
-    assert "không chi thêm" in third.money_note
+    third = titled(awarding, ADVANCED)
+    line = teachers_line(third)
+    assert (line.amount, line.multiple) == (0, 0)
+    assert "không chi thêm" in line.money_note
+    assert "kèm tiền thưởng" not in str(third.proposed("63").paper.context)
+    told = papers.decision(third.meeting.proposals.get(), [line], on=DECIDED_ON)
+    assert "không được chi thêm tiền thưởng" in said(told)
     # the certificate beside a title is paid whole, and so is a title of another year
     assert {row.money_note for row in queries.award_lines(awarding.meeting, DECIDED_ON)} == {""}
     later = titled(awarding, BASE)

@@ -79,7 +79,9 @@ def decision(
                 "Điều 2.",
                 f"Các {whom(lines)} có tên tại Điều 1 được thưởng tổng số tiền {amount(whole)} đồng "
                 f"{money_in_words(whole)}, trích từ Quỹ thi đua, khen thưởng năm {on.year} của "
-                f"{letterhead.place_name(authority)}.",
+                f"{letterhead.place_name(authority)}."
+                if whole
+                else f"Các {whom(lines)} có tên tại Điều 1 không được chi thêm tiền thưởng, lý do ghi tại danh sách.",
             ),
             Clause(
                 "Điều 3.",

@@ -52,6 +52,7 @@ def proposal(
     otherwise = decided_otherwise(meeting)
     head = head_of(unit, on)
     given, merit = honours(lines, authority.pk, on), merited(lines, authority.pk, on)
+    with_money = " kèm tiền thưởng" if total(lines) else ""
     return Paper(
         kind="TTr",
         header=letterhead.office_header(
@@ -80,7 +81,7 @@ def proposal(
             *_otherwise(otherwise),
             *_let_through(lines),
             Paragraph(
-                f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng {given} kèm tiền thưởng cho "
+                f"{unit.name} trình Chủ tịch {authority.name} xem xét, quyết định tặng {given}{with_money} cho "
                 f"{counted(lines)} sau đây:"
             ),
             list_table(lines),
