@@ -23,7 +23,7 @@ from thidua.organizations import operations as organizations
 from thidua.organizations.models import Household, Person, RoleGrant, Unit
 from thidua.publicity.models import Exemplar, Script
 from thidua.regulations import operations as regulations
-from thidua.regulations.models import OwnValue
+from thidua.regulations.models import OwnText, OwnValue
 from thidua.reviews.models import Review
 from thidua.scoring import operations as scoring
 from thidua.scoring.models import CriteriaDraft, CriteriaSet, Evidence, EvidenceLink, Sheet
@@ -59,6 +59,16 @@ def add_what_the_year_lacks(world: World) -> None:
         value="7",
         valid_from=act.on,
         source="Quyết định 02/2025/QĐ-UBND",
+    )
+    regulations.enter_text(
+        act,
+        authority=world.movement.authority,
+        kind="Quyết định",
+        number="02/2025/QĐ-UBND",
+        issued_on=act.on,
+        issuer="Ủy ban nhân dân tỉnh Mẫu",
+        title="về công tác thi đua, khen thưởng",
+        valid_from=act.on,
     )
     honours.record_discipline(
         act,
@@ -119,7 +129,7 @@ BY_NAME: dict[tuple[str, str], Finder] = dict.fromkeys(
         for step in ("recall", "return", "appraise", "appraised", "sign_off")
     ),
     _sent_sheet,
-)
+) | dict.fromkeys((("law_text_end", "pk"), ("law_text_withdraw", "pk")), lambda _: OwnText.objects.first())
 """Objects in the state that the address is for, by its name and the parameter."""
 BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("council", "meeting_id"): lambda _: CouncilMeeting.objects.first(),
@@ -174,6 +184,8 @@ BY_KEY: dict[str, Finder] = {
     "unit_id": _school,
 }
 TEXTS: dict[tuple[str, str], str] = {
+    ("law_province_file", "code"): "bac-ninh",
+    ("law_topic", "slug"): "muc-thuong",
     ("law_value", "key"): "base_salary",
     ("certificate_check", "code"): "",
     ("commendation_ceremony_paper", "what"): "giay-moi",

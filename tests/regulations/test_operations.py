@@ -36,10 +36,12 @@ def test_a_value_is_set_with_its_document_and_stands_in_the_journal(cast):
     [
         ({"value": "abc"}, "value", "Hãy nhập một số"),
         ({"value": "-5"}, "value", "Hãy nhập một số"),
-        ({"value": "0"}, "value", "lớn hơn 0"),
+        ({"value": "0"}, "value", "từ 1 trở lên"),
+        ({"value": "101", "key": "multiple.thon_van_hoa.collective"}, "value", "từ 0 đến 100"),
+        ({"value": "4", "key": "ballot_minimum_members"}, "value", "từ 5 trở lên"),
         ({"value": "1" * 40}, "value", "quá dài"),
         ({"value": "2.340.000,5"}, "value", "số nguyên"),
-        ({"value": "2", "key": "fund_share_for_organisation"}, "value", "phần của 1"),
+        ({"value": "2", "key": "fund_share_for_organisation"}, "value", "từ 0 đến 1"),
         ({"value": "quá nửa", "key": "quorum.giay_khen"}, "value", ">1/2"),
         ({"value": ">=1/0", "key": "quorum.giay_khen"}, "value", ">1/2"),
         ({"value": "0%", "key": "quorum.giay_khen"}, "value", ">1/2"),
@@ -48,6 +50,7 @@ def test_a_value_is_set_with_its_document_and_stands_in_the_journal(cast):
         ({"source": "  "}, "source", "văn bản quy định"),
         ({"valid_to": SINCE - timedelta(days=1)}, "valid_to", "trước ngày có hiệu lực"),
         ({"key": "award_forms"}, "key", "Không có giá trị này"),
+        ({"key": "tellers", "value": "3"}, "key", "Không có giá trị này"),
     ],
 )
 def test_what_is_refused(cast, change, place, words):
@@ -55,6 +58,20 @@ def test_what_is_refused(cast, change, place, words):
         put(cast, **change)
     assert words in refused.value.faults[place]
     assert not OwnValue.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("direct_workers_preferred", "0"),
+        ("leaders_share_most", "0"),
+        ("multiple.gia_dinh_van_hoa.household", "0"),
+        ("multiple.bang_khen_tinh.individual", "1,8"),
+        ("vote_threshold.xa_tieu_bieu", ">=4/5"),
+    ],
+)
+def test_what_may_be_set_is_told_by_the_book(cast, key, value):
+    assert put(cast, key=key, value=value).key == key
 
 
 @pytest.mark.parametrize("who", ["chair", "head", "member", "accountant", "inspector", "stranger"])

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from thidua.engine.ballot.counting import Threshold
+from thidua.engine.eligibility import StandardRule
 from thidua.engine.parameters import NoValueInForceError
-from thidua.regulations import operations, queries
-from thidua.regulations.choices import KEYS
+from thidua.regulations import catalogue, operations, queries, wording
+from thidua.regulations.choices import LEVELS, SUBJECTS, TOPICS
 
 pytestmark = pytest.mark.django_db
 IN_2025, IN_2026 = date(2025, 12, 20), date(2026, 2, 3)
@@ -71,26 +72,37 @@ def test_an_own_value_counts_in_its_days_and_only_for_its_authority(cast, book):
 
 def test_the_page_says_of_each_value_whose_it_is(cast, book):
     book()
-    layers = {one.parameter.key: one.layer for one in queries.values_in_force(cast.commune.pk, IN_2026)}
+    layers = {one.key: one.layer for one in queries.values_in_force(cast.commune.pk, IN_2026)}
     assert layers["certificate_multiple.individual"] == "own"
     assert layers["quorum.giay_khen"] == "province"
     assert layers["base_salary"] == "national"
 
 
-def test_reading_a_whole_book_takes_two_queries(cast, book):
+def test_reading_a_whole_book_takes_three_queries(cast, book):
     book()
     with CaptureQueriesContext(connection) as seen:
         law = queries.law_of(cast.commune.pk)
         for _ in range(20):
             law.base_salary(IN_2026)
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
-def test_every_single_value_of_the_national_book_has_words():
-    single = {one.key for one in queries.lawbook().parameters if not isinstance(one.value, tuple)}
-    shown = {key for key in single if not key.startswith("multiple.")}
-    assert shown - set(KEYS) == {"tellers"}  # two keys are what the seal is made of: no setting
-    assert set(KEYS) <= single
+def test_every_value_of_the_national_book_has_words_and_one_page():
+    book = queries.lawbook()
+    known = catalogue.values_of(book)
+    assert set(book.keys()) <= set(known)
+    assert [
+        key for key in known if sum(catalogue.on_topic(topic, key) is not None for topic in TOPICS) != 1
+    ] == []
+    names = catalogue.names_of(book)
+    for one in book.parameters:  # every code of every list has its words
+        if isinstance(one.value, tuple):
+            assert wording.listing(one, names).rows
+            codes = {*SUBJECTS, *LEVELS, *names, *(rule.value for rule in StandardRule), "unit", "subject"}
+            cells = {cell for row in wording.listing(one, names).rows for _, cell in row}
+            assert cells & codes == set()
+    single = {key for key, value in known.items() if value.kind != "list"}
+    assert all(not isinstance(one.value, tuple) for one in book.parameters if one.key in single)
 
 
 def test_titles_are_kept_apart_from_forms_of_commendation():

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from typing import Final
 
 from django.db.models import Q
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
-from thidua.engine.ballot.counting import Threshold
-from thidua.engine.scoring.written import WrittenError, read_number
 from thidua.organizations.models import Unit
-from thidua.regulations import permissions, queries
-from thidua.regulations.choices import CHOICES, KEYS
-from thidua.regulations.models import OwnValue, ProvinceChoice
+from thidua.regulations import catalogue, permissions, queries, reading
+from thidua.regulations.choices import PAPERS
+from thidua.regulations.models import OwnText, OwnValue, ProvinceChoice, ProvinceFile
+from thidua.regulations.wording import figure
+
+_ENDS_BEFORE_START: Final = "Ngày hết hiệu lực không thể trước ngày có hiệu lực."
 
 
 @operation
@@ -24,13 +27,126 @@ def choose_province(act: Act, *, authority: Unit, province: str, valid_from: dat
     Choosing again for the same day replaces the choice. Raises ``RefusedError`` for an unknown province.
     """
     require(permissions.may_keep_law(act, authority))
-    if province and province not in queries.provinces():
+    known = queries.provinces_of(authority.pk)
+    if province and province not in known:
         raise RefusedError(province="Phần mềm chưa có quy định của tỉnh này.")
-    choice, _ = ProvinceChoice.objects.update_or_create(
-        authority=authority, valid_from=valid_from, defaults={"province": province}
+    taken = next(
+        (row for row in ProvinceFile.objects.filter(authority=authority) if row.code == province), None
     )
-    act.record("law.province_chosen", choice, province=province, valid_from=valid_from)
+    choice, _ = ProvinceChoice.objects.update_or_create(
+        authority=authority, valid_from=valid_from, defaults={"province": province, "file": taken}
+    )
+    name = known[province].name if province else "chỉ quy định chung của cả nước"
+    told = f"{name}, từ {valid_from:%d/%m/%Y}"
+    act.record("law.province_chosen", choice, province=province, valid_from=valid_from, told=told)
     return choice
+
+
+@operation
+def take_in_province(act: Act, *, authority: Unit, text: str, valid_from: date) -> ProvinceFile:
+    """Take in the rules of a province from the text of a file and follow them from a day on.
+
+    Raises ``RefusedError`` at ``file`` with every fault of the text, or for a file that was taken in already.
+    """
+    require(permissions.may_keep_law(act, authority))
+    text = text.replace("\r\n", "\n")  # a browser sends what was looked at with its own line ends
+    read = reading.read_province(text, queries.lawbook())
+    if ProvinceFile.objects.filter(authority=authority, text=text).exists():
+        raise RefusedError(
+            file="Tệp này đã được đưa vào. Hãy chọn lại quy định ấy ở trang “Quy định của tỉnh” từ ngày cần áp dụng."
+        )
+    row = ProvinceFile.objects.create(authority=authority, name=read.name, text=text, taken_in_at=act.at)
+    act.record(
+        "law.province_taken_in",
+        row,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        values=len(read.book.parameters),
+        texts=len(read.book.instruments),
+        told=read.name,
+    )
+    choose_province(act, authority=authority, province=row.code, valid_from=valid_from)
+    return row
+
+
+@operation
+def enter_text(
+    act: Act,
+    *,
+    authority: Unit,
+    kind: str,
+    number: str,
+    issued_on: date,
+    issuer: str,
+    title: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    topics: Sequence[str] = (),
+) -> OwnText:
+    """Enter a legal text that own values and papers cite; ``topics`` are the papers whose căn cứ name it.
+
+    Raises ``RefusedError`` for an empty field, a text that is known already, a paper that does not exist, or an end
+    before the start.
+    """
+    require(permissions.may_keep_law(act, authority))
+    told = {"kind": kind.strip(), "number": number.strip(), "issuer": issuer.strip(), "title": title.strip()}
+    faults = {field: "Hãy điền mục này." for field, words in told.items() if not words}
+    if issued_on > valid_from:
+        faults["valid_from"] = "Ngày có hiệu lực không thể trước ngày ban hành."
+    if valid_to is not None and valid_to < valid_from:
+        faults["valid_to"] = _ENDS_BEFORE_START
+    if not set(topics) <= set(PAPERS):
+        faults["topics"] = "Hãy chọn trong các loại văn bản đã nêu."
+    Unit.objects.select_for_update().get(pk=authority.pk)
+    if any(text.number == told["number"] for _, text in queries.texts_known(authority.pk, valid_from)):
+        faults["number"] = "Văn bản này đã có trong danh sách."
+    if faults:
+        raise RefusedError(**faults)
+    row = OwnText.objects.create(
+        authority=authority,
+        issued_on=issued_on,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        topics=list(topics),
+        **told,
+    )
+    act.record(
+        "law.text_entered",
+        row,
+        issued_on=issued_on,
+        issuer=row.issuer,
+        title=row.title,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        topics=list(topics),
+    )
+    return row
+
+
+@operation
+def end_text(act: Act, *, text: OwnText, valid_to: date, reason: str) -> None:
+    """Write the last day on which a text is in force: it was replaced. Raises ``RefusedError`` without a reason."""
+    require(permissions.may_keep_law(act, text.authority_id))
+    faults = {} if reason.strip() else {"reason": "Hãy ghi văn bản thay thế hoặc lý do."}
+    if valid_to < text.valid_from:
+        faults["valid_to"] = _ENDS_BEFORE_START
+    if faults:
+        raise RefusedError(**faults)
+    if not OwnText.objects.filter(pk=text.pk, withdrawn_at__isnull=True).update(valid_to=valid_to):
+        raise MovedOnError
+    text.refresh_from_db()
+    act.record("law.text_ended", text, valid_to=valid_to, reason=reason.strip())
+
+
+@operation
+def withdraw_text(act: Act, *, text: OwnText, reason: str) -> None:
+    """Take back a text that was entered by mistake. Raises ``RefusedError`` without a reason."""
+    require(permissions.may_keep_law(act, text.authority_id))
+    if not reason.strip():
+        raise RefusedError(reason="Hãy ghi lý do rút văn bản này.")
+    if not OwnText.objects.filter(pk=text.pk, withdrawn_at__isnull=True).update(withdrawn_at=act.at):
+        raise MovedOnError
+    text.refresh_from_db()
+    act.record("law.text_withdrawn", text, reason=reason.strip())
 
 
 @operation
@@ -53,16 +169,18 @@ def set_value(
     require(permissions.may_keep_law(act, authority))
     faults: dict[str, str] = {}
     kept = ""
-    if key not in KEYS:
+    law = queries.law_of(authority.pk).book
+    known = catalogue.values_of(law).get(key)
+    if known is None or known.kind == "list" or not known.settable:
         raise RefusedError(key="Không có giá trị này.")
     try:
-        kept = cleaned(KEYS[key][1], value)
+        kept = reading.cleaned(known, value)
     except RefusedError as refused:
         faults |= refused.faults
     if not source.strip():
         faults["source"] = "Hãy ghi văn bản quy định giá trị này (số, ngày, cơ quan)."
     if valid_to is not None and valid_to < valid_from:
-        faults["valid_to"] = "Ngày hết hiệu lực không thể trước ngày có hiệu lực."
+        faults["valid_to"] = _ENDS_BEFORE_START
     if faults:
         raise RefusedError(**faults)
     Unit.objects.select_for_update().get(pk=authority.pk)  # one hand at a time in the book of an authority
@@ -75,7 +193,6 @@ def set_value(
         raise RefusedError(
             valid_from="Đã có giá trị khác của cơ quan từ ngày này hoặc sau đó. Hãy rút giá trị ấy trước."
         )
-    law = queries.law_of(authority.pk).book
     before = next((one.value for one in law.in_force(valid_from) if one.key == key), None)
     row = OwnValue.objects.create(
         authority=authority,
@@ -95,6 +212,7 @@ def set_value(
         valid_from=valid_from,
         valid_to=valid_to,
         source=row.source,
+        told=f"{known.name}: {figure(kept, known.kind)}, từ {valid_from:%d/%m/%Y}",
     )
     return row
 
@@ -108,46 +226,12 @@ def withdraw_value(act: Act, *, own: OwnValue, reason: str) -> None:
     if not OwnValue.objects.filter(pk=own.pk, withdrawn_at__isnull=True).update(withdrawn_at=act.at):
         raise MovedOnError
     own.refresh_from_db()
-    act.record("law.value_withdrawn", own, key=own.key, value=own.value, reason=reason.strip())
-
-
-def cleaned(kind: str, value: str) -> str:
-    """A value as the book writes it, from what was typed. Raises ``RefusedError`` at ``value``."""
-    told = value.strip()
-    if kind == "text":
-        if told:
-            return told
-        raise RefusedError(value="Hãy ghi giá trị.")
-    if kind in CHOICES:
-        if told in CHOICES[kind]:
-            return told
-        raise RefusedError(value="Hãy chọn một trong các cách đã nêu.")
-    if kind == "threshold":
-        return _threshold(told)
-    number = _number(told)
-    if number <= 0:
-        raise RefusedError(value="Giá trị phải lớn hơn 0.")
-    if kind == "share" and number > 1:
-        raise RefusedError(value="Tỷ lệ là phần của 1, ví dụ 0,2 cho 20%.")
-    if kind in {"money", "count"} and number != number.to_integral_value():
-        raise RefusedError(value="Hãy nhập một số nguyên.")
-    return format(number.normalize(), "f")
-
-
-def _threshold(told: str) -> str:
-    try:
-        threshold = Threshold.parse(told)
-    except (ValueError, ZeroDivisionError):
-        threshold = None
-    if threshold is None or not threshold.share:
-        raise RefusedError(value="Hãy ghi như >1/2 (quá nửa) hoặc >=4/5 (từ bốn phần năm).")
-    return str(threshold)
-
-
-def _number(told: str) -> Decimal:
-    try:
-        return read_number(told).number
-    except WrittenError as error:
-        if error.code == "number_too_long":
-            raise RefusedError(value="Số này quá dài.") from error
-        raise RefusedError(value="Hãy nhập một số lớn hơn 0, ví dụ 2.340.000 hoặc 0,3.") from error
+    known = queries.values_of(own.authority_id).get(own.key)
+    act.record(
+        "law.value_withdrawn",
+        own,
+        key=own.key,
+        value=own.value,
+        reason=reason.strip(),
+        told=known.name if known else own.key,
+    )

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
 from django.db.models import QuerySet
 
-from thidua.engine.parameters import Confidence, Instrument, LawBook, Parameter
+from thidua.engine.parameters import Confidence, Instrument, LawBook, NoValueInForceError, Parameter
 from thidua.engine.working_days import Calendar
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
-from thidua.regulations.choices import KEYS
+from thidua.regulations import catalogue
+from thidua.regulations.choices import Topic, Value
 from thidua.regulations.law import AwardForm, DossierKind, Ground, Law, citation
-from thidua.regulations.models import OwnValue, ProvinceChoice
+from thidua.regulations.models import OwnText, OwnValue, ProvinceChoice, ProvinceFile
+from thidua.regulations.reading import read_province
 
 __all__ = ["AwardForm", "DossierKind", "Ground", "Law", "citation"]
 NATIONAL: Final = "national"
@@ -42,11 +45,12 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A value in force on a day: whose it is (``national``, ``province``, ``own``), and what stood before it."""
+    """A value as it stands on a day: whose it is (``national``, ``province``, ``own``); no parameter: none is known."""
 
-    parameter: Parameter
+    key: str
+    value: Value
+    parameter: Parameter | None
     layer: str
-    history: tuple[Parameter, ...]
     own: OwnValue | None = None
 
 
@@ -90,16 +94,64 @@ def working_calendar() -> Calendar:
 
 
 def law_of(authority_id: int | None) -> Law:
-    """The law of an authority, in two queries; keep it while one page or one act is made."""
+    """The law of an authority, in three queries; keep it while one page or one act is made."""
     if authority_id is None:
         return national()
-    book = _with_provinces(lawbook(), _choices(authority_id))
-    own = _own_book(_own_values(authority_id))
-    return Law(own.over(book) if own.parameters else book)
+    return Law(_merged(_layers(authority_id)))
 
 
-def _choices(authority_id: int) -> list[ProvinceChoice]:
-    return list(ProvinceChoice.objects.filter(authority=authority_id).order_by("valid_from"))
+def _merged(layers: list[tuple[str, LawBook]]) -> LawBook:
+    book = layers[0][1]
+    for _, upper in layers[1:]:
+        book = upper.over(book)
+    return book
+
+
+def _layers(authority_id: int) -> list[tuple[str, LawBook]]:
+    """The books of an authority, the lowest first. Each province counts from its day until the next choice."""
+    choices = list(
+        ProvinceChoice.objects.filter(authority=authority_id).select_related("file").order_by("valid_from")
+    )
+    found = [(NATIONAL, lawbook())]
+    for place, choice in enumerate(choices):
+        known = _province(choice)
+        if known is not None:
+            until = choices[place + 1].valid_from if place + 1 < len(choices) else None
+            found.append((PROVINCE, known.book.between(choice.valid_from, until)))
+    values, texts = _own_values(authority_id), own_texts(authority_id)
+    own = LawBook(tuple(_parameter(row) for row in values), tuple(_instrument(row) for row in texts))
+    return [*found, (OWN, own)]
+
+
+def _province(choice: ProvinceChoice) -> Province | None:
+    return _from_file(choice.file) if choice.file is not None else provinces().get(choice.province)
+
+
+def _from_file(row: ProvinceFile) -> Province:
+    return Province(row.code, row.name, _read(row.text))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> LawBook:
+    return read_province(text, lawbook()).book
+
+
+def provinces_of(authority_id: int) -> dict[str, Province]:
+    """The rules of provinces that an authority may choose: those shipped, and those it took in from files."""
+    rows = ProvinceFile.objects.filter(authority=authority_id).order_by("pk")
+    return {**provinces(), **{row.code: _from_file(row) for row in rows}}
+
+
+def province_text(authority_id: int, code: str) -> str | None:
+    """The file of a province's rules, as it is shipped or was taken in."""
+    if code in provinces():
+        return (
+            files("thidua.regulations")
+            .joinpath("data", "provinces", f"{code}.yaml")
+            .read_text(encoding="utf-8")
+        )
+    rows = ProvinceFile.objects.filter(authority=authority_id)
+    return next((row.text for row in rows if row.code == code), None)
 
 
 def _own_values(authority_id: int) -> list[OwnValue]:
@@ -107,63 +159,95 @@ def _own_values(authority_id: int) -> list[OwnValue]:
     return list(rows.order_by("-valid_from", "-pk"))
 
 
-def _with_provinces(book: LawBook, choices: list[ProvinceChoice]) -> LawBook:
-    """Each province counts from the day it was chosen until the next choice."""
-    for place, choice in enumerate(choices):
-        known = provinces().get(choice.province)
-        if known is None:
-            continue
-        until = choices[place + 1].valid_from if place + 1 < len(choices) else None
-        book = known.book.between(choice.valid_from, until).over(book)
-    return book
-
-
-def _own_book(rows: list[OwnValue]) -> LawBook:
-    return LawBook(tuple(_parameter(row) for row in rows), ())
+def own_texts(authority_id: int) -> list[OwnText]:
+    """The legal texts that an authority entered and did not withdraw."""
+    return list(OwnText.objects.filter(authority=authority_id, withdrawn_at__isnull=True).order_by("pk"))
 
 
 def _parameter(row: OwnValue) -> Parameter:
     return Parameter(row.key, row.value, row.valid_from, row.valid_to, row.source, Confidence.HOUSE, row.note)
 
 
+def _instrument(row: OwnText) -> Instrument:
+    return Instrument(
+        f"own_{row.pk}",
+        row.kind,
+        row.number,
+        row.issued_on,
+        row.issuer,
+        row.title,
+        row.valid_from,
+        row.valid_to,
+        "Cơ quan nhập",
+        Confidence.HOUSE,
+        tuple(row.topics),
+    )
+
+
 def province_on(authority_id: int, on: date) -> Province | None:
     """Whose rules the authority follows on a day."""
-    rows = [row for row in _choices(authority_id) if row.valid_from <= on]
-    return provinces().get(rows[-1].province) if rows else None
+    rows = ProvinceChoice.objects.filter(authority=authority_id, valid_from__lte=on).select_related("file")
+    last = rows.order_by("valid_from").last()
+    return _province(last) if last is not None else None
 
 
-def values_in_force(authority_id: int, on: date) -> list[InForce]:
-    """Every value that is one figure or one text, as it stands on a day, in the order of the words for them."""
-    law, mine = (
-        law_of(authority_id),
-        {row.key: row for row in reversed(_own_values(authority_id)) if _counts(row, on)},
-    )
-    in_province = province_on(authority_id, on)
-    held = {one.key: one for one in law.book.in_force(on)}
+def names_of(authority_id: int) -> dict[str, str]:
+    """Code -> name of each award that the law of an authority knows."""
+    return catalogue.names_of(law_of(authority_id).book)
+
+
+def values_of(authority_id: int) -> dict[str, Value]:
+    """Key -> words and kind of every value that an authority has or might set."""
+    return catalogue.values_of(law_of(authority_id).book)
+
+
+def values_in_force(authority_id: int, on: date, topic: Topic | None = None) -> list[InForce]:
+    """Every value of a page of the law (or of all) as it stands on a day, those that nobody knows with them."""
+    layers = _layers(authority_id)
+    mine = {row.key: row for row in reversed(_own_values(authority_id)) if _counts(row, on)}
     found = []
-    for key in KEYS:
-        parameter = held.get(key)
-        if parameter is None:
+    for key, value in catalogue.values_of(_merged(layers)).items():
+        place = catalogue.on_topic(topic, key) if topic is not None else 0
+        if place is None:
             continue
-        own = mine.get(key)
-        by_province = in_province is not None and any(one.key == key for one in in_province.book.in_force(on))
-        layer = OWN if own else PROVINCE if by_province else NATIONAL
-        found.append(InForce(parameter, layer, law.book.history(key), own))
-    return found
+        layer, parameter = _standing(layers, key, on)
+        found.append((place, InForce(key, value, parameter, layer, mine.get(key))))
+    return [one for _, one in sorted(found, key=itemgetter(0))]
+
+
+def _standing(layers: list[tuple[str, LawBook]], key: str, on: date) -> tuple[str, Parameter | None]:
+    for layer, book in reversed(layers):
+        try:
+            return layer, book.value(key, on)
+        except NoValueInForceError:
+            continue
+    return "", None
+
+
+def history_of(authority_id: int, key: str) -> list[tuple[str, Parameter]]:
+    """All that ever stood for a key, the newest first, each with the layer it is of."""
+    rows = [(layer, one) for layer, book in _layers(authority_id) for one in book.history(key)]
+    return sorted(rows, key=lambda row: row[1].valid_from or date.min, reverse=True)
 
 
 def _counts(row: OwnValue, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
 
-def texts_in_force(authority_id: int, on: date) -> tuple[Instrument, ...]:
-    """The legal texts in force on a day."""
-    return law_of(authority_id).book.instruments_in_force(on)
+def texts_known(authority_id: int, on: date) -> list[tuple[str, Instrument]]:
+    """The legal texts of an authority, each with its layer: those in force on a day first, in the order of the data."""
+    layers = [(layer, text) for layer, book in _layers(authority_id) for text in book.instruments]
+    return sorted(layers, key=lambda row: not row[1].in_force(on))
 
 
 def own_values_visible_to(viewer: Viewer) -> QuerySet[OwnValue]:
     """The values of the authorities whose law the viewer reads."""
     return OwnValue.objects.filter(authority__in=[unit.pk for unit in authorities_of(viewer)])
+
+
+def own_texts_visible_to(viewer: Viewer) -> QuerySet[OwnText]:
+    """The legal texts entered by the authorities whose law the viewer reads."""
+    return OwnText.objects.filter(authority__in=[unit.pk for unit in authorities_of(viewer)])
 
 
 def authorities_of(viewer: Viewer) -> list[Unit]:

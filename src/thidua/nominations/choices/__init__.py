@@ -7,8 +7,9 @@ from typing import Final
 
 from thidua.engine.eligibility import FindingOutcome, Verdict
 from thidua.engine.nominations import State
-from thidua.nominations.choices.findings import GRADINGS, HOLDS, RULES, finding_fact, new_fact
+from thidua.nominations.choices.findings import HOLDS, finding_fact, new_fact
 from thidua.nominations.choices.papers import DOSSIER
+from thidua.regulations.choices import GRADINGS, LEVELS, RULES
 
 __all__ = [
     "DONE",
@@ -87,12 +88,6 @@ VERDICTS: Final[Mapping[str, str]] = {
     Verdict.NOT_ELIGIBLE.value: "Không đủ điều kiện",
     Verdict.UNKNOWN.value: "Chưa đủ căn cứ kết luận",
     Verdict.FORWARD.value: "Thuộc thẩm quyền cấp trên",
-}
-LEVELS: Final[Mapping[str, str]] = {
-    "commune": "Cấp xã",
-    "district": "Cấp huyện",
-    "province": "Cấp tỉnh",
-    "state": "Cấp Nhà nước",
 }
 OUTCOMES: Final[Mapping[str, str]] = {
     FindingOutcome.MET.value: "Đạt",

@@ -7,53 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from thidua.engine.eligibility import GradingLevel, HoldKind, InitiativeLevel
+from thidua.engine.eligibility import HoldKind
 from thidua.engine.words import short_date
 from thidua.nominations.choices.papers import DOSSIER
+from thidua.regulations.choices import GRADINGS, INITIATIVES, RULES
 
-GRADINGS: Final[Mapping[str, str]] = {
-    GradingLevel.EXCELLENT.value: "Hoàn thành xuất sắc nhiệm vụ",
-    GradingLevel.GOOD.value: "Hoàn thành tốt nhiệm vụ",
-    GradingLevel.COMPLETED.value: "Hoàn thành nhiệm vụ",
-    GradingLevel.NOT_COMPLETED.value: "Không hoàn thành nhiệm vụ",
-}
 HOLDS: Final[Mapping[str, str]] = {
     HoldKind.DISCIPLINE.value: "đang thi hành kỷ luật",
     HoldKind.CONSIDERED.value: "đang bị xem xét kỷ luật",
     HoldKind.INVESTIGATED.value: "đang bị thanh tra, điều tra",
     HoldKind.DENOUNCED.value: "có đơn thư, phản ánh đang được xác minh",
-}
-RULES: Final[Mapping[str, str]] = {
-    "grading_at_least": "Kết quả xếp loại",
-    "scored": "Có điểm thi đua",
-    "score_at_least": "Điểm thi đua tối thiểu",
-    "registered": "Đã đăng ký thi đua",
-    "months_at_least": "Thời gian công tác",
-    "direct_work": "Trực tiếp tham gia công việc của phong trào",
-    "judged": "Tiêu chuẩn do Hội đồng đánh giá",
-    "no_discipline": "Không trong thời gian kỷ luật, xem xét kỷ luật",
-    "no_verification": "Không bị thanh tra, điều tra, xác minh đơn thư",
-    "merit_after_discipline": "Thành tích tính sau thời hạn kỷ luật",
-    "maternity_counts": "Thời gian nghỉ thai sản được tính",
-    "head_no_discipline": "Người đứng đầu không bị kỷ luật",
-    "not_repeated": "Không khen nhiều lần cho một thành tích",
-    "not_own_decider": "Người quyết định không tự khen mình",
-    "within_power": "Thuộc thẩm quyền khen của cấp này",
-    "takes_part": "Thuộc đối tượng tham gia phong trào",
-    "old_unit_remarks": "Nhận xét của nơi công tác cũ",
-    "dossier_complete": "Hồ sơ đầy đủ",
-    "no_veto": "Không thuộc trường hợp không xét khen",
-    "evidence": "Minh chứng cho điểm số",
-    "prior_title": "Danh hiệu đã đạt trước đó",
-    "initiative": "Có sáng kiến được công nhận",
-    "members_hold": "Số cá nhân trong tập thể đạt danh hiệu",
-    "members_graded": "Xếp loại của cá nhân trong tập thể",
-    "members_undisciplined": "Không có cá nhân trong tập thể bị kỷ luật",
-    "initiative_once": "Sáng kiến chỉ làm căn cứ một lần",
-    "title_by_year": "Danh hiệu xét theo năm, không theo chuyên đề",
-    "unit_quota": "Số lượng đề nghị của đơn vị",
-    "leaders_share": "Tỷ lệ lãnh đạo trong số cá nhân",
-    "preferred": "Ưu tiên khi ngang nhau",
 }
 _MISSING: Final[Mapping[str, str]] = {
     "grading_document": "chưa có văn bản kết luận xếp loại chính thức",
@@ -72,13 +35,6 @@ _MISSING: Final[Mapping[str, str]] = {
     "members_gradings": "chưa có văn bản kết luận xếp loại chính thức",
     "members_discipline": "chưa có quyết định kỷ luật hoặc chưa ghi hình thức kỷ luật",
     "post": "chưa rõ chức vụ vào ngày xét",
-}
-_INITIATIVES: Final[Mapping[str, str]] = {
-    InitiativeLevel.PROPOSED.value: "đã đề xuất",
-    InitiativeLevel.APPLIED.value: "đã áp dụng tại đơn vị",
-    InitiativeLevel.BASE.value: "được công nhận cấp cơ sở",
-    InitiativeLevel.PROVINCE.value: "được công nhận cấp tỉnh",
-    InitiativeLevel.STATE.value: "được công nhận cấp toàn quốc",
 }
 _TITLES: Final[Mapping[str, str]] = {
     "lao_dong_tien_tien": "Lao động tiên tiến",
@@ -197,14 +153,14 @@ def _prior_title(fact: Mapping[str, Any]) -> str:
 def _initiative(fact: Mapping[str, Any]) -> str:
     if "instead" in fact:
         return f"Thay bằng xếp loại. {_grading(fact['instead'])}"
-    wanted = f"yêu cầu {_INITIATIVES[fact['wanted']]}"
+    wanted = f"yêu cầu {INITIATIVES[fact['wanted']]}"
     if fact.get("or_grading"):
         wanted += f" hoặc xếp loại {GRADINGS[fact['or_grading']]}"
     missing = f"; {_MISSING[fact['missing']]}" if fact.get("missing") else ""
     if "initiative" not in fact:
         return f"Chưa chọn sáng kiến{missing}; {wanted}"
     document = f" ({fact['document']})" if fact.get("document") else ""
-    return f"“{fact['initiative']}”, {_INITIATIVES[fact['level']]}{document}{missing}; {wanted}"
+    return f"“{fact['initiative']}”, {INITIATIVES[fact['level']]}{document}{missing}; {wanted}"
 
 
 def _initiative_once(fact: Mapping[str, Any]) -> str:

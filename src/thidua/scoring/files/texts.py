@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from thidua.base import plain_yaml
 from thidua.base.errors import RefusedError
 from thidua.engine import scoring
 from thidua.scoring import wording
 
 MOST_BYTES = 256 * 1024
 MOST_FAULTS = 100
-MOST_DEPTH = 60
 _FOLDER = files("thidua.scoring") / "data"
 
 
@@ -38,15 +35,6 @@ def shipped_sets() -> dict[str, Shipped]:
     }
 
 
-def _refuse_traps(text: str) -> None:
-    """Refuse aliases, by which a few lines grow into gigabytes, and nodes that lie deeper than any set's."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent) or depth > MOST_DEPTH:
-            raise yaml.YAMLError
-
-
 def read_text(text: str) -> scoring.CriteriaSet:
     """Read and check the YAML text of a criteria set.
 
@@ -57,21 +45,10 @@ def read_text(text: str) -> scoring.CriteriaSet:
 
 def data_of(text: str) -> dict[str, Any]:
     """The plain data in the YAML text of a criteria set. Raises ``RefusedError`` at the field ``text``."""
-    if len(text.encode()) > MOST_BYTES:
-        raise RefusedError(text="Tệp bộ tiêu chí quá lớn (tối đa 256 KB).")
     try:
-        composed = unicodedata.normalize("NFC", text)
-        _refuse_traps(composed)
-        data = yaml.load(composed, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RefusedError(
-            text=f"Tệp không đúng cách viết YAML ở dòng {line}. Hãy xem lại dấu hai chấm và thụt dòng."
-        ) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise RefusedError(
-            text="Tệp không đọc được như một tệp YAML đơn giản (không dùng & và *, không lồng quá sâu)."
-        ) from error
+        data = plain_yaml.read(text, MOST_BYTES)
+    except plain_yaml.PlainYamlError as error:
+        raise RefusedError(text=str(error)) from error
     if not isinstance(data, dict):
         raise RefusedError(
             text="Tệp này không phải bộ tiêu chí: phải có các mục code, title, version, areas …"

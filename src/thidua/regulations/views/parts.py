@@ -1,0 +1,69 @@
+"""What the pages of the law share: whose law, which day, a value as a row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+
+from thidua.base.forms import DateField
+from thidua.engine.parameters import Instrument, Parameter
+from thidua.organizations.models import Unit
+from thidua.organizations.permissions import Viewer
+from thidua.regulations import queries
+from thidua.regulations.choices import CONFIDENCE, LAYERS, PAPERS, Value
+from thidua.regulations.wording import Names, listing, worded
+
+HERE = "law_values"
+
+
+def authority_of(viewer: Viewer) -> Unit:
+    """The authority whose law the viewer reads; Http404 where there is none."""
+    found = queries.authorities_of(viewer)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def day_of(request: HttpRequest, viewer: Viewer) -> tuple[date, str]:
+    """The day that was asked for, else today; and what is wrong with what was typed."""
+    told = request.GET.get("ngay", "").strip()
+    if not told:
+        return viewer.on, ""
+    try:
+        return DateField().clean(told), ""
+    except ValidationError as error:
+        return viewer.on, error.messages[0]
+
+
+def days(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """The day of the page for its template, with what was typed and what is wrong with it."""
+    on, fault = day_of(request, viewer)
+    return {"on": on, "fault": fault, "typed": request.GET.get("ngay", "") or f"{on:%d/%m/%Y}"}
+
+
+def row_of(key: str, value: Value, parameter: Parameter | None, layer: str, names: Names) -> dict[str, Any]:
+    """A value as a row: its words, its table where it is a list, where it stands, how far it may be trusted."""
+    return {
+        "key": key,
+        "name": value.name,
+        "value": worded(parameter, value.kind) if parameter else "",
+        "listing": listing(parameter, names) if parameter and value.kind == "list" else None,
+        "parameter": parameter,
+        "layer": LAYERS.get(layer, ""),
+        "confidence": CONFIDENCE[parameter.confidence.value] if parameter else None,
+    }
+
+
+def text_of(layer: str, text: Instrument, on: date) -> dict[str, Any]:
+    """A legal text as a row."""
+    return {
+        "text": text,
+        "own": int(text.key.removeprefix("own_")) if layer == queries.OWN else None,
+        "layer": LAYERS[layer],
+        "confidence": CONFIDENCE[text.confidence.value],
+        "in_force": text.in_force(on),
+        "papers": ", ".join(word for topic, word in PAPERS.items() if topic in text.topics),
+    }

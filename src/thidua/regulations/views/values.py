@@ -1,0 +1,138 @@
+"""Căn cứ pháp lý: which value is used on a day, from where, since when; own values over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.base import web
+from thidua.base.errors import require
+from thidua.organizations.pages import acted, status_of, viewer_of
+from thidua.regulations import forms, operations, permissions, queries
+from thidua.regulations.choices import TOPICS
+from thidua.regulations.views.parts import HERE, authority_of, days, row_of, text_of
+from thidua.regulations.wording import figure
+
+
+@login_required
+@require_GET
+def law_values(request: HttpRequest) -> HttpResponse:
+    """The pages of the law, whose rules count on a day, and what the authority set itself."""
+    viewer = viewer_of(request)
+    authority = authority_of(viewer)
+    told = days(request, viewer)
+    names = queries.names_of(authority.pk)
+    standing = queries.values_in_force(authority.pk, told["on"])
+    own = [row_of(one.key, one.value, one.parameter, one.layer, names) for one in standing if one.own]
+    context = told | {
+        "authority": authority,
+        "topics": TOPICS,
+        "own": own,
+        "unknown": sum(one.parameter is None for one in standing),
+        "province": queries.province_on(authority.pk, told["on"]),
+        "keeps": permissions.may_keep_law(web.act_of(request), authority),
+    }
+    return web.page(request, "regulations/law_values.html", context)
+
+
+@login_required
+@require_GET
+def law_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of the law: its single values, its lists, or the legal texts, as they stand on a day."""
+    viewer = viewer_of(request)
+    authority = authority_of(viewer)
+    topic = next((one for one in TOPICS if one.slug == slug), None)
+    if topic is None:
+        raise Http404
+    told = days(request, viewer)
+    names = queries.names_of(authority.pk)
+    found = queries.values_in_force(authority.pk, told["on"], topic) if topic.keys else []
+    rows = [row_of(one.key, one.value, one.parameter, one.layer, names) for one in found]
+    lists = [row for row, one in zip(rows, found, strict=True) if one.value.kind == "list"]
+    context = told | {
+        "topic": topic,
+        "topics": TOPICS,
+        "singles": [row for row, one in zip(rows, found, strict=True) if one.value.kind != "list"],
+        "lists": [row for row in lists if row["parameter"]],
+        "unknown_lists": [row["name"] for row in lists if not row["parameter"]],
+        "texts": []
+        if topic.keys
+        else [
+            text_of(layer, text, told["on"]) for layer, text in queries.texts_known(authority.pk, told["on"])
+        ],
+        "keeps": permissions.may_keep_law(web.act_of(request), authority),
+    }
+    return web.page(request, "regulations/law_topic.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def law_value(request: HttpRequest, key: str) -> HttpResponse:
+    """One value: all that ever stood, and a new one of the authority."""
+    viewer = viewer_of(request)
+    authority = authority_of(viewer)
+    value = queries.values_of(authority.pk).get(key)
+    if value is None:
+        raise Http404
+    keeps = permissions.may_keep_law(web.act_of(request), authority)
+    settable = value.settable and value.kind != "list"
+    if request.method == "POST":
+        require(keeps and settable)
+    form = None
+    if keeps and settable:
+        texts = [text.short for _, text in queries.texts_known(authority.pk, viewer.on)]
+        form = forms.OwnValueForm(
+            request.POST or None, of=value, texts=texts, initial={"valid_from": viewer.on}
+        )
+        answer = acted(
+            request,
+            form,
+            lambda told: operations.set_value(web.act_of(request), authority=authority, key=key, **told),
+            "Đã đặt giá trị mới.",
+            "law_value",
+            key=key,
+        )
+        if answer is not None:
+            return answer
+    names = queries.names_of(authority.pk)
+    mine = queries.own_values_visible_to(viewer).filter(authority=authority, key=key)
+    context: dict[str, Any] = {
+        "form": form,
+        "title": value.name,
+        "is_list": value.kind == "list",
+        "history": [
+            row_of(key, value, one, layer, names) for layer, one in queries.history_of(authority.pk, key)
+        ],
+        "mine": [(row, figure(row.value, value.kind)) for row in mine.order_by("-valid_from", "-pk")],
+        "keeps": keeps,
+    }
+    return web.page(request, "regulations/law_value.html", context, status_of(request))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def law_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an own value back."""
+    viewer = viewer_of(request)
+    own = get_object_or_404(queries.own_values_visible_to(viewer), pk=pk)
+    require(permissions.may_keep_law(web.act_of(request), own.authority))
+    form = forms.WithdrawForm(request.POST or None)
+    answer = acted(
+        request,
+        form,
+        lambda told: operations.withdraw_value(web.act_of(request), own=own, **told),
+        "Đã rút giá trị của cơ quan.",
+        HERE,
+    )
+    known = queries.values_of(own.authority_id).get(own.key)
+    context = {
+        "form": form,
+        "title": f"Rút giá trị: {known.name if known else own.key}",
+        "purpose": "Giá trị của tỉnh hoặc giá trị chung dùng trở lại; quyết định đã ban hành giữ nguyên.",
+        "verb": "Rút giá trị này",
+    }
+    return answer or web.page(request, "regulations/form.html", context, status_of(request))
