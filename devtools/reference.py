@@ -113,8 +113,8 @@ def roles() -> str:
 
     rows = [(f"`{role.value}`", word, ROLE_HELP[role]) for role, word in ROLES.items()]
     return (
-        "# Vai trò\n\nGiữ trong một đơn vị, từ ngày đến ngày; có giá trị với mọi đơn vị bên dưới.\n\n"
-        + table(("Mã", "Vai trò", "Việc"), rows)
+        "# Vai trò\n\nGiữ trong một đơn vị, từ ngày đến ngày; có giá trị với mọi đơn vị bên dưới của cơ quan ấy; "
+        "vai trò quản trị cả ở cơ quan cấp dưới.\n\n" + table(("Mã", "Vai trò", "Việc"), rows)
     )
 
 

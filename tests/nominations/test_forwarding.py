@@ -132,6 +132,11 @@ def test_the_level_above_receives_and_decides_in_the_same_installation(year, upw
     assert "Nông Văn Mẫu" not in sign_in("stranger").get(reverse("nominations_from_below")).text
     assert sign_in("stranger").get(reverse("nominations_forwarding", args=(made.pk,))).status_code == 404
     client = sign_in("province")
+    inside = reverse("nominations_nomination", args=(upward.movement_id, upward.pk))
+    assert (
+        client.get(inside).status_code == 404
+    )  # the level above acts on what came up, not in the commune's name
+    assert not Viewer(year.cast.users["province"], DAY).holds(Role.OFFICER, year.cast.office)
     assert client.get(reverse("nominations_forwarding", args=(made.pk,))).status_code == 200
     assert client.get(reverse("nominations_parcel", args=(made.pk, "zip"))).status_code == 200
     on = f"{DAY:%d/%m/%Y}"

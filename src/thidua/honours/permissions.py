@@ -18,6 +18,12 @@ def may_keep_gradings(act: Act, authority: Unit | int) -> bool:
     return any(holds(act, role, authority) for role in (Role.OFFICER, Role.ADMIN))
 
 
+def may_import_award(act: Act, authority: Unit | int, given_by: Unit | int | None) -> bool:
+    """Enter an award of another issuer: who keeps gradings, or the officer of the authority above that gave it."""
+    gave = given_by is not None and holds(act, Role.OFFICER, given_by)
+    return gave or may_keep_gradings(act, authority)
+
+
 def may_keep_discipline(act: Act, authority: Unit | int) -> bool:
     """Enter discipline and verifications: the officer or the chairperson."""
     return any(holds(act, role, authority) for role in READS_DISCIPLINE)

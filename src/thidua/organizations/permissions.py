@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
 from thidua.accounts.models import User
 from thidua.base.acts import SYSTEM, Act
 from thidua.base.errors import require
@@ -17,14 +19,15 @@ from thidua.organizations.models import Person, RoleGrant, Unit, UnitClosure, in
 class Viewer:
     """A signed-in account on a day: the one thing that every read and every permission starts from.
 
-    Roles are loaded once; ``holds`` asks for a role in a unit or above it.
+    Roles are loaded once; ``holds`` asks for a role in a unit or above it. A role counts inside the authority where it
+    is held: a province does not act in the name of a commune. The administrator's alone reaches the authorities below.
     """
 
     user: User
     on: date
     _grants: list[tuple[Role, int]] | None = field(default=None, repr=False)
     _person: Person | None = field(default=None, repr=False)
-    _above: dict[int, frozenset[int]] = field(default_factory=dict, repr=False)
+    _above: dict[int, dict[int, bool]] = field(default_factory=dict, repr=False)
 
     @property
     def grants(self) -> list[tuple[Role, int]]:
@@ -46,10 +49,13 @@ class Viewer:
         """All roles held anywhere."""
         return frozenset(role for role, _ in self.grants)
 
-    def _units_above(self, unit_id: int) -> frozenset[int]:
+    def _units_above(self, unit_id: int) -> dict[int, bool]:
+        """The units above one, itself included, each with whether it belongs to the same authority."""
         if unit_id not in self._above:
-            self._above[unit_id] = frozenset(
-                UnitClosure.objects.filter(descendant_id=unit_id).values_list("ancestor_id", flat=True)
+            rows = UnitClosure.objects.filter(descendant_id=unit_id)
+            within = Q(ancestor__authority=F("descendant__authority"))
+            self._above[unit_id] = dict(
+                rows.values_list("ancestor_id", ExpressionWrapper(within, output_field=BooleanField()))
             )
         return self._above[unit_id]
 
@@ -58,7 +64,9 @@ class Viewer:
         if not self.grants:
             return frozenset()
         above = self._units_above(unit_id)
-        return frozenset(role for role, at in self.grants if at in above)
+        return frozenset(
+            role for role, at in self.grants if at in above and (above[at] or role == Role.ADMIN)
+        )
 
     def holds(self, role: Role, unit: Unit | int | None) -> bool:
         """Whether the account holds a role in a unit or above it."""

@@ -55,17 +55,20 @@ def record_award(
 
 
 @operation
-def import_awards(act: Act, *, lines: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+def import_awards(
+    act: Act, *, lines: Iterable[Mapping[str, Any]], given_by: int | None = None
+) -> tuple[int, int]:
     """Enter awards of earlier years or of other issuers.
 
     Each line has ``subject`` and the columns of ``AwardHeld`` (form, merit, decision_number, decided_on, issuer).
-    Gives how many were new and how many stood already; those are left as they are.
+    ``given_by`` is the authority above that decided on a dossier sent to it: its officer enters what it gave. Gives
+    how many were new and how many stood already; those are left as they are.
     """
     new = same = 0
     for line in lines:
         told = dict(line)
         subject: Subject = told.pop("subject")
-        require(permissions.may_keep_gradings(act, subject.authority_id or 0))
+        require(permissions.may_import_award(act, subject.authority_id or 0, given_by))
         if told["decided_on"] > act.on:
             raise RefusedError(decided_on="Ngày quyết định không thể sau hôm nay.")
         row, made = _get_or_make(subject, told, imported=True)

@@ -144,7 +144,7 @@ def decide(
             "movement_key": queries.movement_key(nomination.movement),
             "initiative": nomination.initiative,
         }
-        honours.import_awards(act, lines=[line])
+        honours.import_awards(act, lines=[line], given_by=forwarding.receiver_id)
     act.record("forwarding.decided", forwarding, on=on, awarded=awarded, decision=decision_number.strip())
 
 

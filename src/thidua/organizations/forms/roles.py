@@ -16,7 +16,8 @@ ROLE_CHOICES = [(role.value, f"{label}: {ROLE_HELP[role]}") for role, label in R
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Vai trò", choices=[("", "– Chọn –"), *ROLE_CHOICES])
     unit = forms.RowChoiceField(
-        label="Ở đơn vị", help_text="Vai trò có hiệu lực cả ở các đơn vị trực thuộc đơn vị này."
+        label="Ở đơn vị",
+        help_text="Vai trò có hiệu lực cả ở các đơn vị trực thuộc đơn vị này, trong cùng cơ quan.",
     )
     starts_on = forms.DateField(label="Từ ngày")
     ends_on = forms.DateField(label="Đến ngày", required=False, help_text="Để trống nếu chưa biết.")

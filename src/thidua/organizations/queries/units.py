@@ -1,0 +1,98 @@
+"""Units on a day: their names, the authority above, the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from thidua.engine.text import fold, name_key
+from thidua.organizations.models import (
+    Household,
+    Membership,
+    Unit,
+    in_force,
+)
+from thidua.organizations.permissions import Viewer
+from thidua.organizations.queries.seen import authorities_visible_to, units_visible_to
+
+
+def name_on(unit: Unit, on: date) -> str:
+    """The name that a unit had on a day."""
+    later = unit.changes.filter(kind="renamed", happened_on__gt=on).order_by("happened_on", "pk").first()
+    return later.former_name if later else unit.name
+
+
+def authority_above(authority: Unit, on: date) -> Unit | None:
+    """The authority above another on a day: past one that had ended by then, to its successor or the one above it."""
+    moved = authority.changes.filter(kind="moved", happened_on__gt=on).order_by("happened_on").first()
+    above = moved.successor if moved is not None else authority.parent
+    while above is not None and (above.valid_to is not None and above.valid_to < on):
+        ended = above.changes.filter(kind="closed").order_by("-happened_on").first()
+        above = (ended.successor if ended is not None else None) or above.parent
+    return above
+
+
+def unit_named(authority: Unit, name: str, on: date) -> Unit | None:
+    """The unit of an authority that a paper or a dated setting names, by its name or its code, on a day."""
+    told = name_key(name)
+    rows = Unit.objects.filter(in_force(on, "valid_from", "valid_to"), authority=authority)
+    for unit in rows.select_related("subject").order_by("pk"):
+        if told in {name_key(unit.name), name_key(unit.code)}:
+            return unit
+    return None
+
+
+def find_households(seen_by: Viewer, text: str = "") -> QuerySet[Household]:
+    """The households of the authorities in which the account has a part, by name without marks or by code."""
+    found = Q(subject__search__contains=fold(text)) | Q(code__icontains=text.strip())
+    rows = Household.objects.filter(found, authority__in=authorities_visible_to(seen_by))
+    return rows.select_related("subject", "unit__subject").order_by("subject__sort_key", "pk")
+
+
+def scored_units(authority: Unit, on: date) -> QuerySet[Unit]:
+    """The units of an authority that take part in scoring on a day."""
+    rows = Unit.objects.filter(in_force(on, "valid_from", "valid_to"), authority=authority, scored=True)
+    return rows.exclude(pk=authority.pk).select_related("subject").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit in the tree: how deep, who heads it, how many people it has."""
+
+    unit: Unit
+    depth: int
+    head: str
+    people: int
+
+
+def unit_tree(seen_by: Viewer, *, closed: bool = False) -> list[UnitRow]:
+    """The units that the account sees, each under the one above it, in a constant number of queries."""
+    rows = units_visible_to(seen_by).select_related("parent__subject")
+    if not closed:
+        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=seen_by.on))
+    units = list(rows.order_by("block", "subject__sort_key", "pk"))
+    posts = Membership.objects.filter(in_force(seen_by.on), unit__in=units)
+    people = dict(posts.values_list("unit_id").annotate(Count("person_id", distinct=True)))
+    heads = {
+        post.unit_id: post.person.name
+        for post in posts.filter(head=True).select_related("person__subject").order_by("starts_on")
+    }
+    below: dict[int | None, list[Unit]] = {}
+    shown = {unit.pk for unit in units}
+    for unit in units:
+        below.setdefault(unit.parent_id if unit.parent_id in shown else None, []).append(unit)
+    tree: list[UnitRow] = []
+    waiting = [(unit, 0) for unit in reversed(below.get(None, []))]
+    while waiting:
+        unit, depth = waiting.pop()
+        tree.append(UnitRow(unit, depth, heads.get(unit.pk, ""), people.get(unit.pk, 0)))
+        waiting += [(child, depth + 1) for child in reversed(below.get(unit.pk, []))]
+    return tree
+
+
+def workplace(unit: Unit) -> str:
+    """Where somebody works as papers name it: the leaders are no office of their own but the authority's."""
+    leads = unit.block == Unit.Block.LEADERSHIP and unit.authority is not None
+    return unit.authority.name if leads and unit.authority is not None else unit.name
