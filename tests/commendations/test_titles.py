@@ -254,6 +254,12 @@ def test_what_the_level_above_gives_is_agreed_on_here_and_goes_up(session):
     teacher = session.year.subject_of("teacher")
     upward = nominated(session, teacher, "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
     own = nominated(session, session.year.cast.school.subject, "Giấy khen")
+    nominations.override(  # neither plan nor law book tells its standards
+        session.year.act("chair"),
+        nomination=upward,
+        reason="Đạt tiêu chuẩn của tỉnh",
+        article="Luật, Điều 74",
+    )
     session.open()
     with pytest.raises(RefusedError):
         session.prepare([upward, own], "hands")

@@ -46,7 +46,7 @@ def test_a_province_counts_from_the_day_it_is_chosen(cast, book):
     assert law.quorum("Giấy khen", IN_2026) == Threshold.parse(">1/2")
     assert any("86/2025/QĐ-UBND" in line for line in law.citations(IN_2026, "award"))
     assert not any("86/2025/QĐ-UBND" in line for line in law.citations(IN_2025, "award"))
-    assert [one.value for one in law.standards("Giấy khen", IN_2026)] == ["good", "good"]
+    assert [one.value for one in law.standards("Giấy khen", IN_2026)] == ["good", "good", "household_merit"]
     assert law.standards("Giấy khen", IN_2025) == ()
 
 

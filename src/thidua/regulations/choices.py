@@ -236,6 +236,7 @@ JUDGED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "united": "Đoàn kết, tích cực tham gia phong trào",
         "cultured_family": "Đạt tiêu chuẩn bình xét tại thôn",
+        "household_merit": "Đóng góp công sức, đất đai, tài sản hoặc có thành tích được bình xét trong phong trào",
     }
 )
 """What only people can judge -> its words."""
@@ -248,6 +249,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "months_at_least": "Thời gian công tác",
         "direct_work": "Trực tiếp tham gia công việc của phong trào",
         "judged": "Tiêu chuẩn do Hội đồng đánh giá",
+        "standards_known": "Tiêu chuẩn của danh hiệu, hình thức",
         "no_discipline": "Không trong thời gian kỷ luật, xem xét kỷ luật",
         "no_verification": "Không bị thanh tra, điều tra, xác minh đơn thư",
         "merit_after_discipline": "Thành tích tính sau thời hạn kỷ luật",

@@ -361,6 +361,9 @@ def check(
     for standard in standards:
         if standard.concerns(facts.subject):
             findings += _STANDARDS[standard.rule](standard, facts, case)
+    if case.no_standards is not None:
+        # an award without a measure is not met by everybody
+        findings.append(Finding("standards_known", FindingOutcome.UNKNOWN, case.no_standards, {}))
     for law in _LAW:
         findings += law(facts, case, articles)
     return tuple(findings)

@@ -366,6 +366,9 @@ class Case:
     title: bool = False  # it is a title, not a form of commendation
     titles_clause: str | None = None  # the plan's clause that names the title; None: it names none
     leaders: LeaderShare | None = None  # only where the rules of the place set one
+    no_standards: str | None = (
+        None  # article of an award of which nobody tells the standards; None: they are told
+    )
     women_share: Decimal | None = None  # from which on a collective is preferred among equals
 
 

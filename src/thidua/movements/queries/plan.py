@@ -90,7 +90,7 @@ def standards(movement: Movement, *, level: str = "", form: str = "") -> tuple[S
     By default those of the authority's own level. A text may give several rules: a grading, points, months,
     direct work (individuals), a score where the text asks for doing the movement's work well, what is asked of the
     members (collectives);
-    registration only where the plan makes it a condition.
+    registration only where the plan makes it a condition; a text that gives none is left to the council to judge.
     """
     wanted = level or movement.level or movement.authority.level
     found: list[Standard] = []
@@ -129,6 +129,9 @@ def _rules_of(item: PlanItem, article: str) -> list[Standard]:
         rules += _rules_of_members(words, article)
     if "dang ky thi dua" in words:
         rules.append(Standard(StandardRule.REGISTERED, article, subject))
+    if not rules and item.text.strip():
+        # what no register can answer is for the council to judge, never taken as met
+        rules.append(Standard(StandardRule.JUDGED, article, subject, item.text.strip(), blocking=False))
     return rules
 
 

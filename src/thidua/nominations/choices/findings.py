@@ -10,7 +10,7 @@ from typing import Any, Final
 from thidua.engine.eligibility import HoldKind
 from thidua.engine.words import short_date
 from thidua.nominations.choices.papers import DOSSIER
-from thidua.regulations.choices import GRADINGS, INITIATIVES, RULES
+from thidua.regulations.choices import GRADINGS, INITIATIVES, JUDGED, RULES
 
 HOLDS: Final[Mapping[str, str]] = {
     HoldKind.DISCIPLINE.value: "đang thi hành kỷ luật",
@@ -54,6 +54,11 @@ _WORK: Final[Mapping[str, str]] = {
     "theo_doi": "theo dõi",
     "thuc_hien": "thực hiện",
 }
+
+
+def _judged(fact: Mapping[str, Any]) -> str:
+    told = str(fact.get("judgement") or "")
+    return JUDGED.get(told, told.rstrip("."))
 
 
 def _day(iso: str | None) -> str:
@@ -270,7 +275,9 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "direct_work": f"Phần việc: {_WORK.get(str(fact.get('direct_work')), 'chưa ghi')}"
         if fact.get("direct_work")
         else "Không có phần việc trực tiếp",
-        "judged": "Đạt theo đánh giá" if met else "Chờ Hội đồng đánh giá",
+        "judged": f"{'Đạt theo đánh giá' if met else 'Chờ Hội đồng đánh giá'}: {_judged(fact)}",
+        "standards_known": "Chưa đủ căn cứ: trong bộ quy định và trong kế hoạch chưa có tiêu chuẩn của hình thức này; "
+        "ghi tiêu chuẩn vào kế hoạch, hoặc Chủ tịch cho phép kèm căn cứ",
         "merit_after_discipline": f"Thành tích tính từ sau ngày {_day(fact.get('counts_after'))}",
         "maternity_counts": f"{_number(fact.get('months', 0))} tháng nghỉ thai sản tính như làm việc",
         "takes_part": "Thuộc cơ quan, đơn vị của phong trào" if met else "Không thuộc đối tượng tham gia",

@@ -67,7 +67,9 @@ def new_facts(nominations: Iterable[Nomination], on: date) -> dict[int, tuple[ru
     for movement, those in by_movement.items():
         for key, held in gather(movement, those, on).items():
             row = next(one for one in those if one.pk == key)
-            now = rules.check(held.standards, held.facts, held.case, held.articles)
+            # whether standards are known is a matter of the book, no fact about somebody
+            case = replace(held.case, no_standards=None)
+            now = rules.check(held.standards, held.facts, case, held.articles)
             new = rules.came_up([*row.findings, *row.let_through], now)
             if new:
                 found[key] = new

@@ -67,6 +67,11 @@ def gather(movement: Movement, nominations: Sequence[Nomination], on: date) -> d
             award=award.code if award is not None else "",
             title=title,
             titles_clause=clauses[row.form] if title else None,
+            no_standards=None
+            if _measured(asked[row.pk], rules.Subject(row.subject.award_kind))
+            else award.article
+            if award is not None
+            else movements.document_name(movement),
             leaders=share,
             women_share=law.women_share_preferred(on),
         )
@@ -85,6 +90,11 @@ def gather(movement: Movement, nominations: Sequence[Nomination], on: date) -> d
         seen_on = appraised_on(row) or on
         found[row.pk] = Gathered(asked[row.pk], fact, cases[row.pk], law.eligibility_articles(seen_on))
     return found
+
+
+def _measured(standards: Iterable[rules.Standard], kind: rules.Subject) -> bool:
+    """Whether plan or law book tell what the award asks for: having registered measures nothing."""
+    return any(one.rule is not rules.StandardRule.REGISTERED and one.concerns(kind) for one in standards)
 
 
 def appraised_on(nomination: Nomination) -> date | None:
