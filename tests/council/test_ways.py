@@ -17,6 +17,7 @@ from thidua.documents.operations import content_of
 from thidua.engine.ballot import Tally
 from thidua.engine.ballot.published import RecountStatus, recount
 from thidua.movements.models import PlanItem
+from thidua.nominations.models import Nomination
 from thidua.organizations import operations as organizations
 from thidua.regulations import operations as regulations
 
@@ -385,6 +386,32 @@ def test_threshold_and_base_come_from_the_dated_rule_unless_the_meeting_sets_its
     session.meeting.refresh_from_db()
     again = session.prepare(rows, "hands")
     assert (again.questions.get().threshold, again.base) == (">=4/5", "present")
+
+
+def test_each_award_is_told_its_rule_and_where_it_is_the_general_one(session):
+    (row,) = session.nominate("office")
+    title = Nomination.objects.filter(pk=row.pk)
+    (own,) = queries.rules_told(session.meeting, MEETING_DAY.date())
+    assert (own.form, str(own.threshold), own.base, own.general) == ("Giấy khen", ">1/2", "all", "")
+    title.update(form="Chiến sĩ thi đua cơ sở")
+    (told,) = queries.rules_told(session.meeting, MEETING_DAY.date())
+    assert (str(told.quorum), str(told.threshold), told.base) == (">=2/3", ">=4/5", "all")
+    assert told.general == "có mặt"  # no text sets a quorum for this title
+    assert "98/2023" in told.sources[1]
+    assert "98/2023" in told.sources[2]
+    title.update(form="Tập thể lao động xuất sắc")
+    (told,) = queries.rules_told(session.meeting, MEETING_DAY.date())
+    assert told.general == "có mặt, tỷ lệ đồng ý, tính trên"
+    rule = queries.rule_of(session.council.authority_id, "Tập thể lao động xuất sắc", MEETING_DAY.date())
+    assert rule.source.startswith("quy tắc chung, dùng như Giấy khen: ")
+    Meeting.objects.update(base="present", threshold="4/5", threshold_strict=False)
+    session.meeting.refresh_from_db()
+    (told,) = queries.rules_told(session.meeting, MEETING_DAY.date())
+    assert (told.base, told.general) == ("present", "có mặt")
+    assert told.sources[1:] == (
+        "tỷ lệ đồng ý: Hội đồng thống nhất khi lên lịch họp",
+        "tính trên: Hội đồng thống nhất khi lên lịch họp",
+    )
 
 
 def test_interested_members_stay_out_where_the_council_says_so(session):

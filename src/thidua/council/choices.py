@@ -71,12 +71,12 @@ FORMS: Final = (
 )
 """What a paper asks about the names."""
 BASES: Final = (
-    ("rule", "Theo quy định của từng hình thức khen (Giấy khen: tổng số thành viên)"),
+    ("rule", "Theo quy tắc của từng hình thức khen (kể ở trang phiên họp)"),
     ("all", "Tổng số thành viên Hội đồng (trừ người không biểu quyết do liên quan)"),
     ("present", "Số thành viên tham gia biểu quyết"),
 )
 THRESHOLDS: Final = (
-    ("rule", "Theo quy định của từng hình thức khen (Giấy khen: quá nửa)"),
+    ("rule", "Theo quy tắc của từng hình thức khen (kể ở trang phiên họp)"),
     (">1/2", "Quá nửa"),
     (">=2/3", "Từ hai phần ba"),
     (">=4/5", "Từ 80%"),

@@ -50,8 +50,6 @@ KEYS: Final[Mapping[str, Value]] = MappingProxyType(
         ),
         "direct_workers_preferred": Value("Ưu tiên người trực tiếp lao động khi bằng nhau", "yes_no"),
         "standing_unit": Value("Cơ quan thường trực của Hội đồng", "text"),
-        "quorum.giay_khen": Value("Thành viên phải có mặt khi xét khen thưởng", "threshold"),
-        "vote_base.giay_khen": Value("Mẫu số của tỷ lệ đồng ý", "base"),
         "ballot_minimum_members": Value(
             "Bỏ phiếu kín trên máy: ít nhất số người có quyền", "count", Decimal(5)
         ),
@@ -80,7 +78,9 @@ FAMILIES: Final[Mapping[str, Value]] = MappingProxyType(
     {
         "multiple": Value("{award}, {subject}: số lần lương cơ sở", "number"),
         "certificate_of": Value("Giấy trao cùng danh hiệu {award}", "certificate"),
+        "quorum": Value("Thành viên phải có mặt, {award}", "threshold"),
         "vote_threshold": Value("Tỷ lệ đồng ý, {award}", "threshold"),
+        "vote_base": Value("Mẫu số của tỷ lệ đồng ý, {award}", "base"),
         "standards": Value("Tiêu chuẩn: {award}", "list"),
         "dossier": Value("Hồ sơ: {award}", "list"),
     }

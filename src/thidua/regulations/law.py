@@ -229,9 +229,9 @@ class Law:
         """The share of votes that this form of award needs."""
         return Threshold.parse(self.book.value(f"vote_threshold.{self.form_code(form, on)}", on).text)
 
-    def threshold_source(self, form: str, on: date) -> str:
-        """Where that share stands."""
-        return self.book.value(f"vote_threshold.{self.form_code(form, on)}", on).source
+    def source_of_form(self, what: str, form: str, on: date) -> str:
+        """Where a rule of a form of award stands: ``vote_threshold``, ``vote_base`` or ``quorum``."""
+        return self.book.value(f"{what}.{self.form_code(form, on)}", on).source
 
     def vote_base(self, form: str, on: date) -> str:
         """Of whom the share is taken: ``all_members`` or ``present``."""

@@ -173,7 +173,7 @@ def _rule(meeting: Meeting, form: str, act: Act) -> queries.Rule:
     """The rule of a form of award, where the meeting did not set its own."""
     rule = queries.rule_of(meeting.council.authority_id, form, act.on)
     if meeting.share is not None:
-        rule = rule._replace(threshold=meeting.share, source="Hội đồng thống nhất khi lên lịch họp")
+        rule = rule._replace(threshold=meeting.share, source=queries.SET_BY_MEETING)
     return rule if meeting.base == "rule" else rule._replace(base=meeting.base)
 
 

@@ -16,7 +16,6 @@ from thidua.council.queries.meetings import (
     TELLERS,
     THERE,
     Roll,
-    Rule,
     attendance_of,
     box_of,
     chosen,
@@ -25,8 +24,6 @@ from thidua.council.queries.meetings import (
     engine_roll,
     entry_of,
     further_rounds,
-    least_envelopes,
-    least_voters,
     member_key,
     open_votes_of,
     out_of,
@@ -35,7 +32,6 @@ from thidua.council.queries.meetings import (
     quorum_of,
     recused_of,
     results,
-    rule_of,
     suggested_recusals,
     usual_chair,
     usual_secretary,
@@ -43,6 +39,14 @@ from thidua.council.queries.meetings import (
     voting_seats,
 )
 from thidua.council.queries.notes import PasswordReset, password_resets, tried
+from thidua.council.queries.rules import (
+    SET_BY_MEETING,
+    Rule,
+    least_envelopes,
+    least_voters,
+    rule_of,
+    rules_told,
+)
 from thidua.council.queries.standing import (
     Proposal,
     Standing,
@@ -57,6 +61,7 @@ from thidua.council.queries.standing import (
 __all__ = [
     "FEW",
     "KEYS",
+    "SET_BY_MEETING",
     "TELLERS",
     "THERE",
     "PasswordReset",
@@ -95,6 +100,7 @@ __all__ = [
     "results",
     "room_for",
     "rule_of",
+    "rules_told",
     "suggested_recusals",
     "title_of",
     "todo",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 
 from thidua.accounts.models import User
 from thidua.base.acts import Act
 from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting, OpenVote, Question, RollEntry
+from thidua.council.queries.rules import by_form, forms_of
 from thidua.engine import ballot as engine
 from thidua.engine.meetings import BallotState
 from thidua.engine.nominations import State
-from thidua.engine.parameters import NoValueInForceError
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Membership, in_force
 from thidua.regulations import queries as regulations
@@ -24,11 +24,9 @@ _MORE_THAN_A_COUNCIL: Final = 1000
 TELLERS: Final = 3
 FEW: Final = 3
 """Fewer papers in sealed envelopes than this: who sent them may be guessed, which is told before they are counted."""
-_DEFAULT_FORM: Final = "Giấy khen"
 THERE: Final = (Attendance.State.PRESENT.value, Attendance.State.SUBSTITUTE.value)
 """Who is there, in person or by somebody authorised in the place."""
 Roll = Sequence[engine.RollEntry]
-T = TypeVar("T")
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
@@ -44,11 +42,9 @@ def quorum_of(meeting: Meeting, on: date) -> engine.Quorum:
     """The quorum among the voting members, by the strictest of the forms of award that are considered."""
     rows = [row for row in attendance_of(meeting) if row.member.voting]
     present = sum(row.state in THERE for row in rows)
-    forms = set(Nomination.objects.filter(movement=meeting.movement).values_list("form", flat=True)) or {
-        _DEFAULT_FORM
-    }
+    forms = forms_of(meeting)
     law = regulations.law_of(meeting.movement.authority_id)
-    found = [engine.quorum(len(rows), present, _by_form(law.quorum, form, on)) for form in sorted(forms)]
+    found = [engine.quorum(len(rows), present, by_form(law.quorum, form, on)[0]) for form in forms]
     return max(found, key=lambda quorum: quorum.needed)
 
 
@@ -95,41 +91,6 @@ def box_of(ballot: Ballot) -> Box:
         without_paper.filter(member__in=there).count(),
         ballot.meeting.quorum_needed or 0,
     )
-
-
-class Rule(NamedTuple):
-    """What a question needs: the share of yes, of whom it is taken (``all`` or ``present``), and where that stands."""
-
-    threshold: engine.Threshold
-    base: str
-    source: str
-
-
-def rule_of(authority_id: int, form: str, on: date) -> Rule:
-    """The dated rule of a form of award; one without a rule of its own follows the usual one."""
-    law = regulations.law_of(authority_id)
-    return Rule(
-        _by_form(law.vote_threshold, form, on),
-        "all" if _by_form(law.vote_base, form, on) == engine.Base.ALL_MEMBERS.value else "present",
-        _by_form(law.threshold_source, form, on),
-    )
-
-
-def _by_form(asked: Callable[[str, date], T], form: str, on: date) -> T:
-    try:
-        return asked(form, on)
-    except NoValueInForceError:
-        return asked(_DEFAULT_FORM, on)
-
-
-def least_voters(authority_id: int, on: date) -> int:
-    """With fewer who may vote, a question is not put to a secret ballot."""
-    return int(regulations.law_of(authority_id).book.value("ballot_minimum_members", on).number)
-
-
-def least_envelopes(authority_id: int, on: date) -> int:
-    """Fewer envelopes are never opened."""
-    return int(regulations.law_of(authority_id).book.value("ballot_minimum_envelopes", on).number)
 
 
 def usual_chair(meeting: Meeting) -> CouncilMember | None:

@@ -23,9 +23,11 @@ from thidua.council.forms import (
 )
 from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting
 from thidua.council.operations import Presence
+from thidua.council.papers.words import needed_words
 from thidua.council.views import inviting, parts
 from thidua.council.views.lines import lines_of
 from thidua.documents.doors import Doors
+from thidua.engine.ballot import Threshold
 from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
 from thidua.nominations.models import Nomination
@@ -75,10 +77,10 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         ],
         "rests": rests,
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
-        "threshold": choices.inside(
-            dict(choices.THRESHOLDS).get(str(found.share or "rule"), str(found.share))
-        ),
-        "base": choices.inside(dict(choices.BASES)[found.base]),
+        "rules": [
+            (row, _share(row.quorum), _share(row.threshold), _OF[row.base])
+            for row in queries.rules_told(found, viewer.on)
+        ],
         "may_prepare": officer and not_over,
         "may_try": officer
         and found.state == MeetingState.OPEN
@@ -103,6 +105,18 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "history": parts.history_of(found, *ballots),
     }
     return web.page(request, "council/meeting.html", context)
+
+
+_OF = {
+    "all": "tổng số thành viên, trừ người không biểu quyết do liên quan",
+    "present": "số thành viên tham gia biểu quyết",
+}
+
+
+def _share(threshold: Threshold) -> str:
+    """A share as the page says it."""
+    known = dict(choices.THRESHOLDS).get(str(threshold))
+    return choices.inside(known) if known else needed_words(threshold, "").strip()
 
 
 def _equals(viewer: Viewer, meeting: Meeting) -> list[list[queries.Standing]]:
