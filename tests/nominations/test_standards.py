@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from thidua.honours import operations as honours
 from thidua.movements.models import PlanItem
 from thidua.nominations import queries
 from thidua.nominations.models import Nomination
@@ -57,3 +58,43 @@ def test_what_the_plan_asks_for_an_award_is_its_measure(year):
     # words that no register answers are for the council, never taken as met
     assert (told["judged"]["outcome"], told["judged"]["blocking"]) == ("unknown", False)
     assert queries.worded([told["judged"]])[0]["fact"] == f"Chờ Hội đồng đánh giá: {text[:-1]}"
+
+
+def test_every_fact_tells_where_and_when_it_was_looked_for(year):
+    row = year.sent("teacher")
+    told = {line["rule"]: line for line in queries.worded(found(row).values())}
+    assert all(line["article"] for line in told.values())
+    assert told["Không trong thời gian kỷ luật, xem xét kỷ luật"]["fact"] == "Không có trong dữ liệu đã nhập"
+    sources = {name: line["source"] for name, line in told.items()}
+    assert sources["Không trong thời gian kỷ luật, xem xét kỷ luật"] == "mục Kỷ luật; xem ngày 02/12/2025"
+    assert sources["Thuộc đối tượng tham gia phong trào"] == (
+        "danh bạ, đối tượng tham gia theo Kế hoạch số 12/KH-UBND ngày 05/02/2025; xem ngày 02/12/2025"
+    )
+    without = {name for name, source in sources.items() if not source}
+    assert without <= {"Sổ theo dõi đã được nhập", "Tiêu chuẩn do Hội đồng đánh giá"}
+    PlanItem.objects.create(
+        movement=year.movement,
+        kind="standard",
+        order=9,
+        text="Đạt từ 80 điểm trở lên",
+        data={"subject": "individual", "level": "commune"},
+    )
+    (scored,) = queries.worded([found(row)["score_at_least"]])
+    assert scored["source"].startswith("phiếu chấm điểm “")
+    assert ", chốt ngày 18/11/2025; xem ngày 02/12/2025" in scored["source"]
+
+
+def test_registers_in_which_nobody_entered_anything_are_named_for_people_to_weigh(year):
+    row = year.sent("teacher")
+    told = found(row)["registers"]
+    assert (told["outcome"], told["blocking"]) == ("unknown", False)
+    assert told["fact"]["empty"] == ["disciplines", "verifications", "awards"]
+    honours.record_discipline(
+        year.act("officer"),
+        person=year.cast.people["member"],
+        form="Khiển trách",
+        starts_on=date(2024, 6, 1),
+        ends_on=date(2024, 11, 1),
+        document="Quyết định 3/QĐ-UBND",
+    )
+    assert found(row)["registers"]["fact"]["empty"] == ["verifications", "awards"]

@@ -250,6 +250,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "direct_work": "Trực tiếp tham gia công việc của phong trào",
         "judged": "Tiêu chuẩn do Hội đồng đánh giá",
         "standards_known": "Tiêu chuẩn của danh hiệu, hình thức",
+        "registers": "Sổ theo dõi đã được nhập",
         "no_discipline": "Không trong thời gian kỷ luật, xem xét kỷ luật",
         "no_verification": "Không bị thanh tra, điều tra, xác minh đơn thư",
         "merit_after_discipline": "Thành tích tính sau thời hạn kỷ luật",

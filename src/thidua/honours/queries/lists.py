@@ -222,6 +222,24 @@ def initiative_facts(initiatives: Iterable[Initiative]) -> dict[int, eligibility
     }
 
 
+def empty_registers(authority_id: int) -> tuple[str, ...]:
+    """Which registers of an authority hold no line at all: ``disciplines``, ``verifications``, ``awards``.
+
+    There may be nothing to enter, or nobody has entered it: only people know which.
+    """
+    of_authority = (
+        Q(subject__person__authority=authority_id)
+        | Q(subject__unit__authority=authority_id)
+        | Q(subject__household__authority=authority_id)
+    )
+    held = {
+        "disciplines": Discipline.objects.filter(person__authority=authority_id),
+        "verifications": Verification.objects.filter(of_authority),
+        "awards": AwardHeld.objects.filter(of_authority),
+    }
+    return tuple(name for name, rows in held.items() if not rows.exists())
+
+
 def unit_of(subject: Subject, on: date) -> Unit | None:
     """Where an author works: the unit itself, or the unit of the person on a day."""
     if subject.kind == Subject.Kind.UNIT:

@@ -7,7 +7,7 @@ from typing import Final
 
 from thidua.engine.eligibility import FindingOutcome, Verdict
 from thidua.engine.nominations import State
-from thidua.nominations.choices.findings import HOLDS, finding_fact, new_fact
+from thidua.nominations.choices.findings import HOLDS, finding_fact, finding_source, new_fact
 from thidua.nominations.choices.papers import DOSSIER
 from thidua.regulations.choices import GRADINGS, LEVELS, RULES
 
@@ -25,6 +25,7 @@ __all__ = [
     "VERDICTS",
     "VERDICT_TONES",
     "finding_fact",
+    "finding_source",
     "new_fact",
 ]
 

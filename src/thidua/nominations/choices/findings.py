@@ -48,12 +48,34 @@ _PREFERRED: Final[Mapping[str, str]] = {
     "direct_worker": "là người trực tiếp lao động, không giữ chức vụ lãnh đạo",
     "mostly_women": "tập thể có tỷ lệ nữ từ mức được ưu tiên",
 }
+_SOURCES: Final[Mapping[str, str]] = {
+    "disciplines": "mục Kỷ luật",
+    "verifications": "mục Xác minh",
+    "awards": "sổ khen thưởng và sổ cũ đã nhập",
+    "initiatives": "mục Sáng kiến",
+    "gradings": "mục Xếp loại",
+    "absences": "mục Thời gian nghỉ",
+    "directory": "danh bạ",
+    "plan": "danh bạ, đối tượng tham gia theo",
+    "sheet": "phiếu chấm điểm",
+    "registration": "bản đăng ký của",
+    "dossier": "hồ sơ đề nghị",
+    "nominations": "danh sách đề nghị của phong trào",
+}
+"""Where a fact stands."""
+_DAYS: Final[Mapping[str, str]] = {"sheet": "chốt", "registration": "được nhận"}
+"""What a paper with a day of its own says of it."""
 _WORK: Final[Mapping[str, str]] = {
     "chi_dao": "trực tiếp chỉ đạo",
     "tham_muu": "tham mưu",
     "theo_doi": "theo dõi",
     "thuc_hien": "thực hiện",
 }
+
+
+def _registers(fact: Mapping[str, Any]) -> str:
+    told = ", ".join(_SOURCES[name] for name in fact.get("empty", ()))
+    return told[:1].upper() + told[1:]
 
 
 def _judged(fact: Mapping[str, Any]) -> str:
@@ -92,7 +114,7 @@ def _holds(fact: Mapping[str, Any]) -> str:
         document = f" ({hold['document']})" if hold.get("document") else ""
         found.append(f"{HOLDS[hold['kind']]} từ {_day(hold['from'])}{until}{document}")
     told = "; ".join(found)
-    return told[0].upper() + told[1:] if told else "Không có"
+    return told[0].upper() + told[1:] if told else "Không có trong dữ liệu đã nhập"
 
 
 def _awards(fact: Mapping[str, Any]) -> str:
@@ -103,7 +125,9 @@ def _awards(fact: Mapping[str, Any]) -> str:
     if fact.get("missing"):
         return f"{'; '.join(found)}: {_MISSING['achievement_of_award']}"
     return (
-        f"Đã được khen cùng thành tích: {'; '.join(found)}" if found else "Không có lần khen trùng thành tích"
+        f"Đã được khen cùng thành tích: {'; '.join(found)}"
+        if found
+        else "Không có lần khen trùng thành tích trong dữ liệu đã nhập"
     )
 
 
@@ -275,6 +299,7 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
         "direct_work": f"Phần việc: {_WORK.get(str(fact.get('direct_work')), 'chưa ghi')}"
         if fact.get("direct_work")
         else "Không có phần việc trực tiếp",
+        "registers": f"{_registers(fact)} chưa có dòng nào: không có hay chưa nhập? Đối chiếu trước khi kết luận",
         "judged": f"{'Đạt theo đánh giá' if met else 'Chờ Hội đồng đánh giá'}: {_judged(fact)}",
         "standards_known": "Chưa đủ căn cứ: trong bộ quy định và trong kế hoạch chưa có tiêu chuẩn của hình thức này; "
         "ghi tiêu chuẩn vào kế hoạch, hoặc Chủ tịch cho phép kèm căn cứ",
@@ -291,3 +316,17 @@ def new_fact(finding: Mapping[str, Any]) -> str:
     rule = RULES.get(finding["rule"], finding["rule"])
     cited = f" ({finding['article']})" if finding["article"] else ""
     return f"Có sự việc mới sau thẩm định: {finding_fact(finding)}. Điều kiện không còn đạt: {rule}{cited}."
+
+
+def finding_source(finding: Mapping[str, Any]) -> str:
+    """Where the fact of a finding was looked for, and on which day; empty where none was kept."""
+    source = (finding.get("fact") or {}).get("source")
+    if not source:
+        return ""
+    where = source["where"]
+    named = (
+        f" “{source['name']}”" if where == "sheet" and source.get("name") else f" {source.get('name', '')}"
+    )
+    day = f", {_DAYS[where]} ngày {_day(source['day'])}" if source.get("day") and where in _DAYS else ""
+    told = f"{_SOURCES[where]}{named if source.get('name') else ''}".removesuffix(" của")
+    return f"{told}{day}; xem ngày {_day(source['on'])}"

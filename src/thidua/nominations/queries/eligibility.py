@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from thidua.engine import eligibility as rules
 from thidua.engine.nominations import State
+from thidua.honours import queries as honours
 from thidua.movements.models import Movement
 from thidua.nominations import choices
 from thidua.nominations.models import Nomination
@@ -31,6 +32,18 @@ def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     held = gather(nomination.movement, [nomination], on)[nomination.pk]
     facts = replace(held.facts, missing_papers=missing_papers(nomination, on))
     findings = rules.check(held.standards, facts, held.case, held.articles)
+    empty = honours.empty_registers(nomination.movement.authority_id)
+    if empty:
+        # nothing was found, and nothing was ever entered: whether that is an answer, only people know
+        findings += (
+            rules.Finding(
+                "registers",
+                rules.FindingOutcome.UNKNOWN,
+                held.articles.get("no_discipline", ""),
+                {"empty": list(empty)},
+                blocking=False,
+            ),
+        )
     bare = leaves_without_evidence(nomination)
     if bare:
         # for people to weigh: the points were given, the paper behind them is not on the sheet
@@ -43,7 +56,7 @@ def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
                 blocking=False,
             ),
         )
-    return findings
+    return tuple(map(held.sourced, findings))
 
 
 def new_facts(nominations: Iterable[Nomination], on: date) -> dict[int, tuple[rules.Finding, ...]]:
@@ -69,7 +82,7 @@ def new_facts(nominations: Iterable[Nomination], on: date) -> dict[int, tuple[ru
             row = next(one for one in those if one.pk == key)
             # whether standards are known is a matter of the book, no fact about somebody
             case = replace(held.case, no_standards=None)
-            now = rules.check(held.standards, held.facts, case, held.articles)
+            now = map(held.sourced, rules.check(held.standards, held.facts, case, held.articles))
             new = rules.came_up([*row.findings, *row.let_through], now)
             if new:
                 found[key] = new
@@ -116,6 +129,7 @@ def worded(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "outcome": choices.OUTCOMES[finding["outcome"]],
             "tone": tones[finding["outcome"]],
             "fact": choices.finding_fact(finding),
+            "source": choices.finding_source(finding),
             "article": finding["article"],
             "blocking": finding.get("blocking", True),
             "place": order[finding["outcome"]],

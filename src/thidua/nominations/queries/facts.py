@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -32,6 +33,47 @@ class Gathered:
     facts: rules.SubjectFacts
     case: rules.Case
     articles: Mapping[str, str]
+    sources: Mapping[str, rules.PlainFact]  # by the name of the place: what it is called, and its day
+
+    def sourced(self, finding: rules.Finding) -> rules.Finding:
+        """The finding with the place in which its fact was looked for, and the day on which it was looked at."""
+        where = SOURCES.get(finding.rule)
+        if where is None:
+            return finding
+        source = {"where": where, "on": self.case.on.isoformat(), **self.sources.get(where, {})}
+        return replace(finding, fact=finding.fact | {"source": source})
+
+
+SOURCES: Final[Mapping[str, str]] = {
+    "no_discipline": "disciplines",
+    "head_no_discipline": "disciplines",
+    "merit_after_discipline": "disciplines",
+    "members_undisciplined": "disciplines",
+    "no_verification": "verifications",
+    "not_repeated": "awards",
+    "prior_title": "awards",
+    "members_hold": "awards",
+    "initiative_once": "awards",
+    "initiative": "initiatives",
+    "grading_at_least": "gradings",
+    "members_graded": "gradings",
+    "months_at_least": "directory",
+    "maternity_counts": "absences",
+    "direct_work": "directory",
+    "old_unit_remarks": "directory",
+    "not_own_decider": "directory",
+    "within_power": "directory",
+    "leaders_share": "directory",
+    "preferred": "directory",
+    "takes_part": "plan",
+    "scored": "sheet",
+    "score_at_least": "sheet",
+    "evidence": "sheet",
+    "registered": "registration",
+    "dossier_complete": "dossier",
+    "unit_quota": "nominations",
+}
+"""Rule -> where its fact stands, as ``choices`` calls it."""
 
 
 def gather(movement: Movement, nominations: Sequence[Nomination], on: date) -> dict[int, Gathered]:
@@ -76,6 +118,7 @@ def gather(movement: Movement, nominations: Sequence[Nomination], on: date) -> d
             women_share=law.women_share_preferred(on),
         )
     held = _facts(movement, nominations, cases, law, on)
+    sources = _sources(movement, nominations)
     members = members_of(
         [row for row in nominations if any(one.rule in rules.MEMBER_RULES for one in asked[row.pk])],
         asked,
@@ -88,8 +131,34 @@ def gather(movement: Movement, nominations: Sequence[Nomination], on: date) -> d
         if isinstance(fact, rules.CollectiveFacts) and row.pk in members:
             fact = replace(fact, members=members[row.pk])
         seen_on = appraised_on(row) or on
-        found[row.pk] = Gathered(asked[row.pk], fact, cases[row.pk], law.eligibility_articles(seen_on))
+        found[row.pk] = Gathered(
+            asked[row.pk],
+            fact,
+            cases[row.pk],
+            law.eligibility_articles(seen_on),
+            sources[row.subject_id],
+        )
     return found
+
+
+def _sources(movement: Movement, rows: Sequence[Nomination]) -> dict[int, dict[str, rules.PlainFact]]:
+    """The sheet and the registration list of each subject, and the plan, as findings cite them."""
+    keys = {row.subject_id for row in rows}
+    plan: rules.PlainFact = {"name": movements.document_name(movement)}
+    found: dict[int, dict[str, rules.PlainFact]] = {key: {"plan": plan} for key in keys}
+    sheets = Sheet.objects.filter(campaign__movement=movement, subject__in=keys, state="finalized")
+    for sheet in sheets.select_related("criteria_set"):
+        found[sheet.subject_id]["sheet"] = {"name": sheet.criteria_set.title, "day": _day(sheet.finalized_at)}
+    for line in movements.registered_subjects(movement).filter(subject__in=keys):
+        found[line.subject_id]["registration"] = {
+            "name": line.registration.unit.name,
+            "day": _day(line.registration.accepted_at),
+        }
+    return found
+
+
+def _day(at: datetime | None) -> str | None:
+    return at.astimezone(VIETNAM).date().isoformat() if at is not None else None
 
 
 def _measured(standards: Iterable[rules.Standard], kind: rules.Subject) -> bool:
