@@ -83,9 +83,9 @@ def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     """Void a vote and prepare it again: a key was lost, or too few envelopes came in; a counted one is voided first."""
     viewer = parts.viewer_of(request)
     found = parts.ballot_of(viewer, movement_id, ballot_id)
+    doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     if found.state == BallotState.OPENED and not found.trial:
         raise MovedOnError("Cuộc bỏ phiếu này đã kiểm. Chỉ bỏ phiếu lại được sau khi Chủ tịch hủy, có lý do.")
-    doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     form = RepeatForm(request.POST or None, ballot=found, initial={"method": found.method})
     made: list[Ballot] = []
     if request.method == "POST" and doors.attempt(

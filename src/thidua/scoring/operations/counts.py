@@ -23,9 +23,9 @@ def save_counts(act: Act, *, sheet: Sheet, values: Mapping[str, Any]) -> dict[st
     codes of the counts, or of a leaf that cannot be scored by them; nothing is kept then. ``MovedOnError`` when the
     sheet moved on.
     """
+    require(permissions.may_fill_as(permissions.roles_of(act, sheet), sheet, Mark.Round.SELF, ""))
     if not permissions.round_open(sheet, Mark.Round.SELF, Source.UNIT):
         raise MovedOnError
-    require(permissions.may_fill_as(permissions.roles_of(act, sheet), sheet, Mark.Round.SELF, ""))
     known = {one.code for one in named.counts_of(sheet)}
     counts: dict[str, str] = dict(sheet.counts)
     faults: dict[str, str] = {}
