@@ -144,11 +144,15 @@ def test_a_merged_unit_keeps_its_awards_and_they_are_found_at_its_successor(awar
     )
     line = old_line(cast, kind="collective", name=former.name, subject=former.subject)
     operations.import_old_awards(act, authority=cast.commune, lines=[line])
-    organizations.close_unit(act, unit=former, on=date(2025, 6, 30), document="NQ 1", successor=cast.school)
+    organizations.close_unit(
+        act, unit=former, on=date(2025, 6, 30), document="NQ 1", kind="merged", successors=[cast.school]
+    )
     viewer = cast.viewer("officer", NOW.date())
     for unit in (former, cast.school):
         found = queries.Found(subject=unit.subject_id)
         assert [row.name for row in queries.old_register(viewer, found)] == ["Trường Mầm non số 2"]
+    for words, names in (("mam non na may", ["Trường Mầm non số 2"]), ("van phong", [])):
+        assert [row.name for row in queries.old_register(viewer, queries.Found(text=words))] == names
 
 
 def test_only_the_officer_takes_old_lines(cast):

@@ -54,6 +54,33 @@ def test_a_unit_with_people_does_not_end_and_an_empty_one_ends_once(cast):
         operations.close_unit(act, unit=cast.school, on=ON, document="QĐ 6")
 
 
+def test_a_merged_unit_brings_its_people_and_households_and_its_roles_end(cast):
+    act = cast.act("officer")
+    home = operations.add_household(act, name="Hộ ông A", code="H1", unit=cast.school, valid_from=ON)
+    merge = {"unit": cast.school, "on": ON, "document": "NQ 9", "kind": "merged"}
+    for wrong in ([], [cast.school], [cast.elsewhere], [cast.office, cast.culture]):
+        with pytest.raises(RefusedError) as refused:
+            operations.close_unit(act, **merge, successors=wrong)
+        assert "successors" in refused.value.faults
+    with pytest.raises(RefusedError, match="còn 2 người"):
+        operations.close_unit(act, **merge, successors=[cast.culture])
+    operations.close_unit(act, **merge, successors=[cast.culture], bring=True)
+    head = cast.people["school_head"]
+    assert queries.membership_on(head, ON).unit == cast.school
+    after = queries.membership_on(head, date(2025, 2, 11))
+    assert (after.unit, after.position, after.head) == (cast.culture, "Hiệu trưởng", False)
+    home.refresh_from_db()
+    assert home.unit == cast.culture
+    grants = RoleGrant.objects.filter(unit=cast.school).values_list("ends_on", flat=True)
+    assert set(grants) == {ON}
+    assert [told for _, told in queries.changes_of(cast.school)] == [
+        "Sáp nhập vào Phòng Văn hóa - Xã hội (NQ 9)"
+    ]
+    assert [told for _, told in queries.changes_of(cast.culture)] == [
+        "Nhận sáp nhập Trường Mầm non Nà Mây (NQ 9)"
+    ]
+
+
 def test_a_unit_knows_all_units_above_it(cast):
     office = operations.add_unit(
         cast.act("officer"), name="Tổ một cửa", code="TMC", level="office", valid_from=ON, parent=cast.office

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from thidua.base import forms
 from thidua.organizations.models import Unit
@@ -66,3 +67,41 @@ class BeginForm(forms.Form):
             if password != told.get("again"):
                 self.add_error("again", "Hai lần nhập mật khẩu chưa giống nhau.")
         return told
+
+
+HOW = (
+    ("closed", "Kết thúc hoạt động, không có đơn vị nhận"),
+    ("merged", "Sáp nhập vào một đơn vị khác"),
+    ("split", "Chia thành nhiều đơn vị"),
+)
+
+
+class CloseUnitForm(forms.Form):
+    """How a unit ended: closed, merged into another, divided into several."""
+
+    kind = forms.ChoiceField(label="Đơn vị", choices=HOW, widget=django_forms.RadioSelect, initial="closed")
+    successors = django_forms.ModelMultipleChoiceField(
+        label="Đơn vị nhận",
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=django_forms.CheckboxSelectMultiple,
+        help_text="Chỉ chọn khi sáp nhập (một đơn vị) hoặc chia (từ hai đơn vị). Đơn vị mới thì thêm trước.",
+        error_messages={"invalid_choice": "Đơn vị đã chọn không còn. Hãy chọn lại."},
+    )
+    bring = django_forms.BooleanField(
+        label="Khi sáp nhập: chuyển hết người và hộ gia đình sang đơn vị nhận từ ngày hôm sau",
+        required=False,
+        initial=True,
+        help_text="Giữ nguyên chức vụ; không ai là người đứng đầu cho đến khi ghi lại ở trang Nhân sự.",
+    )
+    on = forms.DateField(label="Ngày hoạt động cuối cùng")
+    document = forms.CharField(label="Văn bản", max_length=300, help_text="Số, ngày, cơ quan ban hành.")
+
+    def __init__(self, *args: Any, others: QuerySet[Unit], own_power: bool, **kwargs: Any) -> None:
+        """Take who can go on for the unit; people of an authority never go to another by themselves."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["successors"]
+        if isinstance(field, django_forms.ModelMultipleChoiceField):
+            field.queryset = others
+        if own_power:
+            del self.fields["bring"]

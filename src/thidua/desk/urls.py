@@ -10,6 +10,7 @@ urlpatterns = [
     path("bat-dau/dung-thu/", views.begin_trial, name="begin_trial"),
     path("bat-dau/thoat-dung-thu/", views.leave_trial, name="leave_trial"),
     path("phong-trao/<int:movement_id>/", views.movement_home, name="movement_home"),
+    path("don-vi/<int:pk>/ket-thuc/", views.unit_close, name="unit_close"),
     path("don-vi/<int:pk>/nam/", views.unit_year, name="unit_year"),
     path("nhan-su/<int:pk>/nam/", views.person_year, name="person_year"),
     path("van-ban/<int:pk>/<str:kind>/", views.paper_file, name="paper_file"),

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.audit.queries import told
 from thidua.base import clock, web
 from thidua.base.acts import SYSTEM, Act
-from thidua.base.errors import RefusedError
-from thidua.desk import queries, start, years
-from thidua.desk.forms import BeginForm
+from thidua.base.errors import RefusedError, require
+from thidua.desk import ending, queries, start, years
+from thidua.desk.forms import BeginForm, CloseUnitForm
 from thidua.desk.server import Switch
 from thidua.documents import operations as documents
 from thidua.documents import printing
@@ -26,8 +26,10 @@ from thidua.documents.paper import from_dict
 from thidua.engine.text import fold
 from thidua.movements import queries as movements
 from thidua.organizations import operations as organizations
+from thidua.organizations.models import Unit
+from thidua.organizations.pages import acted
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.queries import persons_visible_to, units_visible_to
+from thidua.organizations.queries import may_end, persons_visible_to, successors_of, units_visible_to
 from thidua.regulations import queries as regulations
 
 MOST_ENTRIES: Final = 12
@@ -81,6 +83,43 @@ def person_year(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = _viewer(request)
     person = get_object_or_404(persons_visible_to(viewer), pk=pk)
     return _year(request, viewer, person.subject)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a unit: closed, merged into another or divided, with its last day and its document."""
+    viewer = _viewer(request)
+    unit = get_object_or_404(units_visible_to(viewer).select_related("authority"), pk=pk)
+    require(may_end(viewer, unit))
+    others = successors_of(viewer, unit)
+    own_power = unit.pk == unit.authority_id
+    form = CloseUnitForm(request.POST or None, others=others, own_power=own_power)
+    answer = acted(
+        request,
+        form,
+        lambda told: _close(web.act_of(request), unit, told),
+        "Đã ghi ngày kết thúc hoạt động của đơn vị.",
+        "unit_page",
+        pk=unit.pk,
+    )
+    context = {
+        "form": form,
+        "unit": unit,
+        "running": ending.running(unit, viewer.on),
+        "council": ending.standing_council(unit, viewer.on),
+    }
+    status = 422 if request.method == "POST" else 200
+    return answer or web.page(request, "desk/unit_close.html", context, status)
+
+
+def _close(act: Act, unit: Unit, told: dict[str, Any]) -> None:
+    council = ending.standing_council(unit, told["on"])
+    if council is not None:
+        raise RefusedError(
+            f"Đơn vị là cơ quan thường trực của {council}. Hãy ghi hội đồng với cơ quan thường trực khác trước."
+        )
+    organizations.close_unit(act, unit=unit, **told)
 
 
 def _year(request: HttpRequest, viewer: Viewer, subject: Any) -> HttpResponse:

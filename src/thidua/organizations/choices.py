@@ -54,9 +54,9 @@ CHANGES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "renamed": "Đổi tên",
         "closed": "Kết thúc hoạt động",
-        "moved": "Chuyển cấp trên (trước đó thuộc)",
+        "moved": "Chuyển cấp trên, trước đó thuộc",
         "merged": "Sáp nhập",
-        "split": "Chia tách",
+        "split": "Chia",
     }
 )
 

@@ -121,3 +121,8 @@ def may_keep_directory(act: Act, authority: Unit) -> bool:
 def may_grant_roles(act: Act, unit: Unit) -> bool:
     """Give and end roles: the administrator."""
     return holds(act, Role.ADMIN, unit)
+
+
+def may_keep_levels(act: Act, authority: Unit) -> bool:
+    """Say where an authority stands among the levels, since when, and when it ended: its administrator."""
+    return holds(act, Role.ADMIN, authority)

@@ -12,7 +12,6 @@ urlpatterns = [
     path("don-vi/nhap/mau/", imports.unit_template, name="unit_template"),
     path("don-vi/<int:pk>/", units.unit_page, name="unit_page"),
     path("don-vi/<int:pk>/sua/", units.unit_change, name="unit_change"),
-    path("don-vi/<int:pk>/ket-thuc/", units.unit_close, name="unit_close"),
     path("ho-gia-dinh/", households.household_list, name="household_list"),
     path("ho-gia-dinh/them/", households.household_add, name="household_add"),
     path("ho-gia-dinh/nhap/", imports.household_import, name="household_import"),

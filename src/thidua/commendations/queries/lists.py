@@ -75,12 +75,12 @@ def register(viewer: Viewer, found: Found) -> QuerySet[Award]:
     rows = awards_visible_to(viewer)
     if found.year:
         rows = rows.filter(decision__decided_on__year=found.year)
-    for word in fold(found.text).split():
-        rows = rows.filter(search__contains=word)
+    if found.text.strip():
+        rows = rows.filter(_worded(found.text))
     if found.kind:
         rows = rows.filter(subject__kind=found.kind)
     if found.subject:
-        rows = rows.filter(subject_id__in=_with_predecessors(found.subject))
+        rows = rows.filter(subject_id__in=_with_predecessors({found.subject}))
     rows = rows.filter(
         {
             "held": Q(cancelled_on__isnull=True),
@@ -105,25 +105,39 @@ def old_register(viewer: Viewer, found: Found) -> QuerySet[OldAward]:
         return rows.none()
     if found.year:
         rows = rows.filter(decided_on__year=found.year)
-    for word in fold(found.text).split():
-        rows = rows.filter(search__contains=word)
+    if found.text.strip():
+        rows = rows.filter(_worded(found.text))
     if found.kind:
         rows = rows.filter(kind__in=_OLD_KINDS[found.kind])
     if found.subject:
-        rows = rows.filter(subject_id__in=_with_predecessors(found.subject))
+        rows = rows.filter(subject_id__in=_with_predecessors({found.subject}))
     return rows.order_by("-decided_on", "decision_number", "golden_book_number", "pk")
 
 
 _OLD_KINDS = {"unit": ("collective",), "person": ("individual",), "household": ("household",)}
 
 
-def _with_predecessors(subject_id: int) -> set[int]:
-    """A subject with the units that were merged into it: what they were awarded stays theirs and is found here."""
-    found, fresh = {subject_id}, {subject_id}
+def _worded(text: str) -> Q:
+    """Rows with all words, and those of the units that were merged into a unit of that name."""
+    words = Q()
+    named = UnitChange.objects.filter(kind__in=_ENDED)
+    for word in fold(text).split():
+        words &= Q(search__contains=word)
+        named = named.filter(successor__subject__search__contains=word)
+    former = set(named.values_list("unit__subject_id", flat=True))
+    return words | Q(subject_id__in=_with_predecessors(former)) if former else words
+
+
+_ENDED = ("closed", "merged", "split")
+
+
+def _with_predecessors(subjects: set[int]) -> set[int]:
+    """Subjects with the units merged into them or divided into them: what those were awarded is found here too."""
+    found, fresh = set(subjects), set(subjects)
     while fresh:
-        rows = UnitChange.objects.filter(
-            kind__in=("closed", "merged"), successor__subject_id__in=fresh
-        ).values_list("unit__subject_id", flat=True)
+        rows = UnitChange.objects.filter(kind__in=_ENDED, successor__subject_id__in=fresh).values_list(
+            "unit__subject_id", flat=True
+        )
         fresh = set(rows) - found
         found |= fresh
     return found

@@ -11,7 +11,7 @@ from thidua.organizations.forms.people import (
     TrainingForm,
 )
 from thidua.organizations.forms.roles import AccountForm, EndRoleForm, RoleForm
-from thidua.organizations.forms.units import ChangeUnitForm, CloseUnitForm, NewUnitForm
+from thidua.organizations.forms.units import ChangeUnitForm, NewUnitForm
 
 __all__ = [
     "AccountForm",
@@ -19,7 +19,6 @@ __all__ = [
     "ChangeHouseholdForm",
     "ChangePersonForm",
     "ChangeUnitForm",
-    "CloseUnitForm",
     "EndRoleForm",
     "LeaveForm",
     "NewHouseholdForm",

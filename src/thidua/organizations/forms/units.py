@@ -64,10 +64,3 @@ class ChangeUnitForm(_UnitFields):
         super().__init__(*args, **kwargs)
         if not authority:
             del self.fields["province"]
-
-
-class CloseUnitForm(forms.Form):
-    on = forms.DateField(label="Ngày hoạt động cuối cùng")
-    document = forms.CharField(
-        label="Văn bản", max_length=300, help_text="Số, ngày, cơ quan ban hành quyết định kết thúc hoạt động."
-    )

@@ -1,6 +1,7 @@
 """Keep the directory: the only writers of units, persons, memberships, roles and accounts of an authority."""
 
 from thidua.organizations.operations.beginning import Begun, begin
+from thidua.organizations.operations.ending import close_unit
 from thidua.organizations.operations.households import add_household, change_household
 from thidua.organizations.operations.people import (
     add_membership,
@@ -28,7 +29,7 @@ from thidua.organizations.operations.roles import (
     reopen_account,
     reset_password,
 )
-from thidua.organizations.operations.units import add_unit, change_unit, close_unit
+from thidua.organizations.operations.units import add_unit, change_unit
 
 __all__ = [
     "Begun",

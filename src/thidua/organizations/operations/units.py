@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from thidua.base.acts import Act, operation
-from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.base.errors import RefusedError, require
 from thidua.organizations import permissions
-from thidua.organizations.models import Membership, Subject, Unit, UnitChange, UnitClosure, in_force
+from thidua.organizations.models import (
+    Subject,
+    Unit,
+    UnitChange,
+    UnitClosure,
+)
 
 
 def lock(authority: Unit | None) -> None:
@@ -141,64 +146,3 @@ def _rename(act: Act, unit: Unit, name: str, on: date | None, document: str) -> 
     )
     unit.subject.name = name
     unit.subject.save()
-
-
-@operation
-def close_unit(act: Act, *, unit: Unit, on: date, document: str, successor: Unit | None = None) -> None:
-    """End a unit with its last day and the document that ends it; its history stays.
-
-    Authorities below it (the communes of a district) go to its successor, else to the level above it. Raises
-    ``RefusedError`` while people or units of its own still belong to it after that day, or for a missing document;
-    ``MovedOnError`` when it has ended already.
-    """
-    require(permissions.may_keep_directory(act, unit))
-    if not document.strip():
-        raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
-    heir = successor or unit.parent
-    if unit.pk == unit.authority_id and heir is None:
-        raise RefusedError("Không thể kết thúc chính cơ quan đang dùng phần mềm.")
-    if on < unit.valid_from:
-        raise RefusedError(on="Ngày kết thúc phải từ ngày thành lập trở đi.")
-    after = on + timedelta(days=1)
-    people = Membership.objects.filter(in_force(after), unit=unit).count()
-    if people:
-        raise RefusedError(
-            on=f"Sau ngày này đơn vị còn {people} người. Hãy chuyển hết người sang đơn vị khác trước."
-        )
-    below = list(Unit.objects.filter(parent=unit, valid_to__isnull=True))
-    if any(child.pk != child.authority_id for child in below):
-        raise RefusedError(on="Đơn vị còn đơn vị trực thuộc. Hãy kết thúc các đơn vị đó trước.")
-    moved = Unit.objects.filter(pk=unit.pk, valid_to__isnull=True).update(valid_to=on)
-    if moved != 1:
-        raise MovedOnError
-    UnitChange.objects.create(
-        unit=unit, kind="closed", happened_on=on, successor=successor, document=document.strip()
-    )
-    unit.refresh_from_db()
-    act.record("unit.closed", unit, on=on, document=document.strip())
-    for child in below:  # an authority outlives the level above it: a commune after its district
-        _put_under(act, child, unit, heir, after, document.strip())
-
-
-def _put_under(act: Act, child: Unit, former: Unit, heir: Unit | None, on: date, document: str) -> None:
-    """Move an authority with all below it under another; ``UnitChange`` keeps where it stood before."""
-    UnitChange.objects.create(
-        unit=child, kind="moved", happened_on=on, successor=former, former_name=former.name, document=document
-    )
-    Unit.objects.filter(pk=child.pk).update(parent=heir)
-    inside = list(UnitClosure.objects.filter(ancestor=child))
-    UnitClosure.objects.filter(descendant_id__in=[row.descendant_id for row in inside]).exclude(
-        ancestor_id__in=[row.descendant_id for row in inside]
-    ).delete()
-    above = list(UnitClosure.objects.filter(descendant=heir)) if heir is not None else []
-    UnitClosure.objects.bulk_create(
-        UnitClosure(
-            ancestor_id=over.ancestor_id,
-            descendant_id=row.descendant_id,
-            depth=over.depth + 1 + row.depth,
-        )
-        for over in above
-        for row in inside
-    )
-    child.refresh_from_db()
-    act.record("unit.moved", child, former=former.name, to=str(heir or ""), on=on)

@@ -107,3 +107,17 @@ def units_kept_by(seen_by: Viewer) -> QuerySet[Unit]:
 def keeps(seen_by: Viewer, unit: Unit) -> bool:
     """Whether the account keeps the directory of this unit (for buttons; operations ask again)."""
     return seen_by.holds(Role.OFFICER, unit) or seen_by.holds(Role.ADMIN, unit)
+
+
+def may_end(seen_by: Viewer, unit: Unit) -> bool:
+    """Whether the account may say that a unit ended; of an authority its administrator alone."""
+    return seen_by.holds(Role.ADMIN, unit) if unit.pk == unit.authority_id else keeps(seen_by, unit)
+
+
+def successors_of(seen_by: Viewer, unit: Unit) -> QuerySet[Unit]:
+    """Who can go on for a unit that ends: living units beside it; for an authority, others of its level in sight."""
+    rows = units_visible_to(seen_by).filter(valid_to__isnull=True).exclude(pk=unit.pk)
+    if unit.pk == unit.authority_id:
+        return rows.filter(level=unit.level, authority_id=F("pk")).order_by("subject__sort_key", "pk")
+    rows = rows.filter(authority_id=unit.authority_id).exclude(pk=F("authority_id"))
+    return rows.order_by("block", "subject__sort_key", "pk")

@@ -8,10 +8,12 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from thidua.engine.text import fold, name_key
+from thidua.organizations.choices import CHANGES
 from thidua.organizations.models import (
     Household,
     Membership,
     Unit,
+    UnitChange,
     in_force,
 )
 from thidua.organizations.permissions import Viewer
@@ -29,7 +31,7 @@ def authority_above(authority: Unit, on: date) -> Unit | None:
     moved = authority.changes.filter(kind="moved", happened_on__gt=on).order_by("happened_on").first()
     above = moved.successor if moved is not None else authority.parent
     while above is not None and (above.valid_to is not None and above.valid_to < on):
-        ended = above.changes.filter(kind="closed").order_by("-happened_on").first()
+        ended = above.changes.filter(kind__in=("closed", "merged")).order_by("-happened_on").first()
         above = (ended.successor if ended is not None else None) or above.parent
     return above
 
@@ -96,3 +98,30 @@ def workplace(unit: Unit) -> str:
     """Where somebody works as papers name it: the leaders are no office of their own but the authority's."""
     leads = unit.block == Unit.Block.LEADERSHIP and unit.authority is not None
     return unit.authority.name if leads and unit.authority is not None else unit.name
+
+
+def changes_of(unit: Unit) -> list[tuple[date, str]]:
+    """What happened to a unit, and what came to it from others: day and sentence, the newest first."""
+    told = [
+        (change.happened_on, change.pk, _change(change))
+        for change in unit.changes.select_related("successor__subject")
+    ]
+    came = UnitChange.objects.filter(successor=unit, kind__in=("merged", "split"))
+    for change in came.select_related("unit__subject"):
+        word = "Được chia ra từ" if change.kind == "split" else "Nhận sáp nhập"
+        told.append((change.happened_on, change.pk, f"{word} {change.unit.name}{_by(change)}"))
+    return [(day, sentence) for day, _, sentence in sorted(told, reverse=True)]
+
+
+def _change(change: UnitChange) -> str:
+    label = CHANGES.get(change.kind, change.kind)
+    if change.kind == "renamed":
+        return f"{label}, trước đó là “{change.former_name}”{_by(change)}"
+    if change.kind == "moved":
+        return f"{label} {change.former_name or 'cơ quan chưa ghi'}{_by(change)}"
+    into = {"merged": "vào", "split": "thành"}.get(change.kind, "; việc chuyển về")
+    return f"{label}{f' {into} {change.successor}' if change.successor else ''}{_by(change)}"
+
+
+def _by(change: UnitChange) -> str:
+    return f" ({change.document})" if change.document else ""

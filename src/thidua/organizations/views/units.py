@@ -12,7 +12,7 @@ from thidua.base import web
 from thidua.base.errors import require
 from thidua.documents.paper.workbook import Column, Sheet
 from thidua.organizations import forms, operations, queries, spreadsheets
-from thidua.organizations.choices import CHANGES, tag_labels
+from thidua.organizations.choices import tag_labels
 from thidua.organizations.models import Unit
 from thidua.organizations.pages import acted, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
@@ -78,14 +78,14 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     unit = _unit(viewer, pk)
     seen = queries.persons_visible_to(viewer).values("pk")
-    changes = unit.changes.select_related("successor__subject").order_by("-happened_on", "-pk")
     context = {
         "unit": unit,
         "tags": tag_labels(unit.tags),
         "head": queries.head_of(unit, viewer.on),
         "members": queries.members_of(unit, viewer.on).filter(person__in=seen),
-        "changes": [(CHANGES.get(change.kind, change.kind), change) for change in changes],
+        "changes": queries.changes_of(unit),
         "keeps": queries.keeps(viewer, unit),
+        "ends": queries.may_end(viewer, unit),
         "history": audit.told(unit),
     }
     return web.page(request, "organizations/unit_page.html", context)
@@ -130,30 +130,4 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
         pk=unit.pk,
     )
     context = {"form": form, "unit": unit, "title": f"Sửa: {unit.name}", "verb": "Ghi thay đổi"}
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a unit with its last day and its document."""
-    viewer = viewer_of(request)
-    unit = _unit(viewer, pk)
-    require(queries.keeps(viewer, unit))
-    form = forms.CloseUnitForm(request.POST or None)
-    answer = acted(
-        request,
-        form,
-        lambda told: operations.close_unit(web.act_of(request), unit=unit, **told),
-        "Đã ghi ngày kết thúc hoạt động của đơn vị.",
-        "unit_page",
-        pk=unit.pk,
-    )
-    context = {
-        "form": form,
-        "unit": unit,
-        "title": f"Kết thúc hoạt động: {unit.name}",
-        "verb": "Kết thúc hoạt động",
-        "note": "Đơn vị vẫn còn trong lịch sử: kết quả các năm trước không mất.",
-    }
     return answer or web.page(request, "organizations/form.html", context, status_of(request))
