@@ -45,9 +45,21 @@ def test_each_value_says_where_it_comes_from_and_since_when(cast, sign_in):
 @pytest.mark.parametrize(
     ("slug", "words"),
     [
-        ("van-ban", ["72/2025/QH15", "từ 16/06/2025", "Kế hoạch, Quyết định", "Phải đối chiếu"]),
+        (
+            "van-ban",
+            [
+                "72/2025/QH15",
+                "từ 16/06/2025",
+                "Kế hoạch, Quyết định",
+                "hết hiệu lực vào ngày này",
+                "Phải đối chiếu",
+            ],
+        ),
         ("hinh-thuc", ["Cờ thi đua của Chính phủ", "Cấp Nhà nước", "Thủ tướng Chính phủ", "Tặng danh hiệu"]),
-        ("muc-thuong", ["Chiến sĩ thi đua toàn quốc, cá nhân: số lần lương cơ sở", "4,5", "20%"]),
+        (
+            "muc-thuong",
+            ["Chiến sĩ thi đua toàn quốc, cá nhân", "4,5 lần lương cơ sở, 10.530.000 đồng", "20%"],
+        ),
         (
             "tieu-chuan",
             ["từ 7/10 số cá nhân", "Hoàn thành tốt nhiệm vụ trở lên", "Tiêu chuẩn: Giấy khen"],
@@ -55,7 +67,7 @@ def test_each_value_says_where_it_comes_from_and_since_when(cast, sign_in):
         ("ho-so", ["Tờ trình kèm danh sách đề nghị khen thưởng", "Cả danh sách", "Không bắt buộc"]),
         (
             "hoi-dong",
-            ["từ 2/3", "Số thành viên Tổ kiểm phiếu giữ khóa", "Tỷ lệ đồng ý, Cờ thi đua của Chính phủ"],
+            ["từ 2/3", "Mặc định.", "Tỷ lệ đồng ý, Cờ thi đua của Chính phủ"],
         ),
         ("thoi-han", ["Hạn giải trình"]),
         ("huy-bo", ["Kê khai gian dối thành tích", "Điều 93 khoản 2"]),
@@ -143,6 +155,11 @@ def test_a_legal_text_is_entered_cited_by_a_value_and_withdrawn(cast, sign_in):
     assert client.post(place, value).status_code == 302
     page = text(client.get(place))
     assert f"{cited}, Điều 7" in page
+    who = cast.users["officer"].display_name
+    assert (
+        f"<strong>{who}</strong> đặt giá trị của cơ quan: Lao động tiên tiến, cá nhân: 0,4 lần lương cơ sở"
+        in page
+    )
     assert "Tỉnh quy định" in page
     own = OwnText.objects.get()
     assert "12/2025/QĐ-UBND" in text(client.get(reverse("law_topic", args=("van-ban",))))

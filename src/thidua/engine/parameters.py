@@ -12,7 +12,7 @@ from typing import Any, Final, Self, TypeVar
 Plain = str | int | Decimal | bool | None | tuple["Plain", ...] | Mapping[str, "Plain"]
 _DAY_BEFORE_ALL: Final = date.min
 _DAY_AFTER_ALL: Final = date.max
-_LAW: Final = "Luật"
+LAW: Final = "Luật"
 _LOCAL: Final = re.compile(r"-(?:UBND|HĐND)$")
 _CITED: Final = re.compile(r"§(\w+)")
 
@@ -111,7 +111,7 @@ class Instrument:
 
         A number of a people's committee or council does not say of which place, so its issuer stands behind it.
         """
-        told = f"{self.title if self.kind == _LAW else self.kind} {self.number}"
+        told = f"{self.title if self.kind == LAW else self.kind} {self.number}"
         return f"{told} của {self.issuer}" if _LOCAL.search(self.number) else told
 
     def in_force(self, on: date) -> bool:

@@ -37,9 +37,9 @@ KEYS: Final[Mapping[str, Value]] = MappingProxyType(
     {
         "base_salary": Value("Lương cơ sở", "money"),
         "money_rounding_step": Value("Tiền thưởng làm tròn lên đến", "money"),
-        "certificate_multiple.individual": Value("Giấy khen, cá nhân: số lần lương cơ sở", "number"),
-        "certificate_multiple.collective": Value("Giấy khen, tập thể: số lần lương cơ sở", "number"),
-        "certificate_multiple.household": Value("Giấy khen, hộ gia đình: số lần lương cơ sở", "number"),
+        "certificate_multiple.individual": Value("Giấy khen, cá nhân", "number"),
+        "certificate_multiple.collective": Value("Giấy khen, tập thể", "number"),
+        "certificate_multiple.household": Value("Giấy khen, hộ gia đình", "number"),
         "several_titles_money": Value(
             "Tiền thưởng khi đạt nhiều danh hiệu cùng năm ở các quyết định khác nhau", "several_titles"
         ),
@@ -76,7 +76,7 @@ KEYS: Final[Mapping[str, Value]] = MappingProxyType(
 
 FAMILIES: Final[Mapping[str, Value]] = MappingProxyType(
     {
-        "multiple": Value("{award}, {subject}: số lần lương cơ sở", "number"),
+        "multiple": Value("{award}, {subject}", "number"),
         "certificate_of": Value("Giấy trao cùng danh hiệu {award}", "certificate"),
         "quorum": Value("Thành viên phải có mặt, {award}", "threshold"),
         "vote_threshold": Value("Tỷ lệ đồng ý, {award}", "threshold"),
@@ -95,6 +95,7 @@ class Topic(NamedTuple):
     name: str
     purpose: str
     keys: tuple[str, ...]
+    unknown: str = "Đặt khi có văn bản quy định."
 
 
 TOPICS: Final = (
@@ -136,9 +137,14 @@ TOPICS: Final = (
             "direct_workers_preferred",
             "leaders_share_most",
         ),
+        "Theo kế hoạch của phong trào, hoặc quy định của tỉnh khi có.",
     ),
     Topic(
-        "ho-so", "Hồ sơ", "Giấy tờ của hồ sơ đề nghị và mẫu báo cáo thành tích.", ("dossier", "report_form")
+        "ho-so",
+        "Hồ sơ",
+        "Giấy tờ của hồ sơ đề nghị và mẫu báo cáo thành tích.",
+        ("dossier", "report_form"),
+        "Theo kế hoạch của phong trào, hoặc quy định của tỉnh khi có.",
     ),
     Topic(
         "hoi-dong",
@@ -153,6 +159,7 @@ TOPICS: Final = (
             "ballot_minimum_envelopes",
             "tellers",
         ),
+        "Dùng quy tắc chung, như Giấy khen, cho đến khi có văn bản quy định riêng.",
     ),
     Topic(
         "thoi-han",
@@ -180,7 +187,7 @@ CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """How far a value may be trusted -> words and tone."""
 
 LAYERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"national": "Quốc gia", "province": "Tỉnh", "own": "Cơ quan đặt"}
+    {"national": "Quốc gia", "default": "Mặc định", "province": "Tỉnh", "own": "Cơ quan đặt"}
 )
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

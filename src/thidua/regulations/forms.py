@@ -13,7 +13,7 @@ from thidua.regulations.reading import range_told
 
 _HELP: Final[Mapping[str, str]] = {
     "money": "Số đồng, ví dụ 2.340.000.",
-    "number": "Ví dụ 0,3.",
+    "number": "Số lần lương cơ sở, ví dụ 0,3.",
     "share": "Phần của 1, ví dụ 0,2 cho 20%.",
     "count": "Số nguyên.",
     "threshold": "Ví dụ >1/2 (quá nửa), >=2/3 (từ hai phần ba), >=4/5 (từ 80%).",

@@ -13,11 +13,10 @@ from thidua.documents.paper.sheet import long_date
 from thidua.engine.ballot.counting import Threshold
 from thidua.engine.eligibility import Standard, StandardRule
 from thidua.engine.eligibility import Subject as EligibleSubject
-from thidua.engine.parameters import Instrument, LawBook, NoValueInForceError, Parameter
+from thidua.engine.parameters import LAW, Instrument, LawBook, NoValueInForceError, Parameter
 from thidua.engine.text import fold
 
 _TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType({"award": "decision"})
-_LAW: Final = "Luật"
 _FORM_WORDING: Final = "form"
 _TITLE_WORDING: Final = "title"
 
@@ -76,7 +75,7 @@ def citation(text: Instrument) -> str:
     A law is cited by its name: "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022".
     """
     day = f" {long_date(text.issued_on)}" if text.issued_on else ""
-    if text.kind == _LAW:
+    if text.kind == LAW:
         return f"Căn cứ {text.title} số {text.number}{day}"
     return f"Căn cứ {text.kind} số {text.number}{day} của {text.issuer} {text.title}"
 

@@ -38,7 +38,7 @@ def figure(told: str, kind: str) -> str:
     if kind == "share":
         return f"{number((Decimal(told) * _PERCENT).normalize())}%"
     if kind == "number":
-        return number(Decimal(told))
+        return f"{number(Decimal(told))} lần lương cơ sở"
     if kind in CHOICES:
         return CHOICES[kind].get(told, told)
     if kind == "threshold":
@@ -62,7 +62,7 @@ def _plain(told: Any, _names: Names) -> str:
 
 
 def _figure(told: Any, _names: Names) -> str:
-    return figure(str(told), "number")
+    return number(Decimal(str(told)))
 
 
 _YES: Final = _from(MappingProxyType({"True": "Không bắt buộc", "False": "Bắt buộc", "None": "Bắt buộc"}))

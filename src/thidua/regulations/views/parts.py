@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from thidua.audit import queries as audit
 from thidua.base.forms import DateField
-from thidua.engine.parameters import Instrument, Parameter
+from thidua.engine.parameters import LAW, Confidence, Instrument, Parameter
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.regulations import queries
 from thidua.regulations.choices import CONFIDENCE, LAYERS, PAPERS, Value
+from thidua.regulations.models import OwnText, OwnValue
 from thidua.regulations.wording import Names, listing, worded
 
 HERE = "law_values"
@@ -48,11 +51,12 @@ def row_of(key: str, value: Value, parameter: Parameter | None, layer: str, name
     """A value as a row: its words, its table where it is a list, where it stands, how far it may be trusted."""
     return {
         "key": key,
+        "kind": value.kind,
         "name": value.name,
         "value": worded(parameter, value.kind) if parameter else "",
         "listing": listing(parameter, names) if parameter and value.kind == "list" else None,
         "parameter": parameter,
-        "layer": LAYERS.get(layer, ""),
+        "layer": LAYERS["default" if parameter and _is_default(layer, parameter) else layer] if layer else "",
         "confidence": CONFIDENCE[parameter.confidence.value] if parameter else None,
     }
 
@@ -61,9 +65,21 @@ def text_of(layer: str, text: Instrument, on: date) -> dict[str, Any]:
     """A legal text as a row."""
     return {
         "text": text,
+        "name": text.title if text.kind == LAW else f"{text.kind} của {text.issuer} {text.title}",
         "own": int(text.key.removeprefix("own_")) if layer == queries.OWN else None,
         "layer": LAYERS[layer],
         "confidence": CONFIDENCE[text.confidence.value],
         "in_force": text.in_force(on),
         "papers": ", ".join(word for topic, word in PAPERS.items() if topic in text.topics),
     }
+
+
+def _is_default(layer: str, parameter: Parameter) -> bool:
+    """Whether no law says so: the program's own value until the authority sets one."""
+    return layer == queries.NATIONAL and parameter.confidence is Confidence.HOUSE
+
+
+def history_of(rows: QuerySet[OwnValue] | QuerySet[OwnText]) -> list[audit.Line]:
+    """Who set, ended or withdrew what the authority itself holds, the newest first."""
+    told = [line for row in rows for line in audit.told(row)]
+    return sorted(told, key=lambda line: line.position, reverse=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
 from thidua.base.errors import require
+from thidua.engine.money import award_money
+from thidua.engine.parameters import NoValueInForceError
 from thidua.organizations.pages import acted, status_of, viewer_of
 from thidua.regulations import forms, operations, permissions, queries
 from thidua.regulations.choices import TOPICS
-from thidua.regulations.views.parts import HERE, authority_of, days, row_of, text_of
+from thidua.regulations.views.parts import HERE, authority_of, days, history_of, row_of, text_of
 from thidua.regulations.wording import figure
 
 
@@ -32,7 +36,6 @@ def law_values(request: HttpRequest) -> HttpResponse:
         "authority": authority,
         "topics": TOPICS,
         "own": own,
-        "unknown": sum(one.parameter is None for one in standing),
         "province": queries.province_on(authority.pk, told["on"]),
         "keeps": permissions.may_keep_law(web.act_of(request), authority),
     }
@@ -52,21 +55,35 @@ def law_topic(request: HttpRequest, slug: str) -> HttpResponse:
     names = queries.names_of(authority.pk)
     found = queries.values_in_force(authority.pk, told["on"], topic) if topic.keys else []
     rows = [row_of(one.key, one.value, one.parameter, one.layer, names) for one in found]
-    lists = [row for row, one in zip(rows, found, strict=True) if one.value.kind == "list"]
+    law = queries.law_of(authority.pk)
+    for row in rows:
+        if row["kind"] == "number" and row["parameter"]:
+            row["value"] += _in_money(law, row["parameter"].number, told["on"])
+    known = [] if topic.keys else queries.texts_known(authority.pk, told["on"])
+    texts = [text_of(layer, text, told["on"]) for layer, text in known]
     context = told | {
         "topic": topic,
         "topics": TOPICS,
-        "singles": [row for row, one in zip(rows, found, strict=True) if one.value.kind != "list"],
-        "lists": [row for row in lists if row["parameter"]],
-        "unknown_lists": [row["name"] for row in lists if not row["parameter"]],
-        "texts": []
+        "singles": [row for row in rows if row["parameter"] and row["kind"] != "list"],
+        "lists": [row for row in rows if row["parameter"] and row["kind"] == "list"],
+        "unknown": [row for row in rows if not row["parameter"]],
+        "texts": [row for row in texts if row["in_force"]],
+        "other_texts": [row for row in texts if not row["in_force"]],
+        "history": []
         if topic.keys
-        else [
-            text_of(layer, text, told["on"]) for layer, text in queries.texts_known(authority.pk, told["on"])
-        ],
+        else history_of(queries.own_texts_visible_to(viewer).filter(authority=authority)),
         "keeps": permissions.may_keep_law(web.act_of(request), authority),
     }
     return web.page(request, "regulations/law_topic.html", context)
+
+
+def _in_money(law: queries.Law, multiple: Decimal, on: date) -> str:
+    """What a multiple comes to in đồng on a day; empty where no base salary is known."""
+    try:
+        amount = award_money(multiple, law.base_salary(on), law.rounding_step(on))
+    except NoValueInForceError:
+        return ""
+    return f", {figure(str(amount), 'money')}"
 
 
 @login_required
@@ -104,10 +121,11 @@ def law_value(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "title": value.name,
         "is_list": value.kind == "list",
-        "history": [
+        "standing": [
             row_of(key, value, one, layer, names) for layer, one in queries.history_of(authority.pk, key)
         ],
         "mine": [(row, figure(row.value, value.kind)) for row in mine.order_by("-valid_from", "-pk")],
+        "history": history_of(mine),
         "keeps": keeps,
     }
     return web.page(request, "regulations/law_value.html", context, status_of(request))
