@@ -1,10 +1,22 @@
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
-from tests.commendations.conftest import CHOSEN, DECIDED_ON, MONEY, NOW, PROPOSED_ON, TOTAL, build_awarding
+from tests.commendations.conftest import (
+    CHOSEN,
+    DECIDED_ON,
+    MONEY,
+    NOW,
+    PROPOSED_ON,
+    TODAY,
+    TOTAL,
+    build_awarding,
+)
 from thidua.audit.models import Entry
 from thidua.audit.queries import verify
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
@@ -202,20 +214,38 @@ def test_nothing_is_pulled_out_from_under_an_issued_decision(awarding, sign_in):
     assert "45/QĐ-UBND" in page.text
 
 
-def test_a_later_meeting_leaves_the_earlier_decision_on_the_page(awarding, sign_in):
-    made = awarding.decided()
+def test_a_later_meeting_leaves_the_earlier_decision_its_page_and_its_tasks(awarding, sign_in):
+    awarding.decided()
     late = Meeting.objects.get(pk=awarding.meeting.pk)
     row = late.selections.filter(chosen=False).get()
     late.pk, late.decided_in, late.proposed_in = None, "", ""
     late.planned_at = NOW
     late.save()
     Selection.objects.create(meeting=late, nomination=row.nomination, order=1, chosen=True)
-    assert queries.council_result(awarding.movement) == late
-    page = sign_in("officer").get(
-        reverse("commendation_decision", kwargs={"movement_id": awarding.movement.pk})
-    )
-    assert "45/QĐ-UBND, ngày 03/02/2026" in page.text
-    assert f"?quyet-dinh={made.pk}" in page.text
+    assert queries.council_results(awarding.movement) == [late, awarding.meeting]
+    here = reverse("commendation_decision", kwargs={"movement_id": awarding.movement.pk})
+    client = sign_in("officer")
+    page = client.get(here).text
+    assert "Quyết định số 45/QĐ-UBND, ngày 03/02/2026" in page
+    assert "Soạn tờ trình" in page  # what the later meeting waits for
+    earlier = f"{here}?hop={awarding.meeting.pk}"
+    page = client.get(earlier).text
+    assert f'luu-ban-ky/?hop={awarding.meeting.pk}"' in page
+    assert "Soạn tờ trình" not in page
+    for nonsense in ("0", "x", "9" * 30):
+        assert client.get(f"{here}?hop={nonsense}").status_code == 404
+    told = {
+        row["text"]: row["url"]
+        for row in queries.todo(awarding.cast.viewer("officer", TODAY), awarding.movement)
+    }
+    assert told["Soạn tờ trình khen thưởng"] == here
+    assert told["Lưu bản ký của Quyết định số 45"] == earlier
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    scan = SimpleUploadedFile("45-QD.png", picture.getvalue(), "image/png")
+    filed = client.post(f"{here}luu-ban-ky/?hop={awarding.meeting.pk}", {"file": scan})
+    assert filed.headers["Location"] == earlier
+    assert Decision.objects.get().state == "filed"
 
 
 # -- decision ------------------------------------------------------------------------------------------------

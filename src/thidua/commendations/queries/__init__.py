@@ -39,6 +39,7 @@ from thidua.commendations.queries.lists import (
 from thidua.commendations.queries.run import (
     cited_warnings,
     council_result,
+    council_results,
     date_warnings,
     decision_due,
     live_decision,
@@ -62,6 +63,7 @@ __all__ = [
     "chosen",
     "cited_warnings",
     "council_result",
+    "council_results",
     "date_warnings",
     "decided_otherwise",
     "decision_due",

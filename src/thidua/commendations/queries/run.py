@@ -21,8 +21,8 @@ from thidua.nominations import queries as nominated
 from thidua.regulations import queries as regulations
 
 
-def council_result(movement: Movement) -> Meeting | None:
-    """The newest meeting of the council that ended with somebody chosen to be awarded here, or that was decided on."""
+def council_results(movement: Movement) -> list[Meeting]:
+    """Meetings of the council that ended with somebody chosen to be awarded here, or were decided on; newest first."""
     ended = Q(
         state__in=(MeetingState.CLOSED.value, MeetingState.MINUTED.value),
         pk__in=Selection.objects.filter(
@@ -33,7 +33,12 @@ def council_result(movement: Movement) -> Meeting | None:
     found = rows.select_related(
         "council__standing_unit__subject", "movement__authority__subject", "minutes", "council__authority"
     )
-    return found.order_by("-planned_at", "-pk").first()
+    return list(found.order_by("-planned_at", "-pk"))
+
+
+def council_result(movement: Movement) -> Meeting | None:
+    """The newest of them."""
+    return next(iter(council_results(movement)), None)
 
 
 def live_proposal(meeting: Meeting | None) -> Proposal | None:

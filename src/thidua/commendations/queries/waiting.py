@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries.run import (
-    council_result,
+    council_results,
     decision_due,
     live_decision,
     live_proposal,
@@ -30,13 +30,19 @@ Todo = dict[str, Any]
 def todo(viewer: Viewer, movement: Movement) -> list[Todo]:
     """What waits for this account: draft, number and sign the papers, print, hand over, pay, recover."""
     roles = viewer.roles_in(movement.authority_id)
-    meeting = council_result(movement)
-    if meeting is None:
-        return []
-    proposal, decision = live_proposal(meeting), live_decision(meeting)
-    if decision is not None and decision.state != State.DRAFT:
-        return _after(roles, movement, decision)
-    return _before(viewer, roles, movement, meeting, proposal, decision)
+    rows: list[Todo] = []
+    decided = False
+    for place, meeting in enumerate(council_results(movement)):
+        proposal, decision = live_proposal(meeting), live_decision(meeting)
+        if decision is not None and decision.state != State.DRAFT:
+            decided = True
+            found = _papers(roles, movement, decision)
+        else:
+            found = _before(viewer, roles, movement, meeting, proposal, decision)
+        for row in found:  # an earlier meeting has its own page of the step
+            row["url"] += f"?hop={meeting.pk}" if place and "?" not in row["url"] else ""
+        rows += found
+    return rows + (_after(roles, movement) if decided else [])
 
 
 def _todo(
@@ -78,18 +84,29 @@ def _before(
     return [_todo(text, "commendation_decision", movement, label=label, whose=whose, due=due)]
 
 
-def _after(roles: frozenset[Role], movement: Movement, decision: Decision) -> list[Todo]:
+def _papers(roles: frozenset[Role], movement: Movement, decision: Decision) -> list[Todo]:
+    """What a decision itself waits for: its signed copy, its certificates."""
     found: list[Todo] = []
-    here = "commendation_awards"
-    awards = Award.objects.filter(decision__movement=movement)
     if roles & {Role.OFFICER, Role.CLERK} and decision.state == State.ISSUED:
         text = f"Lưu bản ký của Quyết định số {decision.number}"
         found.append(_todo(text, "commendation_decision", movement, label="Lưu bản ký", whose="Văn thư"))
+    if Role.OFFICER in roles and decision.certificates_id is None:
+        row = _todo("In giấy khen", "commendation_awards", movement, label="In", whose="Cơ quan thường trực")
+        row["url"] += f"?quyet-dinh={decision.pk}"
+        found.append(row)
+    return found
+
+
+def _after(roles: frozenset[Role], movement: Movement) -> list[Todo]:
+    """What the awards of all decisions wait for."""
+    found: list[Todo] = []
+    here = "commendation_awards"
+    awards = Award.objects.filter(decision__movement=movement)
     if Role.OFFICER in roles:
-        if decision.certificates_id is None:
-            found.append(_todo("In giấy khen", here, movement, label="In", whose="Cơ quan thường trực"))
-        waiting = awards.filter(handed_over_on__isnull=True, cancelled_on__isnull=True).count()
-        if waiting and decision.certificates_id is not None:
+        waiting = awards.filter(
+            handed_over_on__isnull=True, cancelled_on__isnull=True, decision__certificates__isnull=False
+        ).count()
+        if waiting:
             text = f"Trao giấy khen, còn {waiting:02d} tập thể, cá nhân"
             found.append(_todo(text, here, movement, label="Ghi đã trao", whose="Cơ quan thường trực"))
     if Role.ACCOUNTANT in roles:

@@ -32,7 +32,7 @@ def decision_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Write the decision on the issued proposal, or write the draft anew."""
     movement = parts.movement_for(request, movement_id)
     if request.method == "GET":
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     act = web.act_of(request)
     proposal = step.proposal_of(request, movement)
     require(permissions.may_draft(act, proposal.meeting))
@@ -40,7 +40,7 @@ def decision_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
     content = papers.decision(proposal, lines, on=act.on)
     operations.draft_decision(act, proposal=proposal, content=content, symbol=papers.DECISION_SYMBOL)
     web.done(request, "Đã dự thảo quyết định. Việc tiếp theo: trình Chủ tịch ký, lấy số của văn thư.")
-    return step.back(movement_id)
+    return step.back(request, movement_id)
 
 
 @login_required
@@ -49,7 +49,7 @@ def decision_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Issue the decision: by the chairperson on the screen, or recorded from the signed paper."""
     movement = parts.movement_for(request, movement_id)
     if request.method == "GET":
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     act = web.act_of(request)
     made = step.decision_of(request, movement)
     sent = step.decision_form(act, movement, request.POST)
@@ -59,7 +59,7 @@ def decision_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
         web.done(
             request, f"Đã ban hành Quyết định số {made.number}. Việc tiếp theo: in giấy khen, lưu bản ký."
         )
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     return step.page(request, movement, sent)
 
 
@@ -111,7 +111,7 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
     """File the signed copy with its hash."""
     movement = parts.movement_for(request, movement_id)
     if request.method == "GET":
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     act = web.act_of(request)
     made = step.decision_of(request, movement)
     require(permissions.may_file(act, made))
@@ -127,7 +127,7 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
 
         if parts.attempt(form, call):
             web.done(request, "Đã lưu bản ký của quyết định.")
-            return step.back(movement_id)
+            return step.back(request, movement_id)
     return step.page(request, movement, {"scan_form": form})
 
 
@@ -153,4 +153,4 @@ def decision_signatures(request: HttpRequest, movement_id: int) -> HttpResponse:
     content = documents.content_of(made.signed_file)
     documents.check_signatures(act, stored=made.signed_file, content=content, authority_id=made.authority_id)
     web.done(request, "Đã kiểm tra lại chữ ký số của bản ký.")
-    return step.back(movement_id)
+    return step.back(request, movement_id)

@@ -26,9 +26,9 @@ def proposal_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Write the proposal from the council's result, or write the draft anew."""
     movement = parts.movement_for(request, movement_id)
     if request.method == "GET":
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     act = web.act_of(request)
-    meeting = step.result_of(movement)
+    meeting = step.result_of(request, movement)
     require(permissions.may_draft(act, meeting))
     form = DraftForm(request.POST, rates=queries.rates(movement.authority_id, act.on))
     unit = papers.standing_unit(movement, act.on, meeting)
@@ -53,7 +53,7 @@ def proposal_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
             ),
         ):
             web.done(request, "Đã soạn tờ trình. Việc tiếp theo: xem lại, lấy số của văn thư rồi ban hành.")
-            return step.back(movement_id)
+            return step.back(request, movement_id)
     return step.page(request, movement, {"draft_form": form})
 
 
@@ -63,7 +63,7 @@ def proposal_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Give the proposal its number and day from the clerk's book."""
     movement = parts.movement_for(request, movement_id)
     if request.method == "GET":
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     act = web.act_of(request)
     proposal = step.proposal_of(request, movement)
     sent = step.proposal_form(act, proposal, request.POST)
@@ -71,7 +71,7 @@ def proposal_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
     form = sent["issue_proposal_form"]
     if form.is_valid() and _proposal_issued(act, proposal, form):
         web.done(request, f"Đã ban hành Tờ trình số {proposal.number}. Việc tiếp theo: dự thảo quyết định.")
-        return step.back(movement_id)
+        return step.back(request, movement_id)
     return step.page(request, movement, sent)
 
 
@@ -131,6 +131,6 @@ def proposal_cancel(request: HttpRequest, movement_id: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         if parts.attempt(form, lambda: operations.cancel_proposal(act, proposal=proposal, reason=reason)):
             web.done(request, f"Đã rút Tờ trình số {proposal.number}. Số này giữ nguyên, không dùng lại.")
-            return step.back(movement_id)
+            return step.back(request, movement_id)
     context = {"movement": movement, "proposal": proposal, "form": form}
     return web.page(request, "commendations/take_back.html", context, parts.status_of(request))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from thidua.base import web
 from thidua.base.acts import Act
@@ -38,7 +39,8 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
     ``sent`` holds a form that was refused, with all that was typed.
     """
     act, viewer = web.act_of(request), parts.viewer_of(request)
-    meeting = queries.council_result(movement)
+    results = queries.council_results(movement)
+    meeting = _asked(request, results)
     proposal, made = _seen(request, meeting)
     lines: list[queries.AwardLine] = []
     basis: list[queries.MoneyBasis] = []
@@ -56,10 +58,8 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "proposal": proposal,
         "decision": made,
         "stage": stage,
-        "others": queries.decisions_visible_to(viewer)
-        .filter(movement=movement, state__in=queries.ISSUED)
-        .exclude(pk__in=[made.pk] if made else [])
-        .order_by("-decided_on", "-pk"),
+        "others": [(row, _seen(request, row)[1]) for row in results if row != meeting],
+        "at": f"?hop={meeting.pk}" if meeting is not None and meeting != results[0] else "",
         "otherwise": queries.decided_otherwise(meeting) if meeting is not None else [],
         "lines": [
             {
@@ -182,9 +182,18 @@ def decision_form(act: Act, movement: Movement, data: Any) -> Forms:
     return {"issue_decision_form": form}
 
 
-def result_of(movement: Movement) -> Meeting:
+def _asked(request: HttpRequest, results: list[Meeting]) -> Meeting | None:
+    """The meeting that the address names (``?hop=``), else the newest; 404 for one that is none of them."""
+    asked = request.GET.get("hop", "")
+    found = next((row for row in results if not asked or str(row.pk) == asked), None)
+    if asked and found is None:
+        raise Http404
+    return found
+
+
+def result_of(request: HttpRequest, movement: Movement) -> Meeting:
     """The council's meeting whose result is decided on; 404 before there is one."""
-    meeting = queries.council_result(movement)
+    meeting = _asked(request, queries.council_results(movement))
     if meeting is None:
         raise Http404
     return meeting
@@ -192,7 +201,7 @@ def result_of(movement: Movement) -> Meeting:
 
 def proposal_of(request: HttpRequest, movement: Movement) -> Proposal:
     """The proposal that counts; 404 for who does not read it."""
-    found = queries.live_proposal(result_of(movement))
+    found = queries.live_proposal(result_of(request, movement))
     rows = queries.proposals_visible_to(parts.viewer_of(request))
     proposal: Proposal = get_object_or_404(rows, pk=found.pk if found else None)
     return found or proposal
@@ -200,12 +209,13 @@ def proposal_of(request: HttpRequest, movement: Movement) -> Proposal:
 
 def decision_of(request: HttpRequest, movement: Movement) -> Decision:
     """The decision that counts; 404 for who does not read it."""
-    found = queries.live_decision(result_of(movement))
+    found = queries.live_decision(result_of(request, movement))
     rows = queries.decisions_visible_to(parts.viewer_of(request))
     made: Decision = get_object_or_404(rows, pk=found.pk if found else None)
     return found or made
 
 
-def back(movement_id: int) -> HttpResponse:
-    """To the page of the step."""
-    return redirect(HERE, movement_id=movement_id)
+def back(request: HttpRequest, movement_id: int) -> HttpResponse:
+    """To the page of the step, at the same meeting."""
+    asked = request.GET.get("hop", "")
+    return redirect(reverse(HERE, args=(movement_id,)) + (f"?hop={asked}" if asked.isdecimal() else ""))
