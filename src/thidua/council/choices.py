@@ -21,6 +21,20 @@ WRITTEN: Final[Mapping[str, tuple[str, str]]] = MEETINGS | {
     MeetingState.CLOSED.value: ("Đã lấy ý kiến, chờ biên bản", "heed"),
 }
 """The same states where opinions are asked in writing instead of a meeting."""
+WRITTEN_DONE: Final[Mapping[str, str]] = {
+    "meeting.planned": "lên lịch lấy ý kiến",
+    "meeting.opened": "bắt đầu lấy ý kiến",
+    "meeting.adjourned": "hoãn lấy ý kiến",
+    "meeting.closed": "kết thúc lấy ý kiến",
+    "meeting.reopened": "mở lại việc lấy ý kiến",
+    "meeting.agenda_set": "ghi nội dung xin ý kiến",
+    "meeting.file_added": "thêm tài liệu",
+    "meeting.file_dropped": "bớt tài liệu",
+}
+"""What the journal's entries say there."""
+WRITTEN_BALLOTS: Final[Mapping[str, tuple[str, str]]] = {
+    BallotState.OPEN.value: ("Đã gửi phiếu, chờ gửi lại", "going"),
+}
 BALLOTS: Final[Mapping[str, tuple[str, str]]] = {
     BallotState.PREPARED.value: ("Đã lập phiếu", ""),
     BallotState.OPEN.value: ("Đang bỏ phiếu", "going"),

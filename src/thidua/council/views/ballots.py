@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
-from thidua.council import choices, operations, queries
+from thidua.council import operations, queries
 from thidua.council.forms import BallotForm, EmptyForm, ReasonForm
 from thidua.council.models import Ballot
 from thidua.council.views import parts
@@ -75,7 +75,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     """One vote: its questions, who has voted (never how), and what comes next."""
     viewer = parts.viewer_of(request)
     found = parts.ballot_of(viewer, movement_id, ballot_id)
-    word, tone = choices.BALLOTS[found.state]
+    word, tone = parts.word_of(found)
     leads, officer = parts.leads(viewer, found.meeting.council)
     secret = found.method == Ballot.Method.SECRET
     counted = found.state == BallotState.OPENED

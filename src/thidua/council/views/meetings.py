@@ -51,7 +51,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     not_over = found.state in {MeetingState.PLANNED, MeetingState.OPEN}
     ballots = list(found.ballots.order_by("pk"))
     for ballot in ballots:
-        ballot.word, ballot.tone = choices.BALLOTS[ballot.state]  # type: ignore[attr-defined]  # shown only
+        ballot.word, ballot.tone = parts.word_of(ballot)  # type: ignore[attr-defined]  # shown only
     recusals = found.recusals.select_related("member__person__subject", "nomination__subject").order_by(
         "member__order", "pk"
     )

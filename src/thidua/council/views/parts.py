@@ -84,6 +84,14 @@ def marks_of(ballot: Ballot, rows: Sequence[Question]) -> dict[str, Any]:
     }
 
 
+def word_of(ballot: Ballot) -> tuple[str, str]:
+    """The state of a vote in a word, and its tone; slips in writing are sent out and come back."""
+    known = choices.BALLOTS[ballot.state]
+    return (
+        choices.WRITTEN_BALLOTS.get(ballot.state, known) if ballot.method == Ballot.Method.WRITTEN else known
+    )
+
+
 def placed(rows: Sequence[Question]) -> None:
     """Say who goes first after a further round, among those of one kind; it never says who passed."""
     for row in rows:
@@ -99,10 +107,13 @@ def history_of(*things: Model) -> list[dict[str, Any]]:
         (entry for thing in things for entry in audit.history(thing)[:NEWEST]),
         key=lambda entry: -entry.position,
     )
+    words = dict(choices.DONE)
+    if any(isinstance(thing, Meeting) and thing.written for thing in things):
+        words |= choices.WRITTEN_DONE
     told = []
     for entry in entries[:NEWEST]:
         facts = audit.facts_of(entry)
-        what = choices.DONE.get(entry.name, "cập nhật")
+        what = words.get(entry.name, "cập nhật")
         if facts.get("member"):
             what += f": {facts['member']}"
         if facts.get("digest"):
