@@ -103,10 +103,10 @@ def test_the_whole_step_in_a_browser_ends_with_papers_that_agree(post, sign_in, 
     text = " ".join(page.get_textpage().get_text_range() for page in pdf)
     assert "45/QĐ-UBND" in text
     assert "2.830.000" in text
-    scan = BytesIO(_bytes(decision.paper.pdf))
+    scan = BytesIO(_bytes(decision.paper.pdf) + b"\n% as signed")
     scan.name = "ban-ky.pdf"
     assert post("clerk", "commendation_decision_file", {"file": scan}).status_code == 302
-    signed = sign_in("member").get(url("commendation_decision_signed", awarding))
+    signed = sign_in("member").get(reverse("paper_signed", args=(decision.paper_id,)))
     assert signed.headers["Content-Type"] == "application/pdf"
     assert post("officer", "commendation_award_certificates").status_code == 302
     printed = sign_in("officer").get(url("commendation_award_certificates", awarding))

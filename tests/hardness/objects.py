@@ -122,6 +122,10 @@ def _sent_sheet(world: World) -> Sheet | None:
     return Sheet.objects.filter(state="submitted").first() or _sheet(world)
 
 
+def _filed_paper(_: World) -> Paper | None:
+    return Paper.objects.filter(state="filed").order_by("pk").last()
+
+
 Finder = Callable[[World], Any]
 BY_NAME: dict[tuple[str, str], Finder] = dict.fromkeys(
     (
@@ -130,6 +134,7 @@ BY_NAME: dict[tuple[str, str], Finder] = dict.fromkeys(
     ),
     _sent_sheet,
 ) | dict.fromkeys((("law_text_end", "pk"), ("law_text_withdraw", "pk")), lambda _: OwnText.objects.first())
+BY_NAME |= dict.fromkeys((("paper_signed", "pk"), ("paper_signatures", "pk")), _filed_paper)
 """Objects in the state that the address is for, by its name and the parameter."""
 BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("council", "meeting_id"): lambda _: CouncilMeeting.objects.first(),

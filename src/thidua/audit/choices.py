@@ -195,6 +195,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "nomination.withdrawn": "thôi đề nghị",
         "paper.drafted": "soạn văn bản",
         "paper.filed": "lưu bản ký của văn bản",
+        "paper.signed_replaced": "thay bản ký của văn bản",
         "paper.numbered": "cấp số văn bản",
         "person.account_linked": "gắn tài khoản với người",
         "person.added": "thêm người",

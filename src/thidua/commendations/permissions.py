@@ -72,14 +72,14 @@ def records_decision(act: Act, authority_id: int) -> bool:
     return step.may_record(viewer_of(act).roles_in(authority_id))
 
 
+def may_keep_signed(act: Act, authority_id: int) -> bool:
+    """File or replace the signed copy of a numbered paper, look at its digital signatures again: officer or clerk."""
+    return holds(act, Role.OFFICER, authority_id) or holds(act, Role.CLERK, authority_id)
+
+
 def may_file(act: Act, decision: Decision) -> bool:
     """File the signed copy: officer or clerk."""
     return may_take(act, decisions.FLOW.right("file", decision.state), decision.authority_id)
-
-
-def may_check(act: Act, decision: Decision) -> bool:
-    """Look at the digital signatures of the signed copy again: officer or clerk."""
-    return holds(act, Role.OFFICER, decision.authority_id) or holds(act, Role.CLERK, decision.authority_id)
 
 
 def may_hand_over(act: Act, award: Award) -> bool:

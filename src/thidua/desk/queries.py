@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from thidua.commendations import queries as commendations
-from thidua.commendations.models import Decision, Proposal
+from thidua.commendations.models import Decision, Proposal, Revocation
 from thidua.council import queries as council
 from thidua.council.models import Meeting
 from thidua.documents.models import Paper
@@ -19,7 +19,7 @@ from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations import queries as nominations
-from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.nominations.models import Forwarding, Nomination, UnitMeeting
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units
 from thidua.publicity import queries as publicity
@@ -208,6 +208,8 @@ def papers_visible_to(viewer: Viewer) -> QuerySet[Paper]:
         | Q(pk__in=Decision.objects.filter(movement_id__in=whole).values("paper_id"))
         | Q(pk__in=Decision.objects.filter(movement_id__in=seen).exclude(state="draft").values("paper_id"))
         | Q(pk__in=Review.objects.filter(movement_id__in=whole).values("paper_id"))
+        | Q(pk__in=Forwarding.objects.filter(nomination__in=own.values("pk")).values("letter_id"))
+        | Q(pk__in=Revocation.objects.filter(award__decision__movement_id__in=whole).values("paper_id"))
     )
     council_papers = Q(pk__in=Meeting.objects.filter(movement_id__in=whole).values("minutes_id")) | Q(
         pk__in=Meeting.objects.filter(movement_id__in=whole).values("count_record_id")
@@ -220,10 +222,23 @@ def authority_of(paper: Paper) -> int:
     nominated = Nomination.objects.filter(Q(report=paper) | Q(dossier__paper=paper)).values("movement_id")
     met = UnitMeeting.objects.filter(Q(paper=paper) | Q(letter=paper)).values("movement_id")
     sat = Meeting.objects.filter(Q(minutes=paper) | Q(count_record=paper)).values("movement_id")
-    owners = Q(plan_paper=paper) | Q(pk__in=nominated) | Q(pk__in=met) | Q(pk__in=sat)
+    sent = Forwarding.objects.filter(letter=paper).values("nomination__movement_id")
+    taken_back = Revocation.objects.filter(paper=paper).values("award__decision__movement_id")
+    owners = Q(plan_paper=paper)
+    for keys in (nominated, met, sat, sent, taken_back):
+        owners |= Q(pk__in=keys)
     for made in (Proposal, Decision, Review):
         owners |= Q(pk__in=made.objects.filter(paper=paper).values("movement_id"))
     return Movement.objects.filter(owners).values_list("authority_id", flat=True).first() or 0
+
+
+def filed_at(paper: Paper) -> str:
+    """The address of the step that files the signed copy of a paper; empty where the paper's own page does."""
+    if decision := Decision.objects.filter(paper=paper).first():
+        return reverse("commendation_decision", kwargs={"movement_id": decision.movement_id})
+    if meeting := Meeting.objects.filter(minutes=paper).first():
+        return reverse("council_minutes", args=(meeting.movement_id, meeting.pk))
+    return ""
 
 
 def _unit_meetings(viewer: Viewer) -> QuerySet[UnitMeeting]:

@@ -13,5 +13,8 @@ urlpatterns = [
     path("don-vi/<int:pk>/ket-thuc/", views.unit_close, name="unit_close"),
     path("don-vi/<int:pk>/nam/", views.unit_year, name="unit_year"),
     path("nhan-su/<int:pk>/nam/", views.person_year, name="person_year"),
+    path("van-ban/<int:pk>/", views.paper_page, name="paper_page"),
+    path("van-ban/<int:pk>/ban-ky/", views.paper_signed, name="paper_signed"),
+    path("van-ban/<int:pk>/chu-ky-so/", views.paper_signatures, name="paper_signatures"),
     path("van-ban/<int:pk>/<str:kind>/", views.paper_file, name="paper_file"),
 ]

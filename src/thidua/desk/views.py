@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
@@ -15,12 +16,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.audit.queries import told
 from thidua.base import clock, web
 from thidua.base.acts import SYSTEM, Act
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.commendations import operations as commendations
+from thidua.commendations import permissions
+from thidua.commendations.models import Decision
 from thidua.desk import ending, queries, start, years
 from thidua.desk.forms import BeginForm, CloseUnitForm
 from thidua.desk.server import Switch
 from thidua.documents import operations as documents
 from thidua.documents import printing
+from thidua.documents import queries as stored
+from thidua.documents.doors import keep_signed_copy
+from thidua.documents.forms import SignedCopyForm
 from thidua.documents.models import Paper
 from thidua.documents.paper import from_dict
 from thidua.engine.text import fold
@@ -142,6 +149,87 @@ def paper_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'{manner}; filename="{name}"'
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def _numbered(request: HttpRequest, pk: int) -> Paper:
+    rows = queries.papers_visible_to(_viewer(request)).exclude(state="draft")
+    return get_object_or_404(rows.select_related("docx", "pdf", "signed"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A numbered paper: its files, its signed copy with hash and digital signatures; POST files or replaces that."""
+    paper, act = _numbered(request, pk), web.act_of(request)
+    authority = queries.authority_of(paper)
+    may = permissions.may_keep_signed(act, authority)
+    filed = paper.state == "filed"
+    step = "" if filed else queries.filed_at(paper)
+    posted = request.method == "POST"
+    require(may or not posted)
+    form = None
+    if may and not step:
+        form = SignedCopyForm(
+            request.POST if posted else None, request.FILES if posted else None, replaces=filed
+        )
+    if posted and form is not None and form.is_valid():
+        try:
+            with transaction.atomic():
+                _file(act, paper, form.cleaned_data, authority)
+        except MovedOnError:
+            raise
+        except RefusedError as refused:
+            web.put_faults(form, refused)
+        else:
+            web.done(request, "Đã lưu bản ký.")
+            return redirect("paper_page", pk=paper.pk)
+    context = {
+        "paper": paper,
+        "form": form,
+        "step": step if may else "",
+        "may_check": may and paper.signed is not None,
+        "signatures": stored.signatures_of(paper.signed),
+        "history": told(paper, MOST_ENTRIES),
+    }
+    return web.page(request, "desk/paper.html", context, 422 if posted else 200)
+
+
+def _file(act: Act, paper: Paper, typed: dict[str, Any], authority: int) -> None:
+    signed = keep_signed_copy(act, typed["file"], paper=paper, authority_id=authority)
+    decision = Decision.objects.filter(paper=paper).first()
+    if paper.state != "filed":
+        documents.file_signed(act, paper=paper, signed=signed)
+    elif decision is not None:
+        commendations.replace_signed(act, decision=decision, signed=signed, reason=typed["reason"])
+    else:
+        documents.replace_signed(act, paper=paper, signed=signed, reason=typed["reason"])
+
+
+@require_GET
+@login_required
+def paper_signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed copy as it was filed."""
+    signed = _numbered(request, pk).signed
+    if signed is None:
+        raise Http404
+    response = HttpResponse(documents.content_of(signed), content_type=signed.media_type)
+    response.headers["Content-Disposition"] = web.attachment(signed.name)
+    return response
+
+
+@require_POST
+@login_required
+def paper_signatures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at the digital signatures of the signed copy again, against the root certificates of today."""
+    paper, act = _numbered(request, pk), web.act_of(request)
+    authority = queries.authority_of(paper)
+    require(permissions.may_keep_signed(act, authority))
+    if paper.signed is None:
+        raise Http404
+    content = documents.content_of(paper.signed)
+    documents.check_signatures(act, stored=paper.signed, content=content, authority_id=authority)
+    web.done(request, "Đã kiểm tra lại chữ ký số của bản ký.")
+    return redirect("paper_page", pk=paper.pk)
 
 
 def _made(paper: Paper, kind: str) -> bytes:

@@ -19,7 +19,7 @@ from thidua.documents import operations
 from thidua.documents.forms import SignedPaperForm
 from thidua.documents.intake import evidence, sentences
 from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.models import StoredFile
+from thidua.documents.models import Paper, StoredFile
 
 
 def through_door(act: Act, form: SignedPaperForm, *, kind: str) -> Act:
@@ -81,6 +81,23 @@ class Doors:
                 web.put_faults(form, refused)
             return False
         return True
+
+
+def keep_signed_copy(
+    act: Act, upload: UploadedFile[bytes], *, paper: Paper, authority_id: int, field: str = "file"
+) -> StoredFile:
+    """Keep the signed copy of a paper and look at its digital signatures.
+
+    Raises ``RefusedError`` at the field for a file that is not accepted, and for the unsigned one that was made here.
+    """
+    stored = keep_upload(act, upload, field=field)
+    made = {one.sha256 for one in (paper.docx, paper.pdf) if one is not None}
+    if stored.sha256 in made:
+        own = "Đây là bản do phần mềm lập, chưa có chữ ký. Hãy chọn bản đã ký, đóng dấu (quét) hoặc đã ký số."
+        raise RefusedError(**{field: own})
+    content = operations.content_of(stored)
+    operations.check_signatures(act, stored=stored, content=content, authority_id=authority_id)
+    return stored
 
 
 def keep_upload(act: Act, upload: UploadedFile[bytes], *, field: str = "file") -> StoredFile:

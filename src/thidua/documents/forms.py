@@ -15,6 +15,21 @@ MANNERS = (
 )
 
 
+class SignedCopyForm(forms.Form):
+    """The signed copy of a numbered paper; with a reason where it takes the place of another."""
+
+    file = forms.FileField(
+        label="Bản đã ký, đóng dấu", help_text="PDF hoặc ảnh quét, tối đa 20 MB, hoặc tệp đã ký số."
+    )
+    reason = forms.LongTextField(label="Lý do thay bản ký", max_length=500)
+
+    def __init__(self, *args: Any, replaces: bool, **kwargs: Any) -> None:
+        """Ask for a reason only where a copy is filed already."""
+        super().__init__(*args, **kwargs)
+        if not replaces:
+            del self.fields["reason"]
+
+
 class SignedPaperForm(forms.Form):
     """Which door, and the signed paper behind it. Put it beside the act's own form with the prefix ``signed``."""
 

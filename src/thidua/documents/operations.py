@@ -264,6 +264,22 @@ def file_signed(act: Act, *, paper: Paper, signed: StoredFile) -> None:
 
 
 @operation
+def replace_signed(act: Act, *, paper: Paper, signed: StoredFile, reason: str) -> None:
+    """Put the right signed copy in the place of one filed by mistake; the journal keeps the hash of both.
+
+    Whether the actor may is the caller's to ask. Raises ``RefusedError`` without a reason, ``MovedOnError`` unless
+    filed.
+    """
+    if not reason.strip():
+        raise RefusedError(reason="Hãy ghi lý do thay bản ký.")
+    before = paper.signed.sha256 if paper.signed else ""
+    if Paper.objects.filter(pk=paper.pk, state="filed").update(signed=signed) != 1:
+        raise MovedOnError
+    paper.refresh_from_db()
+    act.record("paper.signed_replaced", paper, sha256=signed.sha256, before=before, reason=reason.strip())
+
+
+@operation
 def check_signatures(act: Act, *, stored: StoredFile, content: bytes, authority_id: int) -> SignatureCheck:
     """Look at the digital signatures of a stored file against the authority's roots of today; the file never changes.
 

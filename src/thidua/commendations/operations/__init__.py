@@ -9,7 +9,12 @@ from thidua.commendations.operations.awarding import (
     plan_conference,
     set_account,
 )
-from thidua.commendations.operations.deciding import draft_decision, file_decision, issue_decision
+from thidua.commendations.operations.deciding import (
+    draft_decision,
+    file_decision,
+    issue_decision,
+    replace_signed,
+)
 from thidua.commendations.operations.keeping import OldLine, enter_fund, import_old_awards
 from thidua.commendations.operations.looks import box_faults, reissue, set_blank, set_look, set_shift
 from thidua.commendations.operations.proposing import cancel_proposal, draft_proposal, issue_proposal
@@ -43,6 +48,7 @@ __all__ = [
     "recover_certificate",
     "recover_money",
     "reissue",
+    "replace_signed",
     "set_account",
     "set_blank",
     "set_look",

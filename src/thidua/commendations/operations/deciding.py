@@ -192,3 +192,16 @@ def file_decision(act: Act, *, decision: Decision, signed: StoredFile) -> None:
     documents.file_signed(act, paper=decision.paper, signed=signed)
     decision.refresh_from_db()
     act.record("decision.filed", decision, sha256=signed.sha256)
+
+
+@operation
+def replace_signed(act: Act, *, decision: Decision, signed: StoredFile, reason: str) -> None:
+    """Put the right signed copy in the place of one filed by mistake. Raises as ``documents.replace_signed``."""
+    require(permissions.may_keep_signed(act, decision.authority_id))
+    if (
+        decision.paper is None
+        or Decision.objects.filter(pk=decision.pk, state="filed").update(signed_file=signed) != 1
+    ):
+        raise MovedOnError
+    documents.replace_signed(act, paper=decision.paper, signed=signed, reason=reason)
+    decision.refresh_from_db()

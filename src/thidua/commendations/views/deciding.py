@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.audit.queries import footnote
 from thidua.base import web
@@ -15,8 +15,8 @@ from thidua.commendations import operations, papers, permissions, queries
 from thidua.commendations.forms import ScanForm
 from thidua.commendations.models import Decision
 from thidua.commendations.views import parts, step
-from thidua.documents import operations as documents
 from thidua.documents import printing
+from thidua.documents.doors import keep_signed_copy
 
 
 @login_required
@@ -115,42 +115,18 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
     act = web.act_of(request)
     made = step.decision_of(request, movement)
     require(permissions.may_file(act, made))
+    paper = made.paper
+    if paper is None:
+        raise Http404
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         upload = form.cleaned_data["file"]
 
         def call() -> None:
-            content, found = parts.judged(upload, "file")
-            signed = parts.kept(act, upload, content, found)
+            signed = keep_signed_copy(act, upload, paper=paper, authority_id=made.authority_id)
             operations.file_decision(act, decision=made, signed=signed)
-            documents.check_signatures(act, stored=signed, content=content, authority_id=made.authority_id)
 
         if parts.attempt(form, call):
             web.done(request, "Đã lưu bản ký của quyết định.")
             return step.back(request, movement_id)
     return step.page(request, movement, {"scan_form": form})
-
-
-@login_required
-@require_GET
-def decision_signed(request: HttpRequest, movement_id: int) -> HttpResponse:
-    """The signed copy as it was filed."""
-    made = step.decision_of(request, parts.movement_for(request, movement_id))
-    if made.signed_file is None:
-        raise Http404
-    return parts.stored_download(made.signed_file)
-
-
-@login_required
-@require_POST
-def decision_signatures(request: HttpRequest, movement_id: int) -> HttpResponse:
-    """Look at the digital signatures of the signed copy again, against the root certificates of today."""
-    act = web.act_of(request)
-    made = step.decision_of(request, parts.movement_for(request, movement_id))
-    require(permissions.may_check(act, made))
-    if made.signed_file is None:
-        raise Http404
-    content = documents.content_of(made.signed_file)
-    documents.check_signatures(act, stored=made.signed_file, content=content, authority_id=made.authority_id)
-    web.done(request, "Đã kiểm tra lại chữ ký số của bản ký.")
-    return step.back(request, movement_id)

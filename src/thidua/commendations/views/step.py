@@ -81,7 +81,6 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "may_draft": drafts,
         "may_take_back": bool(drafts and proposal and proposal.state == State.ISSUED and stage != "done"),
         "signatures": documents.signatures_of(made.signed_file if made else None),
-        "may_check": made is not None and made.signed_file is not None and permissions.may_check(act, made),
         "history": parts.history(proposal, made),
         **_forms(act, movement, meeting, proposal, made),
         **sent,

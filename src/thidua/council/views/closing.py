@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from thidua.audit import queries as audit
 from thidua.base import clock, web
-from thidua.base.errors import MovedOnError, RefusedError
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError
 from thidua.council import choices, operations, papers, queries
 from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedCopyForm
 from thidua.council.models import Meeting
 from thidua.council.views import parts
 from thidua.documents import printing
-from thidua.documents.doors import Doors, keep_upload
+from thidua.documents.doors import Doors, keep_signed_copy
 from thidua.documents.operations import Rendered
 from thidua.documents.paper import Paper
 from thidua.engine.meetings import MeetingState
@@ -193,23 +195,22 @@ def _number(meeting: Meeting, form: NumberForm, doors: Doors, *, with_count: boo
 def _file(meeting: Meeting, form: SignedCopyForm, doors: Doors) -> bool:
     if not form.is_valid():
         return False
-    act = web.act_of(doors.request)
-    kept = {}
-    for name in ("file", "count_file"):
-        upload = form.cleaned_data.get(name)
-        if upload:
-            try:
-                kept[name] = keep_upload(act, upload)
-            except RefusedError as refused:
-                form.add_error(name, refused.faults.get("file", str(refused)))
-                return False
-    filed = doors.attempt(
-        form,
-        "BB",
-        lambda act, _told: operations.file_minutes(
+    uploads = {name: form.cleaned_data.get(name) for name in ("file", "count_file")}
+    authority = meeting.movement.authority_id
+
+    def call(act: Act, _told: dict[str, Any]) -> None:
+        kept = {
+            name: keep_signed_copy(act, upload, paper=paper, authority_id=authority, field=name)
+            for (name, upload), paper in zip(
+                uploads.items(), (meeting.minutes, meeting.count_record), strict=True
+            )
+            if upload and paper is not None
+        }
+        operations.file_minutes(
             act, meeting=meeting, signed=kept["file"], count_signed=kept.get("count_file")
-        ),
-    )
+        )
+
+    filed = doors.attempt(form, "BB", call)
     if filed:
         web.done(doors.request, "Đã lưu bản biên bản đã ký.")
     return filed
