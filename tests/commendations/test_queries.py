@@ -10,6 +10,7 @@ from thidua.documents import operations as documents
 from thidua.documents.models import Paper
 from thidua.engine.parameters import NoValueInForceError
 from thidua.regulations import operations as regulations
+from thidua.regulations import queries as law
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,26 @@ def test_days_that_do_not_follow_each_other_are_told(awarding):
     told = queries.date_warnings(awarding.meeting, proposal, None)
     assert any("trước ngày họp của đơn vị (10/12/2025)" in sentence for sentence in told)
     assert any("Biên bản họp Hội đồng chưa có số" in sentence for sentence in told)
+
+
+def test_a_decision_before_the_end_of_the_public_notice_is_told(awarding):
+    """Only where the authority posts the list: no law asks for it at a commune."""
+    decision = awarding.decided()
+    meeting, proposal = awarding.meeting, decision.proposal
+    assert queries.notice_until(meeting) is None
+    regulations.set_value(
+        awarding.act("officer"),
+        authority=awarding.cast.commune,
+        key="public_notice_working_days",
+        value="5",
+        valid_from=date(2025, 1, 1),
+        source="Quy chế xét khen thưởng của xã",
+    )
+    posted = queries.notice_until(meeting)
+    assert law.working_calendar().due(meeting.on, 5) == posted
+    assert queries.date_warnings(meeting, proposal, decision) == []
+    decision.decided_on = posted
+    assert "chưa hết niêm yết danh sách" in queries.date_warnings(meeting, proposal, decision)[-1]
 
 
 def test_a_paper_that_cites_another_number_than_the_one_before_it_is_told(awarding):

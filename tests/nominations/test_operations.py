@@ -10,7 +10,9 @@ from thidua.engine.flow import StepRefusedError
 from thidua.honours.models import AwardHeld, Discipline, Grading
 from thidua.nominations import operations, queries
 from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.nominations.papers import achievement_report
 from thidua.organizations.models import Membership
+from thidua.regulations import operations as regulations
 
 
 def names() -> list[str]:
@@ -319,6 +321,21 @@ def test_the_papers_say_what_is_on_record_and_nothing_more(year):
     assert "SƠ LƯỢC LÝ LỊCH" in report
     for praise in ("luôn", "gương mẫu", "nỗ lực", "hết mình"):
         assert praise not in report
+    assert "Mẫu số" not in report  # the number that the program has is inferred: no guess on a paper
+
+
+def test_a_report_carries_the_number_of_its_form_where_the_authority_set_it(year):
+    nomination, act = year.sent("member"), year.act("officer", APPRAISAL_DAY)
+    regulations.set_value(
+        act,
+        authority=nomination.movement.authority,
+        key="report_form.individual",
+        value="Mẫu 1.5",
+        valid_from=act.on,
+        source="Quyết định 12/2025/QĐ-UBND",
+    )
+    paper = achievement_report(nomination, act.on, queries.report_figures(nomination, act.on))
+    assert paper.lines[0] == "(Mẫu 1.5)"
 
 
 def test_one_entry_for_each_act(year):

@@ -111,5 +111,11 @@ def test_every_award_has_its_money_on_both_sides_of_the_change(on):
     assert found["xa_tieu_bieu", "collective"] == 2
 
 
+def test_only_a_sure_number_of_a_form_is_told():
+    assert LAW.report_form("individual", AFTER, title=True) == "Mẫu số 05"
+    assert LAW.report_form("individual", AFTER, title=False) == ""
+    assert LAW.report_form("individual", BEFORE, title=True) == ""
+
+
 def test_an_award_is_cancelled_on_four_grounds():
     assert len(LAW.cancellation_grounds(AFTER)) == 4

@@ -253,6 +253,8 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
     movement, subject = nomination.movement, nomination.subject
     person = subject.kind == Subject.Kind.PERSON
     titled_award = nomination_title(nomination, on)
+    law = regulations.law_of(movement.authority_id)
+    form_number = law.report_form(subject.award_kind, on, title=titled_award)
     body: list[Block] = [
         Heading(1, "I. SƠ LƯỢC LÝ LỊCH" if person else "I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH"),
         *(Paragraph(line) for line in figures["profile"]),
@@ -323,6 +325,7 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         if titled_award
         else f"Đề nghị tặng {nomination.form} của {grantor(nomination)}",
         lines=(
+            *((f"({form_number})",) if form_number else ()),
             "(Danh hiệu thi đua hằng năm)" if titled_award else "(Khen thưởng theo phong trào thi đua)",
             subject.name,
             f"Trong {movements.movement_name(movement)}",

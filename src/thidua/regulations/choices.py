@@ -59,10 +59,15 @@ KEYS: Final[Mapping[str, Value]] = MappingProxyType(
         "tellers": Value("Số thành viên Tổ kiểm phiếu giữ khóa", "count", settable=False),
         "explanation_working_days": Value("Hạn giải trình (ngày làm việc)", "count"),
         "decision_working_days.giay_khen": Value("Hạn quyết định sau tờ trình (ngày làm việc)", "count"),
-        "public_notice_working_days": Value("Thời gian niêm yết, nếu xã chọn (ngày làm việc)", "count"),
+        "public_notice_working_days": Value(
+            "Niêm yết danh sách trước khi quyết định (ngày làm việc, 0: không niêm yết)", "count", Decimal(0)
+        ),
         "revocation_working_days": Value("Hạn thu hồi sau khi hủy (ngày làm việc)", "count"),
-        "report_form.individual": Value("Mẫu báo cáo thành tích cá nhân", "text"),
-        "report_form.collective": Value("Mẫu báo cáo thành tích tập thể", "text"),
+        "report_form.individual": Value("Số mẫu báo cáo thành tích theo phong trào, cá nhân", "text"),
+        "report_form.collective": Value("Số mẫu báo cáo thành tích theo phong trào, tập thể", "text"),
+        "report_form.household": Value("Số mẫu báo cáo thành tích theo phong trào, hộ gia đình", "text"),
+        "report_form.title.individual": Value("Số mẫu báo cáo thành tích đề nghị danh hiệu, cá nhân", "text"),
+        "report_form.title.collective": Value("Số mẫu báo cáo thành tích đề nghị danh hiệu, tập thể", "text"),
         "award_forms": Value("Hình thức khen thưởng", "list"),
         "award_titles": Value("Danh hiệu thi đua", "list"),
         "certificate_wordings": Value("Lời ghi trên giấy, bằng", "list"),

@@ -13,12 +13,13 @@ from thidua.documents.paper.sheet import long_date
 from thidua.engine.ballot.counting import Threshold
 from thidua.engine.eligibility import Standard, StandardRule
 from thidua.engine.eligibility import Subject as EligibleSubject
-from thidua.engine.parameters import LAW, Instrument, LawBook, NoValueInForceError, Parameter
+from thidua.engine.parameters import LAW, Confidence, Instrument, LawBook, NoValueInForceError, Parameter
 from thidua.engine.text import fold
 
 _TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType({"award": "decision"})
 _FORM_WORDING: Final = "form"
 _TITLE_WORDING: Final = "title"
+_SURE: Final = frozenset({Confidence.READ, Confidence.HOUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +217,13 @@ class Law:
             for row in self._rows(f"dossier.{self.form_code(form, on)}", on)
         )
 
-    def report_form(self, subject_kind: str, on: date) -> str:
-        """The title of the achievement report of an individual or a collective."""
-        return self.book.value(f"report_form.{subject_kind}", on).text
+    def report_form(self, subject_kind: str, on: date, *, title: bool) -> str:
+        """The number of the form of an achievement report; empty where it is not sure: a paper prints no guess.
+
+        ``title``: for an emulation title, else for a form of commendation within a movement.
+        """
+        told = self._told(f"report_form.{'title.' if title else ''}{subject_kind}", on)
+        return told.text if told is not None and told.confidence in _SURE else ""
 
     def standing_unit(self, on: date) -> str:
         """The usual name of the unit that is the standing unit of a commune's council on a day."""

@@ -44,6 +44,7 @@ from thidua.commendations.queries.run import (
     decision_due,
     live_decision,
     live_proposal,
+    notice_until,
     number_warnings,
     recovery_due,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "look_of",
     "look_visible_to",
     "money_basis",
+    "notice_until",
     "number_warnings",
     "numbers",
     "old_awards_visible_to",

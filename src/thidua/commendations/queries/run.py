@@ -85,6 +85,12 @@ def decision_due(proposal: Proposal) -> date | None:
     return regulations.working_calendar().due(proposal.dated_on, days)
 
 
+def notice_until(meeting: Meeting) -> date | None:
+    """The last day on which the council's list hangs out before a decision; None where the authority posts none."""
+    days = regulations.law_of(meeting.movement.authority_id).working_days_of("public_notice", meeting.on)
+    return regulations.working_calendar().due(meeting.on, days) if days else None
+
+
 def recovery_due(award: Award) -> date | None:
     """By when the certificate and the money of a cancelled award are to be given back."""
     if award.cancelled_on is None:
@@ -127,6 +133,11 @@ def date_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decisio
     ):
         told.append(
             f"Quyết định ({decision.decided_on:%d/%m/%Y}) trước ngày tờ trình ({proposal.dated_on:%d/%m/%Y})."
+        )
+    posted = notice_until(meeting)
+    if posted and decision and decision.decided_on and decision.decided_on <= posted:
+        told.append(
+            f"Quyết định ({decision.decided_on:%d/%m/%Y}) khi chưa hết niêm yết danh sách ({posted:%d/%m/%Y})."
         )
     if decision and decision.decided_on:
         early = decision.awards.filter(handed_over_on__lt=decision.decided_on).values_list("name", flat=True)

@@ -76,6 +76,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "warnings": _warnings(meeting, proposal, made) if lines else [],
         "held": _held_back(act, meeting) if lines and stage in {"propose", "number", "draft", "sign"} else [],
         "due": queries.decision_due(proposal) if proposal and (made is None or stage != "done") else None,
+        "notice_until": queries.notice_until(meeting) if lines and meeting and stage != "done" else None,
         "proposal_state": choices.PAPER_STATES.get(proposal.state if proposal else ""),
         "decision_state": choices.PAPER_STATES.get(made.state if made else ""),
         "may_draft": drafts,
