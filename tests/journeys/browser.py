@@ -322,10 +322,12 @@ def keep_picture(shot: bytes | Image.Image, path: Path) -> None:
 
 
 def kind_of(url: str) -> str:
-    """The kind of a page: its path with numbers put away, without filters."""
-    return re.sub(r"\d+", "N", urlsplit(url).path)
+    """The kind of a page: its path with numbers and keys of legal values put away, without filters."""
+    return KEY.sub("/K/", re.sub(r"\d+", "N", urlsplit(url).path))
 
 
+KEY = re.compile(r"/[a-z]+[._][a-z_.]+/")
+"""A key in an address: of words joined by marks that no other part of an address has."""
 PAPER = re.compile(r"/(?:docx|pdf|xlsx)/$")
 """The end of the address of a paper."""
 DOWNLOAD = "Download is starting"

@@ -1,6 +1,7 @@
 """The rules of a province from a file: every fault with its line and place, nothing hostile taken in."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +113,12 @@ def test_two_values_of_one_day_and_too_many_rows_are_refused():
 )
 def test_what_is_no_rule_book_is_refused(text):
     assert faults(text).startswith(("Dòng 1 ", "Dòng 2 "))
+
+
+def test_the_example_of_the_handbook_is_sound():
+    page = (Path(__file__).parents[2] / "docs/handbook/can-cu-phap-ly.md").read_text(encoding="utf-8")
+    book = read(page.split("```yaml\n")[1].split("```")[0]).book
+    assert [one.key for one in book.parameters][1:] == ["dossier.giay_khen", "standards.giay_khen"]
 
 
 def test_every_province_that_is_shipped_passes_the_same_door():

@@ -195,6 +195,9 @@ def test_a_province_is_taken_in_from_a_file_after_a_look(cast, sign_in):
     council = reverse("law_topic", args=("hoi-dong",))
     assert "trên 1/2" in text(client.get(council, {"ngay": "02/02/2025"}))
     assert "Tệp này đã được đưa vào" in text(client.post(reverse("law_province_take_in"), again))
+    assert "Tỉnh Mẫu (Quyết định 86/2025/QĐ-UBND), tệp ngày 10/02/2025" in text(
+        client.get(reverse("law_province"))
+    )
     row = ProvinceFile.objects.get()
     assert client.get(reverse("law_province_file", args=(row.code,))).status_code == 200
     assert sign_in("stranger").get(reverse("law_province_file", args=(row.code,))).status_code == 404

@@ -18,6 +18,8 @@ from typing import Any, Final
 import yaml
 from django.db.models import QuerySet
 
+from thidua.base import plain_yaml
+from thidua.base.acts import VIETNAM
 from thidua.engine.parameters import Confidence, Instrument, LawBook, NoValueInForceError, Parameter
 from thidua.engine.working_days import Calendar
 from thidua.organizations.models import Unit
@@ -26,7 +28,7 @@ from thidua.regulations import catalogue
 from thidua.regulations.choices import Topic, Value
 from thidua.regulations.law import AwardForm, DossierKind, Ground, Law, citation
 from thidua.regulations.models import OwnText, OwnValue, ProvinceChoice, ProvinceFile
-from thidua.regulations.reading import read_province
+from thidua.regulations.reading import MOST_BYTES
 
 __all__ = ["AwardForm", "DossierKind", "Ground", "Law", "citation"]
 NATIONAL: Final = "national"
@@ -128,12 +130,14 @@ def _province(choice: ProvinceChoice) -> Province | None:
 
 
 def _from_file(row: ProvinceFile) -> Province:
-    return Province(row.code, row.name, _read(row.text))
+    taken_in = row.taken_in_at.astimezone(VIETNAM)
+    return Province(row.code, f"{row.name}, tệp ngày {taken_in:%d/%m/%Y}", _read(row.text))
 
 
 @lru_cache(maxsize=64)
 def _read(text: str) -> LawBook:
-    return read_province(text, lawbook()).book
+    """A file that was taken in counts as it is, also where a later version would ask more of a new one."""
+    return LawBook.load(plain_yaml.read(text, MOST_BYTES), lawbook().instruments)
 
 
 def provinces_of(authority_id: int) -> dict[str, Province]:

@@ -119,6 +119,7 @@ def law_value(request: HttpRequest, key: str) -> HttpResponse:
     mine = queries.own_values_visible_to(viewer).filter(authority=authority, key=key)
     context: dict[str, Any] = {
         "form": form,
+        "key": key,
         "title": value.name,
         "is_list": value.kind == "list",
         "standing": [
