@@ -123,7 +123,30 @@ def test_a_whole_meeting_by_hands_from_the_signed_paper(session, at):
     wrong = at("officer", "council_counts", ballot.pk, post=counts | SIGNED | {f"q{question.pk}-yes": 3})
     assert wrong.status_code == 422
     assert "Cộng các cột được 3" in wrong.content.decode()
+    assert "Không hợp lệ" not in at("officer", "council_counts", ballot.pk).content.decode()
     assert at("officer", "council_counts", ballot.pk, post=counts | SIGNED).status_code == 302
+    step = (ballot.pk, "huy")
+    page = at("officer", "council_ballot_step", *step).content.decode()
+    assert "không hủy vì kết quả" in page
+    assert "không được đọc" not in page
+    reason = {"reason": "nhập nhầm số tay giơ"}
+    assert (
+        at("officer", "council_ballot_step", *step, post=reason).status_code == 422
+    )  # not on the officer's word
+    assert at("officer", "council_ballot_step", *step, post=reason | SIGNED).status_code == 302
+    assert "nhập nhầm số tay giơ" in at("officer", "council_ballot", ballot.pk).content.decode()
+    assert at("officer", "council_repeat", ballot.pk, post={"method": "hands"}).status_code == 302
+    again = Ballot.objects.get(repeats=ballot)
+    keys = dict(
+        zip(
+            *(row.questions.order_by("order").values_list("pk", flat=True) for row in (ballot, again)),
+            strict=True,
+        )
+    )
+    counts = {
+        f"q{keys[int(name[1:].split('-')[0])]}-{name.split('-')[1]}": value for name, value in counts.items()
+    }
+    assert at("officer", "council_counts", again.pk, post=counts | SIGNED).status_code == 302
     assert "Chọn trong số lượng" in at("officer", "council_select", meeting.pk).content.decode()
     chosen = {f"chosen_{pk}": "on" for pk in votable}
     assert at("officer", "council_select", meeting.pk, post=chosen | SIGNED).status_code == 302

@@ -13,6 +13,7 @@ from thidua.council import choices
 from thidua.council.forms.shared import set_rows
 from thidua.council.models import Ballot, Question
 from thidua.engine.ballot import Choice, Contest, Tally
+from thidua.engine.meetings import BallotState
 from thidua.nominations.models import Nomination
 
 IN_MEETINGS = [row for row in Ballot.Method.choices if row[0] != Ballot.Method.WRITTEN]
@@ -114,6 +115,8 @@ class RepeatForm(forms.Form):
         """Offer the ways of voting in a meeting, or the only one of a trial or of a written vote."""
         super().__init__(*args, **kwargs)
         field = self.fields["method"]
+        if ballot.state == BallotState.VOID:  # why is told already
+            del self.fields["reason"]
         if ballot.trial or ballot.meeting.written:
             del self.fields["method"]
         elif isinstance(field, django_forms.ChoiceField):

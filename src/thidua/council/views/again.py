@@ -86,14 +86,17 @@ def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     if found.state == BallotState.OPENED and not found.trial:
         raise MovedOnError("Cuộc bỏ phiếu này đã kiểm. Chỉ bỏ phiếu lại được sau khi Chủ tịch hủy, có lý do.")
-    form = RepeatForm(request.POST or None, ballot=found, initial={"method": found.method})
+    void = found.state == BallotState.VOID
+    form = RepeatForm(
+        request.POST if request.method == "POST" else None, ballot=found, initial={"method": found.method}
+    )
     made: list[Ballot] = []
     if request.method == "POST" and doors.attempt(
         form,
         "BB",
-        lambda act, told: made.append(operations.repeat_ballot(act, ballot=found, **told)),
+        lambda act, told: made.append(operations.repeat_ballot(act, ballot=found, **({"reason": ""} | told))),
     ):
-        web.done(request, "Đã hủy cuộc bỏ phiếu cũ và lập phiếu lại.")
+        web.done(request, "Đã lập phiếu lại." if void else "Đã hủy cuộc bỏ phiếu cũ và lập phiếu lại.")
         return redirect("council_ballot", movement_id, made[0].pk)
     context = {
         "movement": found.meeting.movement,
@@ -103,13 +106,13 @@ def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "heading": "Bỏ phiếu lại",
         "purpose": (
             "Lập lại phiếu với những tên này. "
-            if found.state == BallotState.VOID
+            if void
             else "Bỏ lần thử này và thử lại. "
             if found.state == BallotState.OPENED
             else "Cuộc bỏ phiếu này bị hủy, phong bì không được đọc; lý do ghi vào biên bản. "
         )
         + "Bỏ kín trên máy thì hai người kiểm phiếu nhận khóa mới.",
-        "button": "Hủy và bỏ phiếu lại",
+        "button": "Lập phiếu lại" if void else "Hủy và bỏ phiếu lại",
     }
     return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
 
