@@ -157,6 +157,7 @@ BY_ADDRESS: dict[tuple[str, str], Finder] = {
     ("public", "pk"): lambda world: world.movement,
     ("paper", "pk"): lambda world: Paper.objects.filter(pk=world.movement.plan_paper_id).first(),
     ("person", "pk"): lambda world: Person.objects.filter(subject__name=_account(world).display_name).first(),
+    ("level", "pk"): lambda world: world.movement.authority,
     ("household", "pk"): lambda _: Household.objects.last(),
     ("unit", "pk"): _school,
 }

@@ -8,6 +8,9 @@ from typing import Final
 
 from thidua.engine.flow import Role
 
+LEVELS_UP: Final = ("commune", "district", "province", "state")
+"""The levels that are authorities, from below."""
+
 TAGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "has_procedures": "Có giải quyết thủ tục hành chính",

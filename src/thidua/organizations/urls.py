@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.organizations.views import households, imports, journal, people, roles, units
+from thidua.organizations.views import households, imports, journal, levels, people, roles, units
 
 urlpatterns = [
     path("don-vi/", units.unit_list, name="unit_list"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("don-vi/nhap/mau/", imports.unit_template, name="unit_template"),
     path("don-vi/<int:pk>/", units.unit_page, name="unit_page"),
     path("don-vi/<int:pk>/sua/", units.unit_change, name="unit_change"),
+    path("don-vi/cac-cap/", levels.level_list, name="level_list"),
+    path("don-vi/<int:pk>/cap-tren/them/", levels.level_above, name="level_above"),
+    path("don-vi/<int:pk>/cap-duoi/them/", levels.level_below, name="level_below"),
+    path("don-vi/<int:pk>/cap-tren/chuyen/", levels.level_move, name="level_move"),
     path("ho-gia-dinh/", households.household_list, name="household_list"),
     path("ho-gia-dinh/them/", households.household_add, name="household_add"),
     path("ho-gia-dinh/nhap/", imports.household_import, name="household_import"),

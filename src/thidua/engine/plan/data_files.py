@@ -3,11 +3,16 @@
 import csv
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 _FOLDER: Final = files("thidua.engine.plan") / "data"
+
+
+TWO_TIERS_SINCE: Final = date(2025, 7, 1)
+"""The day that parts the eras of the list (its own first line)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from thidua.organizations.forms.beginning import BeginForm
 from thidua.organizations.forms.households import ChangeHouseholdForm, NewHouseholdForm
+from thidua.organizations.forms.levels import LevelForm, MoveLevelForm
 from thidua.organizations.forms.people import (
     ChangePersonForm,
     LeaveForm,
@@ -21,6 +22,8 @@ __all__ = [
     "ChangeUnitForm",
     "EndRoleForm",
     "LeaveForm",
+    "LevelForm",
+    "MoveLevelForm",
     "NewHouseholdForm",
     "NewPersonForm",
     "NewUnitForm",

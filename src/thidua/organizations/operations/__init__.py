@@ -3,6 +3,7 @@
 from thidua.organizations.operations.beginning import Begun, begin
 from thidua.organizations.operations.ending import close_unit
 from thidua.organizations.operations.households import add_household, change_household
+from thidua.organizations.operations.levels import add_subordinate, add_superior, move_authority
 from thidua.organizations.operations.people import (
     add_membership,
     add_person,
@@ -39,6 +40,8 @@ __all__ = [
     "add_household",
     "add_membership",
     "add_person",
+    "add_subordinate",
+    "add_superior",
     "add_unit",
     "begin",
     "change_household",
@@ -54,6 +57,7 @@ __all__ = [
     "import_units",
     "leave",
     "link_account",
+    "move_authority",
     "move_person",
     "open_account",
     "record_training",

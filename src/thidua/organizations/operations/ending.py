@@ -49,6 +49,8 @@ def close_unit(
         raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
     if on < unit.valid_from:
         raise RefusedError(on="Ngày kết thúc phải từ ngày thành lập trở đi.")
+    if own_power and on > act.on:
+        raise RefusedError(on="Chỉ ghi khi đã đến ngày này.")
     after = on + timedelta(days=1)
     _check_successors(unit, kind, successors, after)
     merged_into = successors[0] if kind == "merged" else None

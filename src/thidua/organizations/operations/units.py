@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from thidua.base.acts import Act, operation
+from thidua.base.acts import SYSTEM, Act, operation
 from thidua.base.errors import RefusedError, require
 from thidua.organizations import permissions
 from thidua.organizations.models import (
@@ -39,10 +39,45 @@ def add_unit(
 ) -> Unit:
     """Add a unit; one that is no office is an authority of its own.
 
-    Raises ``RefusedError`` when the code stands already in the authority.
+    Raises ``NotAllowedError`` for an authority under none (only the system begins one), ``RefusedError`` when the
+    code stands already in the authority.
     """
-    if parent is not None:
+    if parent is None:
+        require(act.actor is SYSTEM)
+    elif level == Unit.Level.OFFICE:
         require(permissions.may_keep_directory(act, parent))
+    else:
+        require(permissions.may_keep_levels(act, parent))
+    return make_unit(
+        act,
+        name=name,
+        code=code,
+        level=level,
+        valid_from=valid_from,
+        parent=parent,
+        block=block,
+        place=place,
+        province=province,
+        tags=tags,
+        scored=scored,
+    )
+
+
+def make_unit(
+    act: Act,
+    *,
+    name: str,
+    code: str,
+    level: str,
+    valid_from: date,
+    parent: Unit | None,
+    block: str = Unit.Block.OFFICES,
+    place: str = "",
+    province: str = "",
+    tags: list[str] | None = None,
+    scored: bool = True,
+) -> Unit:
+    """Write a unit whose permission was asked. Raises as ``add_unit``."""
     name, code = name.strip(), code.strip()
     faults = {field: "Hãy điền mục này." for field, told in (("name", name), ("code", code)) if not told}
     if faults:

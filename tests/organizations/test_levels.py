@@ -1,0 +1,86 @@
+"""The levels from their pages: entered from the country's list, ended ones kept, moved from a day; who may."""
+
+from datetime import date
+
+import pytest
+
+from thidua.engine.flow import Role
+from thidua.organizations import queries
+from thidua.organizations.models import RoleGrant, Unit, UnitClosure
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client, unit, way="cap-tren/them", **told):
+    return client.post(f"/don-vi/{unit.pk}/{way}/", {"document": "NQ 7", "code": "X", "place": "X"} | told)
+
+
+def test_the_list_of_the_country_names_what_was_and_what_is():
+    old, new = queries.place_by("old-089"), queries.place_by("new-15")
+    assert [place.title for place in queries.find_places("van ban", ("district",))] == ["huyện Văn Bàn"]
+    assert (old.level, old.valid_from, old.valid_to) == ("district", None, date(2025, 6, 30))
+    assert (new.title, new.level, new.valid_from, new.today) == ("tỉnh Lào Cai", "province", None, True)
+    assert queries.place_by("new-99999") is None
+    assert queries.find_places("", ("commune",)) == []
+
+
+def test_an_administrator_enters_the_province_and_the_district_that_ended(sign_in, cast):
+    client = sign_in("admin")
+    assert "tỉnh Lào Cai" in client.get(f"/don-vi/{cast.commune.pk}/cap-tren/them/?q=lao cai").text
+    assert "Văn Bàn" in client.get(f"/don-vi/{cast.commune.pk}/cap-tren/them/?ma=old-089").text
+    told = {"name": "Ủy ban nhân dân tỉnh Lào Mây", "level": "province", "valid_from": "01/01/2000"}
+    assert enter(client, cast.commune, **told | {"level": "commune"}).status_code == 422
+    assert enter(client, cast.commune, **told | {"document": ""}).status_code == 422
+    assert enter(client, cast.commune, **told).status_code == 302
+    assert "đã có trong phần mềm" in enter(client, cast.commune, **told).text
+    province = Unit.objects.get(level="province")
+    district = {"name": "Ủy ban nhân dân huyện Văn Mây", "level": "district", "valid_from": "01/01/2000"}
+    assert enter(client, cast.commune, **district, valid_to="30/01/2025").status_code == 302
+    assert (
+        "đến ngày này" in enter(client, cast.commune, **district | {"name": "B"}, valid_to="30/01/2025").text
+    )
+    commune = Unit.objects.get(pk=cast.commune.pk)
+    former = Unit.objects.get(level="district")
+    assert (commune.parent, former.parent, former.valid_to) == (province, province, date(2025, 1, 30))
+    assert queries.authority_above(commune, date(2025, 1, 30)) == former
+    assert queries.authority_above(commune, date(2025, 1, 31)) == province
+    above = UnitClosure.objects.filter(descendant=cast.office).values_list("ancestor__level", flat=True)
+    assert sorted(above) == ["commune", "office", "province"]
+    page = client.get("/don-vi/cac-cap/").text
+    assert "31/01/2025: Chuyển cấp trên, trước đó thuộc Ủy ban nhân dân huyện Văn Mây (NQ 7)" in page
+    # the administrator opens accounts there, and below; nobody of the commune gains anything in it
+    assert RoleGrant.objects.get(unit=province).user == cast.users["admin"]
+    assert not cast.viewer("officer").holds(Role.OFFICER, province)
+
+
+def test_a_commune_goes_under_another_province_from_a_day(sign_in, cast):
+    client = sign_in("admin")
+    for name in ("A", "B"):
+        told = {"name": f"Tỉnh {name}", "level": "province", "valid_from": "01/01/2000"}
+        way = {"on": "01/02/2025"} if name == "B" else {}
+        assert enter(client, cast.commune, **told, **way).status_code == 302
+    first, second = Unit.objects.filter(level="province").order_by("pk")
+    move = "cap-tren/chuyen"
+    assert enter(client, cast.commune, move, above=first.pk, on="01/01/2030").status_code == 422
+    assert "Đã ghi một lần chuyển" in enter(client, cast.commune, move, above=first.pk, on="01/02/2025").text
+    assert enter(client, cast.commune, move, above=first.pk, on="05/02/2025").status_code == 302
+    commune = Unit.objects.get(pk=cast.commune.pk)
+    days = (date(2025, 1, 31), date(2025, 2, 4), date(2025, 2, 5))
+    assert [queries.authority_above(commune, day) for day in days] == [first, second, first]
+
+
+def test_a_province_enters_its_communes_and_its_administrator_alone_reaches_them(sign_in, cast):
+    client = sign_in("admin")
+    enter(client, cast.commune, name="Tỉnh A", level="province", valid_from="01/01/2000")
+    province = Unit.objects.get(level="province")
+    told = {"name": "Ủy ban nhân dân xã Bản Mây", "level": "commune", "valid_from": "01/07/2024"}
+    assert enter(client, province, "cap-duoi/them", **told | {"level": "state"}).status_code == 422
+    assert enter(client, province, "cap-duoi/them", **told).status_code == 302
+    commune = Unit.objects.get(subject__name=told["name"])
+    assert commune.parent == province
+    assert cast.viewer("admin").holds(Role.ADMIN, commune)
+    for who in ("officer", "member"):
+        assert sign_in(who).get(f"/don-vi/{cast.commune.pk}/cap-tren/them/").status_code == 403
+    for unit in (province, commune, cast.commune):
+        assert sign_in("stranger").get(f"/don-vi/{unit.pk}/cap-tren/chuyen/").status_code == 404
+    assert enter(sign_in("stranger"), province, "cap-duoi/them", **told).status_code == 404
