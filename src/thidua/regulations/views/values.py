@@ -16,7 +16,7 @@ from thidua.base.errors import require
 from thidua.engine.money import award_money
 from thidua.engine.parameters import NoValueInForceError
 from thidua.organizations.pages import acted, status_of, viewer_of
-from thidua.regulations import forms, operations, permissions, queries
+from thidua.regulations import catalogue, forms, operations, permissions, queries
 from thidua.regulations.choices import TOPICS
 from thidua.regulations.views.parts import HERE, authority_of, days, history_of, row_of, text_of
 from thidua.regulations.wording import figure
@@ -66,6 +66,7 @@ def law_topic(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": TOPICS,
         "singles": [row for row in rows if row["parameter"] and row["kind"] != "list"],
         "lists": [row for row in rows if row["parameter"] and row["kind"] == "list"],
+        "lists_first": bool(rows) and rows[0]["kind"] == "list",
         "unknown": [row for row in rows if not row["parameter"]],
         "texts": [row for row in texts if row["in_force"]],
         "other_texts": [row for row in texts if not row["in_force"]],
@@ -120,6 +121,7 @@ def law_value(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "key": key,
+        "topic": next((topic for topic in TOPICS if catalogue.on_topic(topic, key) is not None), None),
         "title": value.name,
         "is_list": value.kind == "list",
         "standing": [
