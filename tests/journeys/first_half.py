@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 
 from tests.journeys.commune import (
     AUTHORITY,
@@ -18,6 +18,7 @@ from tests.journeys.commune import (
     units_file,
 )
 
+SCAN = Path(__file__).parents[1] / "data" / "plans" / "duong-quy-2025.scan.txt"
 SCORED_UNITS = ("Văn phòng", "Phòng Văn hóa - Xã hội", "Trường Mầm non Dương Quỳ")
 HEADS = {
     "Văn phòng": "office_head",
@@ -92,7 +93,7 @@ def plan(commune: Commune) -> int:
     one = commune.one("officer")
     one.go("/phong-trao/")
     one.go("/phong-trao/moi/")
-    text = files("thidua.desk.demo").joinpath("data/duong-quy-2025.txt").read_bytes()
+    text = SCAN.read_bytes()
     one.page.set_input_files("input[type=file]", commune.file("ke-hoach.txt", text))
     one.press("Đọc kế hoạch")
     movement = key_in(one.page.url, "phong-trao")
