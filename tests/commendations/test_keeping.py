@@ -124,7 +124,9 @@ def test_both_registers_are_one_searched_without_marks_in_few_queries(sign_in, a
     assert "Vi Thị Thử" not in client.get(where, {"tinh_trang": "cancelled"}).text
     whose = {"doi-tuong": cast.people["member"].subject_id}
     assert client.get(where, whose).text.count("Theo sổ cũ") == 3
-    book = openpyxl.load_workbook(BytesIO(client.get(reverse("award_register_xlsx")).content)).active
+    book = openpyxl.load_workbook(
+        BytesIO(client.get(reverse("award_register_file", args=("xlsx",))).content)
+    ).active
     assert sum("Sổ cũ" in str(row[-1].value) for row in book.iter_rows()) == 3
     key = OldAward.objects.first().pk
     assert client.get(reverse("old_award_page", args=(key,))).status_code == 200

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import docx
 import openpyxl
 import pypdfium2
 import pytest
@@ -254,11 +255,17 @@ def test_the_register_keeps_its_queries_and_exports_what_was_found(sign_in, awar
         assert client.get(f"{address}?nam=2026").text.count('<th scope="row">') == 3
     assert len(one) == len(three)
     book = openpyxl.load_workbook(
-        BytesIO(client.get(f"{reverse('award_register_xlsx')}?q=phuong+thao").content)
+        BytesIO(client.get(f"{reverse('award_register_file', args=('xlsx',))}?q=phuong+thao").content)
     )
     rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == 1]
     assert [row[2] for row in rows] == ["Bà Nguyễn Thị Hồng Phương Thảo Mẫu"]
     assert "Không tìm thấy dòng nào" in client.get(f"{address}?q=khongco").text
+    bound = client.get(f"{reverse('award_register_file', args=('docx',))}?nam=2026")
+    table = docx.Document(BytesIO(bound.content)).tables[-1]
+    assert len(table.columns) == 12
+    assert [row.cells[1].text for row in table.rows[1:]] == ["1", "2", "3"]
+    assert "45/QĐ-UBND, 03/02/2026" in table.rows[1].cells[6].text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Hủy theo y" in table.rows[2].cells[11].text
 
 
 def test_the_awards_page_keeps_its_queries(sign_in, awarding):

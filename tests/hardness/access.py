@@ -296,7 +296,7 @@ ROWS = {
     "commendation_award_money": row(get=who("officer chairperson accountant inspector"), sees=STAFF),
     "commendation_award_order": row(get=who("officer"), sees=STAFF),
     "award_register": row(get=EVERYONE),
-    "award_register_xlsx": row(get=EVERYONE),
+    "award_register_file": row(get=EVERYONE),
     "award_page": row(get=STAFF),
     "award_certificate": row(get=who("officer"), sees=STAFF),
     "award_reissue": row(both=who("officer"), sees=STAFF),

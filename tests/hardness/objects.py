@@ -196,6 +196,7 @@ TEXTS: dict[tuple[str, str], str] = {
     ("certificate_check", "code"): "",
     ("commendation_ceremony_paper", "what"): "giay-moi",
     ("commendation_ceremony_paper", "kind"): "docx",
+    ("award_register_file", "kind"): "xlsx",
     ("commendation_award_money", "kind"): "pdf",
     ("commendation_award_order", "kind"): "pdf",
     ("council_invitation", "kind"): "pdf",

@@ -42,7 +42,7 @@ urlpatterns = [
     ),
     path(f"{GIVING}len-nhan/<str:kind>/", awarding.order, name="commendation_award_order"),
     path(BOOK, register.register, name="award_register"),
-    path(f"{BOOK}excel/", register.register_xlsx, name="award_register_xlsx"),
+    path(f"{BOOK}tai-ve/<slug:kind>/", register.register_file, name="award_register_file"),
     path(f"{BOOK}<int:pk>/", register.award, name="award_page"),
     path(f"{BOOK}<int:pk>/giay-khen/", awarding.one_certificate, name="award_certificate"),
     path(f"{BOOK}<int:pk>/cap-doi/", awarding.reissue, name="award_reissue"),

@@ -11,7 +11,14 @@ from thidua.commendations.papers.ceremony import (
 )
 from thidua.commendations.papers.certificates import certificates, sample
 from thidua.commendations.papers.decisions import DECISION_SYMBOL, decision
-from thidua.commendations.papers.lists import handing_over, money_list, money_workbook, register, told_awards
+from thidua.commendations.papers.lists import (
+    handing_over,
+    money_list,
+    money_workbook,
+    register,
+    register_book,
+    told_awards,
+)
 from thidua.commendations.papers.proposals import PROPOSAL_SYMBOL, proposal
 from thidua.commendations.papers.revocations import revocation
 from thidua.commendations.papers.words import amount, counted, letterhead_title, merit_told, of_awards
@@ -38,6 +45,7 @@ __all__ = [
     "proposal",
     "receipt",
     "register",
+    "register_book",
     "revocation",
     "sample",
     "script",

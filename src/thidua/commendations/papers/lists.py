@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision, OldAward
@@ -98,6 +99,53 @@ def register(awards: Sequence[Award | OldAward], *, year: int | None, authority:
     return Sheets((sheet,), title=title, author=authority.name)
 
 
+def register_book(awards: Sequence[Award | OldAward], *, year: int | None, authority: Unit) -> Paper:
+    """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all) as a paper to be bound: number and day in one column."""
+    return Paper(
+        kind="so-khen-thuong",
+        header=letterhead.authority_header(authority, symbol="", year=year),
+        title=f"SỔ THEO DÕI KHEN THƯỞNG{f' NĂM {year}' if year else ''}",
+        body=(
+            Table(
+                columns=(
+                    Column("STT", 8, "center"),
+                    Column("Số sổ vàng", 10, "center"),
+                    Column("Họ và tên, tên tập thể", 25),
+                    Column("Chức vụ, đơn vị", 30),
+                    Column("Thành tích", 38),
+                    Column("Danh hiệu, hình thức", 18),
+                    Column("Số, ngày quyết định", 22),
+                    Column("Người ký", 19),
+                    Column("Mức thưởng (đồng)", 17, "right"),
+                    Column("Ngày trao", 17, "center"),
+                    Column("Ký nhận", 18),
+                    Column("Ghi chú", 24),
+                ),
+                rows=tuple(
+                    (str(number), *_book_row(_register_row(award)))
+                    for number, award in enumerate(awards, start=1)
+                ),
+                size=9,
+            ),
+        ),
+        end_mark=False,
+        landscape=True,
+    )
+
+
+def _book_row(row: tuple[Value, ...]) -> tuple[str, ...]:
+    """A line of the register in words, the number of the decision with its day."""
+    told = [_told(value) for value in row]
+    golden, name, post, merit, form, number, on, *rest = told
+    return (golden, name, post, merit, form, ", ".join(filter(None, (number, on))), *rest)
+
+
+def _told(value: Value) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return amount(value) if isinstance(value, Decimal) else str(value if value is not None else "")
+
+
 def money_workbook(made: Decision, awards: Sequence[Award]) -> Sheets:
     """DANH SÁCH CHI TIỀN THƯỞNG as a workbook."""
     columns = (
@@ -148,6 +196,7 @@ def money_list(made: Decision, awards: Sequence[Award]) -> Paper:
             str(number),
             award.named,
             post_of(award),
+            cited,
             multiple_told(award.multiple),
             amount(award.amount or 0),
             award.bank_account,
@@ -163,17 +212,19 @@ def money_list(made: Decision, awards: Sequence[Award]) -> Paper:
         body=(
             Table(
                 columns=(
-                    Column("STT", 6, "center"),
-                    Column("Họ và tên, tên tập thể", 26),
-                    Column("Chức vụ, đơn vị", 32),
+                    Column("STT", 7, "center"),
+                    Column("Họ và tên, tên tập thể", 28),
+                    Column("Chức vụ, đơn vị", 42),
+                    Column("Số quyết định", 16, "center"),
                     Column("Hệ số", 9, "center"),
-                    Column("Số tiền (đồng)", 15, "right"),
-                    Column("Số tài khoản", 16),
-                    Column("Ký nhận", 14),
+                    Column("Số tiền (đồng)", 16, "right"),
+                    Column("Số tài khoản", 17),
+                    Column("Ký nhận", 17),
                 ),
                 rows=rows,
-                total=("Tổng cộng", "", "", "", amount(whole), "", ""),
-                row_height=10,
+                total=("Tổng cộng", "", "", "", "", amount(whole), "", ""),
+                row_height=8,
+                size=11,
             ),
             Paragraph(money_in_words(int(whole))),
             *(Paragraph(note) for note in money_notes(awards)),

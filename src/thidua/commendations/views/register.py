@@ -18,6 +18,7 @@ from thidua.commendations import operations, papers, permissions, queries
 from thidua.commendations.forms import AccountForm, RegisterFilter
 from thidua.commendations.models import Award, OldAward
 from thidua.commendations.views import parts
+from thidua.documents import printing
 from thidua.engine.flow import Role
 from thidua.nominations.queries import received_from_below
 from thidua.organizations.queries import authorities_visible_to
@@ -92,8 +93,10 @@ def _state(award: Award) -> tuple[str, str]:
 
 @login_required
 @require_GET
-def register_xlsx(request: HttpRequest) -> HttpResponse:
-    """The found rows of the register as Excel, to be bound."""
+def register_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The found rows of the register as Excel, or as a paper to be bound."""
+    if kind not in {"xlsx", "docx", "pdf"}:
+        raise Http404
     _, found = _found(request)
     viewer = parts.viewer_of(request)
     kept: list[Award | OldAward] = list(
@@ -104,9 +107,12 @@ def register_xlsx(request: HttpRequest) -> HttpResponse:
     authority = authorities_visible_to(viewer).first()
     if authority is None:
         raise Http404
+    name = f"So-khen-thuong-{found.year}" if found.year else "So-khen-thuong"
+    if kind != "xlsx":
+        book = papers.register_book(kept, year=found.year, authority=authority)
+        return printing.attached(kind, book, name, authority.pk)
     content = papers.register(kept, year=found.year, authority=authority)
-    name = f"So-khen-thuong-{found.year}.xlsx" if found.year else "So-khen-thuong.xlsx"
-    return parts.download(parts.sheet_bytes(content, web.act_of(request).at), name, "xlsx")
+    return parts.download(parts.sheet_bytes(content, web.act_of(request).at), f"{name}.xlsx", "xlsx")
 
 
 def _place(row: Award | OldAward) -> tuple[Any, ...]:

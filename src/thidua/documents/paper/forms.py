@@ -32,6 +32,7 @@ KINDS: Final = MappingProxyType(
         "chuong-trinh": "Chương trình trao thưởng",
         "kich-ban": "Kịch bản trao thưởng",
         "danh-sach": "Danh sách (chi tiền thưởng, lên nhận, ký nhận)",
+        "so-khen-thuong": "Sổ theo dõi khen thưởng",
         "ban-tin": "Bản tin phát thanh",
         "so-nhat-ky": "Sổ nhật ký phát sóng",
     }
