@@ -208,10 +208,13 @@ def test_nothing_is_pulled_out_from_under_an_issued_decision(awarding, sign_in):
                 pull[name]()
     awarding.meeting.refresh_from_db()
     assert awarding.meeting.selections.filter(chosen=True).count() == len(CHOSEN)
-    page = sign_in("officer").get(
-        reverse("commendation_decision", kwargs={"movement_id": awarding.movement.pk})
-    )
+    client = sign_in("officer")
+    page = client.get(reverse("commendation_decision", kwargs={"movement_id": awarding.movement.pk}))
     assert "45/QĐ-UBND" in page.text
+    dossier = awarding.award().nomination_id
+    page = client.get(reverse("nominations_nomination", args=(awarding.movement.pk, dossier)))
+    assert page.status_code == 200
+    assert "/mo-lai/" not in page.text
 
 
 def test_a_later_meeting_leaves_the_earlier_decision_its_page_and_its_tasks(awarding, sign_in):

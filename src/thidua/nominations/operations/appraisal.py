@@ -200,7 +200,7 @@ def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
     require(permissions.may_step(act, nomination, "reopen"))
     step = FLOW.step("reopen", nomination.state)
     _told(reason)
-    if nomination.state == State.CHOSEN.value and nomination.selections.filter(chosen=True).exists():
+    if queries.stays_chosen(nomination):
         raise RefusedError(
             "Hồ sơ này Hội đồng đã chọn để khen. Muốn xét lại, hãy bỏ kết quả chọn ở phiên họp của Hội đồng."
         )

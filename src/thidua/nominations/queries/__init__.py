@@ -36,7 +36,7 @@ from thidua.nominations.queries.lists import (
     without_sheet,
 )
 from thidua.nominations.queries.members import movement_key
-from thidua.nominations.queries.power import above_power, must_go_up, own_levels, superior_of
+from thidua.nominations.queries.power import above_power, must_go_up, own_levels, stays_chosen, superior_of
 
 __all__ = [
     "CAME_UP",
@@ -68,6 +68,7 @@ __all__ = [
     "received_from_below",
     "report_figures",
     "snapshot_of",
+    "stays_chosen",
     "superior_name",
     "superior_of",
     "superior_unit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from thidua.engine.nominations import State
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Membership, Subject, Unit, in_force
 
@@ -27,6 +28,11 @@ def own_levels(authority: Unit) -> tuple[str, ...]:
 def above_power(nomination: Nomination) -> bool:
     """Whether only a level above the authority may give what is asked for."""
     return nomination.level not in own_levels(nomination.movement.authority)
+
+
+def stays_chosen(nomination: Nomination) -> bool:
+    """Whether the council's choice stands, so that only the meeting itself takes it back."""
+    return nomination.state == State.CHOSEN and nomination.selections.filter(chosen=True).exists()
 
 
 def must_go_up(subject: Subject, authority: Unit, on: date) -> bool:

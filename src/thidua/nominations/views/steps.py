@@ -170,6 +170,8 @@ def _is_open(nomination: Nomination, step: str, *, came_up: bool) -> bool:
         return settled and nomination.verdict != "forward" and (came_up or against)
     if step == "appraise_again" and nomination.eligible is True and not came_up:
         return False
+    if step == "reopen" and queries.stays_chosen(nomination):
+        return False
     return nomination.state in FLOW.sources(step)
 
 
