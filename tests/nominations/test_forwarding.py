@@ -127,6 +127,8 @@ def officer():
 def test_the_level_above_receives_and_decides_in_the_same_installation(year, upward, province, sign_in):
     made = send(sign_in, upward)
     assert (made.receiver, made.receiver_name) == (province, "Chủ tịch Ủy ban nhân dân tỉnh Lào Mây")
+    assert "Tiếp nhận hồ sơ cấp dưới trình: Nông Văn Mẫu" in sign_in("province").get("/").text
+    assert "Hồ sơ cấp dưới trình" in sign_in("province").get(reverse("award_register")).text
     page = sign_in("province").get(reverse("nominations_from_below"))
     assert "Nông Văn Mẫu" in page.text
     assert "Nông Văn Mẫu" not in sign_in("stranger").get(reverse("nominations_from_below")).text
@@ -153,6 +155,7 @@ def test_the_level_above_receives_and_decides_in_the_same_installation(year, upw
         "decision_issuer": "Chủ tịch UBND tỉnh",
     }
     assert client.post(decide, told).status_code == 302
+    assert "Nông Văn Mẫu" not in client.get("/").text
     held = AwardHeld.objects.get(subject=upward.subject)
     assert (held.decision_number, held.issuer) == ("99/QĐ-UBND", "Chủ tịch UBND tỉnh")
     assert client.post(decide, told).status_code == 409

@@ -161,7 +161,7 @@ GATHERERS: tuple[Gatherer, ...] = (
 
 def todo(viewer: Viewer) -> list[dict[str, Any]]:
     """Việc cần làm of a person: what, whose, by when, one button; overdue first, then by date, undated last."""
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = nominations.todo_from_below(viewer)
     for movement in movements_of(viewer).exclude(state="closed").select_related("authority__subject"):
         for gather in GATHERERS:
             found += gather(viewer, movement)

@@ -20,7 +20,7 @@ from thidua.commendations.models import Award, OldAward
 from thidua.commendations.views import parts
 from thidua.documents import printing
 from thidua.engine.flow import Role
-from thidua.nominations.queries import received_from_below
+from thidua.nominations.queries import hears_from_below
 from thidua.organizations.queries import authorities_visible_to
 
 _MOST_EXPORTED = 20_000
@@ -61,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "dresses": queries.look_visible_to(viewer) is not None,
         "imports": permissions.keeps_register(viewer) is not None,
         "trusts": permissions.trusts_roots(viewer) is not None,
-        "below": received_from_below(viewer).exists(),
+        "below": hears_from_below(viewer),
         "funds": queries.fund_authority(viewer) is not None,
         "numbers": permissions.keeps_numbers(viewer) is not None,
     }

@@ -15,9 +15,11 @@ from thidua.nominations.queries.figures import report_figures
 from thidua.nominations.queries.forwarding import (
     answers,
     forwardings_visible_to,
+    hears_from_below,
     received_from_below,
     superior_name,
     superior_unit,
+    todo_from_below,
 )
 from thidua.nominations.queries.lists import (
     appraisal_list,
@@ -49,6 +51,7 @@ __all__ = [
     "differences",
     "dossier",
     "forwardings_visible_to",
+    "hears_from_below",
     "held_back",
     "initiatives_for",
     "leader_share",
@@ -73,6 +76,7 @@ __all__ = [
     "superior_of",
     "superior_unit",
     "todo",
+    "todo_from_below",
     "usual_merit",
     "without_sheet",
     "worded",

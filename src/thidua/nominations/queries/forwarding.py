@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from thidua.engine.flow import Role
+from thidua.engine.forwardings import State
 from thidua.nominations.models import Forwarding
 from thidua.nominations.queries.power import superior_of
 from thidua.organizations.models import Unit
@@ -43,6 +46,39 @@ def received_from_below(viewer: Viewer) -> QuerySet[Forwarding]:
     """The dossiers that came to the viewer's authority."""
     covered = covered_units(viewer, *READS_AUTHORITY)
     return forwardings_visible_to(viewer).filter(receiver_id__in=covered)
+
+
+def hears_from_below(viewer: Viewer) -> bool:
+    """Whether dossiers came to the viewer's authority, or can: authorities stand below it."""
+    covered = covered_units(viewer, *READS_AUTHORITY)
+    below = Unit.objects.filter(parent__in=covered, authority_id=F("pk"))
+    return below.exists() or received_from_below(viewer).exists()
+
+
+def todo_from_below(viewer: Viewer) -> list[dict[str, Any]]:
+    """The dossiers that wait for the viewer's answer as the level above, whatever movement they are of."""
+    receivers = [unit_id for role, unit_id in viewer.grants if role is Role.OFFICER]
+    if not receivers:
+        return []
+    rows = received_from_below(viewer).filter(
+        receiver_id__in=receivers, state__in=(State.SENT.value, State.RECEIVED.value)
+    )
+    return [
+        {
+            "text": f"{_NEXT[row.state]}: {row.nomination.subject} ({row.nomination.form})",
+            "url": reverse("nominations_forwarding", args=(row.pk,)),
+            "due": None,
+            "whose": row.sender.name,
+            "label": "Mở hồ sơ",
+        }
+        for row in rows.order_by("sent_on", "pk")
+    ]
+
+
+_NEXT = {
+    State.SENT.value: "Tiếp nhận hồ sơ cấp dưới trình",
+    State.RECEIVED.value: "Ghi kết quả hồ sơ cấp dưới trình",
+}
 
 
 def answers(viewer: Viewer, forwarding: Forwarding) -> bool:

@@ -183,7 +183,7 @@ ANSWERS: Final = {
     ),
     "ket-qua": Answer(
         "decide",
-        "Ghi kết quả của cấp trên",
+        "Ghi kết quả xét khen",
         "Ghi kết quả",
         "Đã ghi kết quả.",
         DecideForm,
