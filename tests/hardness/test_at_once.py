@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.hardness.crowd import MANY
+from tests.hardness.crowd import MANY, SPARE
 from tests.journeys.server import ROOT, Server, command, environment
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -31,6 +32,7 @@ class Crowd:
     server: Server
     told: dict[str, Any]
     people: list[Browser]
+    spare: list[Browser]
 
     def together(self, path: Any, fields: Any) -> list[tuple[int, str, float]]:
         """Everybody opens the page, waits for all others, and sends the form: status, page, seconds of each."""
@@ -116,7 +118,7 @@ def crowd(tmp_path_factory):
     told = json.loads(done.stdout)
     with Server(home, {"THIDUA_DATABASE": database}) as server:
         people = [Browser(server.port, one["session"], one) for one in told["people"]]
-        yield Crowd(server, told, people)
+        yield Crowd(server, told, people[:MANY], people[MANY:])
 
 
 pytestmark = pytest.mark.database
@@ -145,6 +147,34 @@ def test_fifty_save_their_scores_at_the_same_second(crowd):
     assert "locked" not in crowd.server.told()
 
 
+def test_a_server_killed_while_people_vote_has_taken_each_vote_whole_or_not_at_all(crowd):
+    choices = {f"q{key}": "yes" for key in crowd.told["questions"]}
+
+    def vote(one: Browser) -> int:
+        try:
+            return one.post(one.who["vote"], choices)[0]
+        except (OSError, http.client.HTTPException):  # the server is gone
+            return 0
+
+    for some in (crowd.spare[: SPARE // 2], crowd.spare[SPARE // 2 :]):
+        for one in some:
+            one.get(one.who["vote"])
+        with ThreadPoolExecutor(len(some)) as pool:
+            answers = [pool.submit(vote, one) for one in some]
+            time.sleep(random.uniform(0, 0.25))  # noqa: S311 - any moment
+            crowd.server.process.kill()
+            told = [answer.result() for answer in answers]
+        crowd.server.process.wait(timeout=20)
+        crowd.server.__enter__()  # started again on the same home and port
+        for one, status in zip(some, told, strict=True):
+            _, text = one.get(one.who["vote"])
+            if "Đã bỏ phiếu" not in text:
+                assert status != 302, "told that it was taken, and it is not there"
+                assert one.post(one.who["vote"], choices)[0] == 302
+    receipts = [receipt(one.get(one.who["vote"])[1]) for one in crowd.spare]
+    assert len(set(receipts)) == SPARE
+
+
 def test_fifty_vote_at_the_same_second_and_once_more(crowd):
     choices = {f"q{key}": "yes" for key in crowd.told["questions"]}
     answers = crowd.together(lambda who: who["vote"], lambda _: choices)
@@ -157,7 +187,7 @@ def test_fifty_vote_at_the_same_second_and_once_more(crowd):
     assert [receipt(one.get(one.who["vote"])[1]) for one in crowd.people] == receipts
     officer = Browser(crowd.server.port, crowd.told["officer"])
     _, text = officer.get(f"/phong-trao/{crowd.told['movement']}/hoi-dong/phieu/{crowd.told['ballot']}/")
-    assert re.search(rf"\b{MANY}\b", text)
+    assert re.search(rf"\b{MANY + SPARE}\b", text)
     assert "locked" not in crowd.server.told()
 
 
