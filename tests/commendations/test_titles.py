@@ -65,6 +65,7 @@ def nominated(session, subject, form, merit="Đạt tiêu chuẩn năm 2025"):
     )
     act = year.signed_act("officer")
     nominations.draft_report(act, nomination=made)
+    nominations.confirm_report(act, nomination=made)
     nominations.draft_unit_minutes(act, meeting=made.meeting)
     nominations.draft_unit_letter(act, meeting=made.meeting)
     nominations.submit(year.signed_act("officer"), nomination=made)

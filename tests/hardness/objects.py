@@ -115,7 +115,9 @@ def _account(world: World) -> User:
 
 def _nomination(world: World) -> Nomination | None:
     own = Nomination.objects.filter(unit=_school(world)).first()
-    return own or Nomination.objects.filter(dossier__file__isnull=False).first() or Nomination.objects.first()
+    # the leadership unit is the chairperson's own: there one role would be two
+    others = Nomination.objects.exclude(unit__block=Unit.Block.LEADERSHIP)
+    return own or others.filter(dossier__file__isnull=False).first() or others.first()
 
 
 def _sent_sheet(world: World) -> Sheet | None:
@@ -215,6 +217,7 @@ TEXTS: dict[tuple[str, str], str] = {
     ("movement_registration_step", "step"): "rut-ve",
     ("movement_task_reminder_file", "kind"): "docx",
     ("nominations_step", "what"): "tra-lai",
+    ("nominations_meeting_number", "what"): "to-trinh",
     ("paper_file", "kind"): "pdf",
     ("award_cancel_paper", "kind"): "pdf",
     ("nominations_parcel", "kind"): "zip",

@@ -177,6 +177,7 @@ def nominate(commune: Commune, movement: int) -> None:
                 "Ngày họp": "03/12/2025",
                 "Thư ký": "Thư ký cuộc họp",
                 "Số người có mặt": "2",
+                "Những người có mặt": "Người thứ nhất, chủ trì\nNgười thứ hai, thư ký",
                 "Tổng số người": "4",
             }
         )
@@ -200,6 +201,7 @@ def nominate(commune: Commune, movement: int) -> None:
             with head.act():
                 head.page.locator("table.list tbody th a", has_text=name).first.click()
             head.press("Soạn báo cáo")
+            head.press("Xác nhận báo cáo")
             head.press("Gửi hồ sơ đề nghị")
             head.press("Gửi hồ sơ", exact=True)
     _gradings(commune)

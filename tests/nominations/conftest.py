@@ -97,6 +97,7 @@ class Year:
         nomination = self.draft(key, **changes)
         act = self.signed_act("officer")
         operations.draft_report(act, nomination=nomination)
+        operations.confirm_report(act, nomination=nomination)
         operations.draft_unit_minutes(act, meeting=nomination.meeting)
         operations.draft_unit_letter(act, meeting=nomination.meeting)
         operations.submit(self.signed_act("officer"), nomination=nomination)

@@ -105,6 +105,10 @@ def test_a_head_notes_meeting_list_and_report_and_sends(year, at):
         )
     assert at("school_head", "nominations_report", nomination.pk, post={}).status_code == 302
     page = at("school_head", "nominations_nomination", nomination.pk).content.decode()
+    assert "Soạn trên phần mềm, chưa xác nhận" in page
+    assert at("teacher", "nominations_confirm", nomination.pk, post={}).status_code == 403
+    assert at("school_head", "nominations_confirm", nomination.pk, post={}).status_code == 302
+    page = at("school_head", "nominations_nomination", nomination.pk).content.decode()
     assert "Còn thiếu" not in page
     assert at("school_head", "nominations_step", nomination.pk, "gui").status_code == 200
     assert at("school_head", "nominations_step", nomination.pk, "gui", post={}).status_code == 302

@@ -24,6 +24,11 @@ class MeetingForm(forms.Form):
     secretary = forms.CharField(label="Thư ký", max_length=200)
     members_total = forms.IntegerField(label="Tổng số người của đơn vị", min_value=1)
     members_present = forms.IntegerField(label="Số người có mặt", min_value=1)
+    attended = forms.LongTextField(
+        label="Những người có mặt",
+        required=False,
+        help_text="Mỗi người một dòng, kèm chức vụ; xóa dòng của người vắng. Để trống thì biên bản chỉ ghi số người.",
+    )
     discussion = forms.LongTextField(
         label="Ý kiến tại cuộc họp",
         required=False,
@@ -140,6 +145,15 @@ class AttachForm(forms.Form):
 
 class EmptyForm(forms.Form):
     """An act that needs nothing typed."""
+
+
+class PaperNumberForm(forms.Form):
+    """Number and day of a paper of the unit, from the unit's own book."""
+
+    number = forms.CharField(
+        label="Số văn bản", max_length=20, help_text="Lấy từ sổ văn bản của đơn vị, chỉ phần số."
+    )
+    dated_on = forms.DateField(label="Ngày văn bản")
 
 
 class ReasonForm(forms.Form):

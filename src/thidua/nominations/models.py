@@ -15,7 +15,10 @@ from thidua.organizations.models import Subject, Unit
 
 
 class UnitMeeting(models.Model):
-    """Họp bình xét of a unit: who was there, and how each nominee was agreed."""
+    """Họp bình xét of a unit: who was there, and how each nominee was agreed.
+
+    ``attended`` names those present, one a line, where the unit tells them.
+    """
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="unit_meetings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="unit_meetings")
@@ -25,6 +28,7 @@ class UnitMeeting(models.Model):
     secretary = CharField(max_length=200)
     members_total = models.PositiveIntegerField()
     members_present = models.PositiveIntegerField()
+    attended = TextField(blank=True)
     discussion = TextField(blank=True)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
@@ -43,6 +47,11 @@ class UnitMeeting(models.Model):
     def __str__(self) -> str:
         """Unit and day."""
         return f"Họp bình xét của {self.unit} ngày {self.held_on:%d/%m/%Y}"
+
+    @property
+    def attended_by(self) -> list[str]:
+        """Those present by name; nothing where the unit did not tell them."""
+        return [name.strip() for name in self.attended.splitlines() if name.strip()]
 
     @property
     def authority_id(self) -> int | None:
@@ -117,7 +126,10 @@ class Nomination(models.Model):
 
 
 class DossierItem(models.Model):
-    """A paper of the dossier (tờ trình, báo cáo thành tích, biên bản, xác nhận …), made here or handed in."""
+    """A paper of the dossier (tờ trình, báo cáo thành tích, biên bản, xác nhận …), made here or handed in.
+
+    A report that was made here is a draft of the program until its superior confirms it; a signed copy needs no more.
+    """
 
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="dossier")
     kind = models.CharField(max_length=40)
@@ -125,6 +137,19 @@ class DossierItem(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = CharField(max_length=300, blank=True)
+
+    class Meta:
+        """Confirmed if and only if somebody did."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by="")
+                | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by="")),
+                name="item_confirmed_if_and_only_if_by",
+            ),
+        )
 
     def __str__(self) -> str:
         """The title."""

@@ -57,6 +57,24 @@ def in_team(act: Act, nomination: Nomination) -> bool:
     return person is not None and nomination.movement.team.filter(person=person).exists()
 
 
+def may_confirm(act: Act, nomination: Nomination) -> bool:
+    """Confirm a report as its superior: the head of the unit, or the chairperson; nobody the own one.
+
+    The officer may record what was confirmed on paper.
+    """
+    unit = nomination.unit_id
+    if act.signed is not None:
+        return holds(act, Role.OFFICER, unit)
+    confirms = holds(act, Role.UNIT_HEAD, unit) or holds(act, Role.CHAIRPERSON, unit)
+    person = None if act.actor is SYSTEM else viewer_of(act).person
+    return confirms and (person is None or person.subject_id != nomination.subject_id)
+
+
+def may_number(act: Act, unit: Unit | int) -> bool:
+    """Enter number and day of the unit's own papers from its book: the head, or the officer."""
+    return holds(act, Role.UNIT_HEAD, unit) or holds(act, Role.OFFICER, unit)
+
+
 def may_override(act: Act, nomination: Nomination) -> bool:
     """Let a nominee through against a finding: the chairperson, or the officer from the signed paper."""
     unit = nomination.unit_id

@@ -216,6 +216,7 @@ class Appraisal:
             secretary=commune.people[members[-1]].name,
             members_total=len(members),
             members_present=len(members),
+            attended="\n".join(commune.people[key].name for key in members),
         )
         subjects = [unit.subject] if itself else []
         subjects += [commune.people[key].subject for key in people]
@@ -233,8 +234,12 @@ class Appraisal:
             )
             for subject in subjects
         ]
+        chair = commune.act("chairperson")
         for row in rows:
             nominations.draft_report(act, nomination=row)
+            own = row.subject_id == commune.head(code).subject_id  # nobody confirms the own report
+            if not own or code != "LD":  # above the chairperson is the province: its paper is handed in
+                nominations.confirm_report(chair if own else act, nomination=row)
         nominations.draft_unit_minutes(act, meeting=UnitMeeting.objects.get(pk=meeting.pk))
         nominations.draft_unit_letter(act, meeting=UnitMeeting.objects.get(pk=meeting.pk))
         self._hand_in_what_is_asked(act, meeting, rows)

@@ -74,6 +74,8 @@ DONE: Final[Mapping[str, str]] = {
     "nomination.reopened": "mở lại hồ sơ",
     "nomination.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
     "nomination.report_drafted": "soạn báo cáo thành tích",
+    "nomination.report_confirmed": "xác nhận báo cáo thành tích",
+    "unit_meeting.paper_numbered": "ghi số, ngày văn bản của đơn vị",
     "dossier.added": "thêm giấy tờ vào hồ sơ",
     "dossier.removed": "bỏ giấy tờ khỏi hồ sơ",
 }

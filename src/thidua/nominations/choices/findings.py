@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from thidua.engine.eligibility import HoldKind
 from thidua.engine.words import short_date
-from thidua.nominations.choices.papers import DOSSIER
+from thidua.nominations.choices.papers import MISSING
 from thidua.regulations.choices import GRADINGS, INITIATIVES, JUDGED, RULES
 
 HOLDS: Final[Mapping[str, str]] = {
@@ -158,8 +158,9 @@ def _scored(fact: Mapping[str, Any]) -> str:
 
 
 def _dossier(fact: Mapping[str, Any]) -> str:
-    missing = [DOSSIER.get(kind, kind) for kind in fact.get("missing", ())]
-    return f"Còn thiếu: {'; '.join(missing)}" if missing else "Đủ thành phần"
+    missing = [MISSING.get(kind, kind) for kind in fact.get("missing", ())]
+    there = "; ".join(fact.get("papers", ()))
+    return f"Còn thiếu: {'; '.join(missing)}" if missing else f"Đủ thành phần{f': {there}' if there else ''}"
 
 
 def _evidence(fact: Mapping[str, Any]) -> str:

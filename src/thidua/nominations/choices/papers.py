@@ -16,3 +16,8 @@ DOSSIER: Final[Mapping[str, str]] = {
     "tax": "Xác nhận nghĩa vụ thuế",
     "other": "Giấy tờ khác",
 }
+MISSING: Final[Mapping[str, str]] = {
+    **DOSSIER,
+    "report_confirmation": "xác nhận của cấp trên trực tiếp ở báo cáo thành tích",
+}
+"""What a dossier lacks."""

@@ -14,11 +14,13 @@ from thidua.nominations.operations.appraisal import (
 )
 from thidua.nominations.operations.dossier import (
     attach,
+    confirm_report,
     detach,
     draft_report,
     draft_unit_letter,
     draft_unit_minutes,
     file_minutes,
+    number_unit_paper,
 )
 from thidua.nominations.operations.forwarding import decide, receive, return_down, send_up
 from thidua.nominations.operations.nominating import (
@@ -39,6 +41,7 @@ __all__ = [
     "change",
     "change_unit_meeting",
     "check",
+    "confirm_report",
     "decide",
     "decide_otherwise",
     "detach",
@@ -49,6 +52,7 @@ __all__ = [
     "forward",
     "hold_unit_meeting",
     "nominate",
+    "number_unit_paper",
     "override",
     "reappraise",
     "recall",

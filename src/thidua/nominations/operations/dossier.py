@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
@@ -68,9 +70,58 @@ def draft_report(act: Act, *, nomination: Nomination) -> Paper:
 
 
 @operation
+def confirm_report(act: Act, *, nomination: Nomination) -> None:
+    """Xác nhận của cấp trên trực tiếp: stand by the report that was drafted here; once it is written anew, again.
+
+    Raises ``RefusedError`` where there is none that waits for it, ``MovedOnError`` once it is appraised.
+    """
+    require(permissions.may_confirm(act, nomination))
+    _held(nomination, (*_OPEN, State.SUBMITTED.value))
+    waiting = nomination.dossier.filter(kind=queries.REPORT, paper__isnull=False, confirmed_at__isnull=True)
+    if waiting.update(confirmed_at=act.at, confirmed_by=act.actor.actor_label) < 1:
+        raise RefusedError("Chưa có báo cáo thành tích nào chờ xác nhận. Hãy soạn báo cáo trước.")
+    act.record("nomination.report_confirmed", nomination)
+
+
+@operation
+def number_unit_paper(
+    act: Act,
+    *,
+    meeting: UnitMeeting,
+    what: str,
+    number: str,
+    dated_on: date,
+    rendered: documents.Rendered,
+) -> None:
+    """Enter number and day of the unit's minutes (``minutes``) or letter (``letter``) and freeze the paper with them.
+
+    Raises ``RefusedError`` where it is not drafted, for a day before the meeting or after today, for a number that
+    the unit has used; ``MovedOnError`` when it has its number already.
+    """
+    require(permissions.may_number(act, meeting.unit))
+    paper = meeting.letter if what == "letter" else meeting.paper
+    if paper is None:
+        raise RefusedError("Hãy soạn văn bản trước khi ghi số.")
+    if not meeting.held_on <= dated_on <= act.on:
+        raise RefusedError(
+            dated_on=f"Ngày văn bản phải từ ngày họp ({meeting.held_on:%d/%m/%Y}) đến hôm nay."
+        )
+    documents.number_paper(
+        act,
+        paper=paper,
+        authority_id=meeting.unit.authority_id or meeting.unit_id,
+        number=number,
+        dated_on=dated_on,
+        rendered=rendered,
+    )
+    act.record("unit_meeting.paper_numbered", meeting, what=what, number=number, dated_on=dated_on)
+
+
+@operation
 def draft_unit_minutes(act: Act, *, meeting: UnitMeeting) -> Paper:
     """Draft the BIÊN BẢN of the unit's meeting; it lies in the dossier of each of its nominations."""
     require(permissions.may_nominate(act, meeting.unit))
+    _unnumbered(meeting.paper)
     paper = documents.draft_paper(
         act,
         content=papers.unit_minutes(meeting),
@@ -89,6 +140,7 @@ def draft_unit_minutes(act: Act, *, meeting: UnitMeeting) -> Paper:
 def draft_unit_letter(act: Act, *, meeting: UnitMeeting) -> Paper:
     """Draft the TỜ TRÌNH of the unit with its list; it lies in the dossier of each of its nominations."""
     require(permissions.may_nominate(act, meeting.unit))
+    _unnumbered(meeting.letter)
     paper = documents.draft_paper(
         act,
         content=papers.unit_letter(meeting, act.on),
@@ -112,6 +164,11 @@ def file_minutes(act: Act, *, meeting: UnitMeeting, signed: SignedPaper) -> None
     act.record("unit_meeting.minutes_filed", meeting, number=signed.number, signed_on=signed.signed_on)
 
 
+def _unnumbered(paper: Paper | None) -> None:
+    if paper is not None and paper.number:
+        raise RefusedError("Văn bản đã có số nên không soạn lại được. Bản sửa thì nộp bản đã ký vào hồ sơ.")
+
+
 def _held(nomination: Nomination, states: tuple[str, ...]) -> None:
     """Guard the row: the dossier is with whom the caller thinks it is."""
     if Nomination.objects.filter(pk=nomination.pk, state__in=states).update(state=nomination.state) != 1:
@@ -123,7 +180,13 @@ def _put(act: Act, nomination: Nomination, kind: str, paper: Paper) -> None:
         nomination=nomination,
         kind=kind,
         paper=paper,
-        defaults={"title": choices.DOSSIER[kind], "added_at": act.at},
+        # what is written anew is not what was confirmed
+        defaults={
+            "title": choices.DOSSIER[kind],
+            "added_at": act.at,
+            "confirmed_at": None,
+            "confirmed_by": "",
+        },
     )
 
 

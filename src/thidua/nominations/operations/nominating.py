@@ -25,7 +25,9 @@ def _open_movement(movement: Movement) -> None:
         raise RefusedError(_NOT_LAUNCHED)
 
 
-def _checked_meeting(act: Act, movement: Movement, held_on: date, total: int, present: int) -> None:
+def _checked_meeting(
+    act: Act, movement: Movement, held_on: date, total: int, present: int, attended: str
+) -> None:
     faults: dict[str, str] = {}
     if held_on > act.on:
         faults["held_on"] = "Ngày họp không thể sau hôm nay."
@@ -39,6 +41,9 @@ def _checked_meeting(act: Act, movement: Movement, held_on: date, total: int, pr
         faults["members_present"] = "Hãy nhập số người có mặt, ít nhất là 1."
     elif present > total:
         faults["members_present"] = f"Số người có mặt không thể nhiều hơn tổng số {total} người."
+    named = len([name for name in attended.splitlines() if name.strip()])
+    if named and named != present:
+        faults["attended"] = f"Danh sách ghi {named:02d} người, số có mặt là {present:02d}. Hãy sửa cho khớp."
     if faults:
         raise RefusedError(**faults)
 
@@ -55,6 +60,7 @@ def hold_unit_meeting(
     members_total: int,
     members_present: int,
     place: str = "",
+    attended: str = "",
     discussion: str = "",
 ) -> UnitMeeting:
     """Họp bình xét: note the unit's meeting. Law: 06/2022/QH15, art. 84.
@@ -64,7 +70,7 @@ def hold_unit_meeting(
     """
     require(permissions.may_nominate(act, unit))
     _open_movement(movement)
-    _checked_meeting(act, movement, held_on, members_total, members_present)
+    _checked_meeting(act, movement, held_on, members_total, members_present, attended)
     if UnitMeeting.objects.filter(movement=movement, unit=unit).exists():
         raise RefusedError("Đơn vị đã ghi cuộc họp bình xét. Hãy mở cuộc họp đó để sửa.")
     meeting = UnitMeeting.objects.create(
@@ -76,6 +82,7 @@ def hold_unit_meeting(
         members_total=members_total,
         members_present=members_present,
         place=place,
+        attended=attended,
         discussion=discussion,
         signed=_signed(act),
     )
@@ -101,12 +108,13 @@ def change_unit_meeting(
     members_total: int,
     members_present: int,
     place: str = "",
+    attended: str = "",
     discussion: str = "",
 ) -> None:
     """Correct the meeting while none of its nominations has been sent."""
     require(permissions.may_nominate(act, meeting.unit))
     _open_movement(meeting.movement)
-    _checked_meeting(act, meeting.movement, held_on, members_total, members_present)
+    _checked_meeting(act, meeting.movement, held_on, members_total, members_present, attended)
     nominations = meeting.nominations.exclude(state=State.WITHDRAWN.value)
     if nominations.exclude(state__in=_EDITABLE).exists():
         raise RefusedError("Danh sách đã gửi nên không sửa cuộc họp được. Hãy rút hồ sơ về trước khi sửa.")
@@ -122,6 +130,7 @@ def change_unit_meeting(
         members_total=members_total,
         members_present=members_present,
         place=place,
+        attended=attended,
         discussion=discussion,
     )
     meeting.refresh_from_db()
@@ -243,6 +252,10 @@ def change(
     if changed != 1:
         raise MovedOnError
     nomination.refresh_from_db()
+    # the report tells the merit and the award: what was confirmed told others
+    nomination.dossier.filter(kind=queries.REPORT, paper__isnull=False).update(
+        confirmed_at=None, confirmed_by=""
+    )
     act.record(
         "nomination.changed",
         nomination,

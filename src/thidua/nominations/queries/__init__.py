@@ -1,6 +1,6 @@
 """What is read about nominations: lists, eligibility, dossier, what waits, how far."""
 
-from thidua.nominations.queries.dossier import DossierLine, dossier, missing_papers
+from thidua.nominations.queries.dossier import REPORT, DossierLine, dossier, missing_papers
 from thidua.nominations.queries.eligibility import (
     CAME_UP,
     check,
@@ -42,6 +42,7 @@ from thidua.nominations.queries.power import above_power, must_go_up, own_levels
 
 __all__ = [
     "CAME_UP",
+    "REPORT",
     "DossierLine",
     "above_power",
     "answers",

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from thidua.base.acts import VIETNAM
 from thidua.engine.parameters import NoValueInForceError
 from thidua.engine.text import fold
 from thidua.nominations import choices
 from thidua.nominations.models import DossierItem, Nomination
 from thidua.regulations import queries as regulations
 
-MADE_HERE = frozenset({"letter", "report", "minutes"})
+REPORT = "report"
+UNCONFIRMED = "report_confirmation"
+MADE_HERE = frozenset({"letter", REPORT, "minutes"})
 
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of the checklist. ``items`` are what lies there; a required line without any is missing."""
+    """One line of the checklist. ``items`` are what lies there; a required line without any is missing.
+
+    A report that was only drafted here is there and does not count yet: ``unconfirmed``.
+    """
 
     kind: str
     title: str
@@ -26,8 +33,34 @@ class DossierLine:
 
     @property
     def missing(self) -> bool:
-        """Whether a required paper is not there."""
-        return self.required and not self.items
+        """Whether a required paper is not there, or is a draft that nobody confirmed."""
+        return self.required and (not self.items or self.unconfirmed)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether all that lies there is a report drafted here, which its superior has not confirmed."""
+        return (
+            self.kind == REPORT
+            and bool(self.items)
+            and all(item.paper is not None and item.confirmed_at is None for item in self.items)
+        )
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """How it stands in words, with the tone."""
+        if not self.items:
+            return ("Còn thiếu", "heed") if self.required else ("Nếu có", "")
+        if self.unconfirmed:
+            return "Soạn trên phần mềm, chưa xác nhận", "heed"
+        if any(item.file is not None for item in self.items):
+            return "Đã có bản ký" if self.made_here else "Đã có", "done"
+        item = self.items[-1]
+        if item.confirmed_at is not None:
+            on = item.confirmed_at.astimezone(VIETNAM)
+            return f"{item.confirmed_by} đã xác nhận ngày {on:%d/%m/%Y}", "done"
+        if item.paper is not None and item.paper.number and item.paper.dated_on:
+            return f"Số {item.paper.citation}, ngày {item.paper.dated_on:%d/%m/%Y}", "done"
+        return "Soạn trên phần mềm, chưa ghi số", ""
 
 
 _WORDS = {
@@ -83,5 +116,10 @@ def _kinds_of(law: regulations.Law, form: str, on: date) -> tuple[regulations.Do
 
 
 def missing_papers(nomination: Nomination, on: date) -> tuple[str, ...]:
-    """Kinds of the required papers that are not there."""
-    return tuple(line.kind for line in dossier(nomination, on) if line.missing)
+    """Kinds of the required papers that are not there; ``report_confirmation`` for a report nobody confirmed."""
+    return missing_of(dossier(nomination, on))
+
+
+def missing_of(lines: Iterable[DossierLine]) -> tuple[str, ...]:
+    """The same of lines that are read already."""
+    return tuple(UNCONFIRMED if line.unconfirmed else line.kind for line in lines if line.missing)

@@ -16,7 +16,7 @@ from thidua.honours import queries as honours
 from thidua.movements.models import Movement
 from thidua.nominations import choices
 from thidua.nominations.models import Nomination
-from thidua.nominations.queries.dossier import missing_papers
+from thidua.nominations.queries.dossier import dossier, missing_of
 from thidua.nominations.queries.facts import gather
 from thidua.nominations.queries.figures import leaves_without_evidence
 
@@ -30,8 +30,17 @@ _LOOKED_AT = _LOCAL | {State.FORWARDED.value}
 def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     """Check a nominee by the plan's standards and the law as they stand on a day; nothing is guessed or stored."""
     held = gather(nomination.movement, [nomination], on)[nomination.pk]
-    facts = replace(held.facts, missing_papers=missing_papers(nomination, on))
-    findings = rules.check(held.standards, facts, held.case, held.articles)
+    lines = dossier(nomination, on)
+    facts = replace(held.facts, missing_papers=missing_of(lines))
+    findings = tuple(
+        replace(
+            row,
+            fact=row.fact | {"papers": [f"{line.title} ({line.told[0]})" for line in lines if line.items]},
+        )
+        if row.rule == "dossier_complete"
+        else row
+        for row in rules.check(held.standards, facts, held.case, held.articles)
+    )
     empty = honours.empty_registers(nomination.movement.authority_id)
     if empty:
         # nothing was found, and nothing was ever entered: whether that is an answer, only people know

@@ -1,11 +1,12 @@
 """Pages of step 7: the unit's meeting, its list, the nominations and their dossiers."""
 
-from thidua.nominations.views.dossier import attach, detach, item_file, report
+from thidua.nominations.views.dossier import attach, confirm, detach, item_file, report
 from thidua.nominations.views.forwarding import answer, forwarding, from_below, parcel_file, send_up
 from thidua.nominations.views.meetings import (
     meeting,
     meeting_add,
     meeting_change,
+    meeting_number,
     meeting_papers,
     nomination_add,
 )
@@ -21,6 +22,7 @@ from thidua.nominations.views.steps import step
 __all__ = [
     "answer",
     "attach",
+    "confirm",
     "detach",
     "forwarding",
     "from_below",
@@ -28,6 +30,7 @@ __all__ = [
     "meeting",
     "meeting_add",
     "meeting_change",
+    "meeting_number",
     "meeting_papers",
     "nomination",
     "nomination_add",

@@ -30,7 +30,21 @@ def report(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpRe
     viewer = parts.viewer_of(request)
     found = parts.nomination_of(viewer, movement_id, nomination_id)
     operations.draft_report(web.act_of(request), nomination=found)
-    web.done(request, "Đã soạn báo cáo thành tích từ số liệu đã chốt. Hãy tải về, xem lại và ký.")
+    web.done(
+        request,
+        "Đã soạn báo cáo thành tích từ số liệu đã chốt. Hãy xem lại, rồi để cấp trên trực tiếp xác nhận hoặc ký.",
+    )
+    return redirect("nominations_nomination", movement_id, found.pk)
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpResponse:
+    """Confirm the report as the direct superior of whom it is about."""
+    viewer = parts.viewer_of(request)
+    found = parts.nomination_of(viewer, movement_id, nomination_id)
+    operations.confirm_report(web.act_of(request), nomination=found)
+    web.done(request, "Đã xác nhận báo cáo thành tích.")
     return redirect("nominations_nomination", movement_id, found.pk)
 
 

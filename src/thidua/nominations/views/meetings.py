@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.base import web
+from thidua.base.acts import Act
+from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.documents import printing
 from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
 from thidua.engine.nominations import State
 from thidua.movements.models import Movement
-from thidua.nominations import choices, operations, queries
-from thidua.nominations.forms import MeetingForm, NominationForm, level_of
+from thidua.nominations import choices, operations, papers, permissions, queries
+from thidua.nominations.forms import MeetingForm, NominationForm, PaperNumberForm, level_of
 from thidua.nominations.models import UnitMeeting
 from thidua.nominations.views import parts
 from thidua.organizations.models import Unit, in_force
@@ -43,7 +47,7 @@ def meeting_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     units = units_to_meet(viewer, movement)
     heads, records = Role.UNIT_HEAD in viewer.roles, viewer.holds(Role.OFFICER, movement.authority_id)
     doors = Doors(request, may_act=heads, may_record=records)
-    form = MeetingForm(request.POST or None, units=units, initial=_usual(viewer, units.first()))
+    form = MeetingForm(request.POST or None, units=units, initial=_usual(viewer, list(units[:2])))
     made: list[UnitMeeting] = []
     if request.method == "POST" and doors.attempt(
         form,
@@ -64,14 +68,20 @@ def meeting_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     )
 
 
-def _usual(viewer: Viewer, unit: Unit | None) -> dict[str, Any]:
-    """What is known beforehand: the head chairs, everybody of the unit is counted."""
-    if unit is None:
+def _usual(viewer: Viewer, units: Sequence[Unit]) -> dict[str, Any]:
+    """What is known beforehand: the head chairs, everybody of the unit is counted, and named where it is one unit."""
+    if not units:
         return {}
+    unit = units[0]
     head = head_of(unit, viewer.on)
-    number = members_of(unit, viewer.on).order_by().values("person_id").distinct().count()
+    posts = {post.person_id: post for post in members_of(unit, viewer.on).select_related("person__subject")}
+    number = len(posts)
+    names = sorted(posts.values(), key=lambda post: (not post.head, post.person.subject.sort_key))
     return {
         "unit": unit,
+        "attended": "\n".join(f"{post.person.title} {post.person.name}, {post.position}" for post in names)
+        if len(units) == 1
+        else "",
         "chair": head.person.name if head else "",
         "members_total": number or None,
         "place": f"Trụ sở {unit.name}"[:200],
@@ -86,7 +96,16 @@ def meeting_change(request: HttpRequest, movement_id: int, meeting_id: int) -> H
     meeting = parts.meeting_of(viewer, movement_id, meeting_id)
     may_act, may_record = parts.unit_doors(viewer, meeting.unit_id)
     doors = Doors(request, may_act=may_act, may_record=may_record)
-    names = ("held_on", "place", "chair", "secretary", "members_total", "members_present", "discussion")
+    names = (
+        "held_on",
+        "place",
+        "chair",
+        "secretary",
+        "members_total",
+        "members_present",
+        "attended",
+        "discussion",
+    )
     form = MeetingForm(request.POST or None, initial={name: getattr(meeting, name) for name in names})
     if request.method == "POST" and doors.attempt(
         form, "BB", lambda act, told: operations.change_unit_meeting(act, meeting=meeting, **told)
@@ -126,6 +145,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "rows": rows,
         "may_write": may_write,
         "may_change": open_now,
+        "may_number": permissions.may_number(web.act_of(request), found.unit),
         "unsent": sum(row.state in {State.DRAFT, State.RETURNED} for row in rows),
         "history": parts.history_of(found),
     }
@@ -146,6 +166,61 @@ def meeting_papers(request: HttpRequest, movement_id: int, meeting_id: int) -> H
         operations.draft_unit_minutes(act, meeting=found)
         web.done(request, "Đã soạn biên bản họp bình xét.")
     return redirect("nominations_meeting", movement_id, found.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def meeting_number(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> HttpResponse:
+    """Enter number and day of the unit's minutes or letter, which is frozen with them."""
+    viewer, act = parts.viewer_of(request), web.act_of(request)
+    found = parts.meeting_of(viewer, movement_id, meeting_id)
+    require(permissions.may_number(act, found.unit))
+    paper = {"bien-ban": found.paper, "to-trinh": found.letter}.get(what)
+    if paper is None:
+        raise Http404
+    if paper.number:
+        raise MovedOnError
+    form = PaperNumberForm(
+        request.POST if request.method == "POST" else None,
+        initial={"dated_on": found.held_on if what == "bien-ban" else viewer.on},
+    )
+    if request.method == "POST" and form.is_valid() and _numbered(act, found, what, form):
+        web.done(request, f"Đã ghi số, ngày {paper.title[:1].lower()}{paper.title[1:]}.")
+        return redirect("nominations_meeting", movement_id, found.pk)
+    context = {
+        "movement": found.movement,
+        "meeting": found,
+        "form": form,
+        "heading": f"Ghi số, ngày: {paper.title}",
+        "button": "Ghi số, ngày",
+    }
+    return web.page(
+        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
+    )
+
+
+def _numbered(act: Act, meeting: UnitMeeting, what: str, form: PaperNumberForm) -> bool:
+    told = form.cleaned_data
+    content = (
+        papers.unit_minutes(meeting, number=told["number"], dated_on=told["dated_on"])
+        if what == "bien-ban"
+        else papers.unit_letter(meeting, told["dated_on"], number=told["number"])
+    )
+    authority = meeting.unit.authority_id or meeting.unit_id
+    try:
+        operations.number_unit_paper(
+            act,
+            meeting=meeting,
+            what="minutes" if what == "bien-ban" else "letter",
+            rendered=printing.rendered(content, act.at, authority),
+            **told,
+        )
+    except MovedOnError:
+        raise
+    except RefusedError as refused:
+        web.put_faults(form, refused)
+        return False
+    return True
 
 
 @login_required
