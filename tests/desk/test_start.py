@@ -43,6 +43,18 @@ def test_the_code_of_the_console_makes_authority_and_administrator_and_works_onc
     assert client.get("/bat-dau/").status_code == 302
 
 
+def test_a_province_begins_as_well_with_its_own_standing_office(client, home):
+    told = {"code": start.one_time_code(), "name": "Ủy ban nhân dân tỉnh Lào Mây", "level": "province"}
+    assert client.post("/bat-dau/", FORM | told).status_code == 302
+    assert list(Unit.objects.order_by("pk").values_list("subject__name", "level")) == [
+        ("Ủy ban nhân dân tỉnh Lào Mây", "province"),
+        ("Sở Nội vụ", "office"),
+    ]
+    client.login(username="quantri", password=FORM["password"])
+    page = client.get("/don-vi/cac-cap/").text
+    assert ("Thêm cấp dưới" in page, "Thêm cấp trên" in page) == (True, True)
+
+
 def test_a_wrong_code_is_told_at_its_field_and_nothing_is_stored(client, home):
     start.one_time_code()
     answer = client.post("/bat-dau/", FORM | {"code": "0000-0000-0000"})

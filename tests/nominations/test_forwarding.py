@@ -22,7 +22,7 @@ from thidua.honours.models import AwardHeld
 from thidua.nominations import operations, queries
 from thidua.nominations.models import Forwarding
 from thidua.organizations import operations as organizations
-from thidua.organizations.models import Unit, UnitClosure
+from thidua.organizations.models import UnitClosure
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import authority_above
 
@@ -55,17 +55,16 @@ def upward(year):
 def province(year):
     """A province above the commune, with an officer of its own."""
     act = Act(actor=SYSTEM, at=APPRAISAL_DAY, source="test")
-    made = organizations.add_unit(
+    made = organizations.add_superior(
         act,
+        authority=year.cast.commune,
         name="Ủy ban nhân dân tỉnh Lào Mây",
         code="LM",
         level="province",
         valid_from=date(2020, 1, 1),
         place="Lào Mây",
+        document="NQ 1",
     )
-    Unit.objects.filter(pk=year.cast.commune.pk).update(parent=made)
-    for row in list(UnitClosure.objects.filter(ancestor=year.cast.commune)):
-        UnitClosure.objects.create(ancestor=made, descendant_id=row.descendant_id, depth=row.depth + 1)
     user = accounts.open_account(
         act, username="tinh", display_name="Cán bộ tỉnh", password="mật khẩu thử 123"
     )
@@ -156,6 +155,8 @@ def test_the_level_above_receives_and_decides_in_the_same_installation(year, upw
     }
     assert client.post(decide, told).status_code == 302
     assert "Nông Văn Mẫu" not in client.get("/").text
+    assert "Có sự việc mới" not in sign_in("officer").get(inside).text  # its own award is nothing against it
+    client = sign_in("province")
     held = AwardHeld.objects.get(subject=upward.subject)
     assert (held.decision_number, held.issuer) == ("99/QĐ-UBND", "Chủ tịch UBND tỉnh")
     assert client.post(decide, told).status_code == 409

@@ -35,6 +35,7 @@ def test_an_unknown_form_is_said_so():
 def test_the_standing_unit_changed_with_the_two_tier_government():
     assert LAW.standing_unit(date(2025, 6, 30)) == "Văn phòng Ủy ban nhân dân xã"
     assert LAW.standing_unit(date(2025, 7, 1)) == "Phòng Văn hóa - Xã hội"
+    assert LAW.standing_unit(date(2025, 7, 1), "province") == "Sở Nội vụ"
 
 
 def test_dossier_and_forms():

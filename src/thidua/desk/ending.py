@@ -48,7 +48,7 @@ def running(unit: Unit, on: date) -> list[Running]:
     rows: tuple[tuple[str, Any, str], ...] = (
         ("người đang giữ chức vụ", people, "sang đơn vị nhận khi sáp nhập; còn lại phải chuyển trước"),
         ("hộ gia đình", homes, "sang đơn vị nhận khi sáp nhập; còn lại phải ghi lại trước"),
-        ("vai trò đang giao ở đơn vị", grants, "hết hiệu lực cùng ngày"),
+        ("vai trò đang giao ở đơn vị", grants, "hết hiệu lực cùng ngày; quản trị giao lại ở đơn vị nhận"),
         ("bản đăng ký chưa được tiếp nhận", forms, SIGNED),
         ("nhiệm vụ chủ trì chưa xong", Task.objects.filter(lead=unit, state=tasks.State.OPEN), SIGNED),
         (

@@ -270,7 +270,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, form: BeginForm) -> bool:
     told = form.cleaned_data
     act = Act(actor=SYSTEM, at=clock.now(), source=web.source_of(request))
-    office = regulations.national().standing_unit(act.on)
+    office = regulations.national().standing_unit(act.on, told["level"])
     try:
         organizations.begin(
             act,

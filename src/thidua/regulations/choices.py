@@ -50,6 +50,7 @@ KEYS: Final[Mapping[str, Value]] = MappingProxyType(
         ),
         "direct_workers_preferred": Value("Ưu tiên người trực tiếp lao động khi bằng nhau", "yes_no"),
         "standing_unit": Value("Cơ quan thường trực của Hội đồng", "text"),
+        "standing_unit_province": Value("Cơ quan thường trực của Hội đồng cấp tỉnh", "text"),
         "ballot_minimum_members": Value(
             "Bỏ phiếu kín trên máy: ít nhất số người có quyền", "count", Decimal(5)
         ),
@@ -157,6 +158,7 @@ TOPICS: Final = (
         "Cơ quan thường trực, số người phải có mặt, tỷ lệ đồng ý, bỏ phiếu kín.",
         (
             "standing_unit",
+            "standing_unit_province",
             "quorum",
             "vote_base",
             "vote_threshold",

@@ -225,9 +225,10 @@ class Law:
         told = self._told(f"report_form.{'title.' if title else ''}{subject_kind}", on)
         return told.text if told is not None and told.confidence in _SURE else ""
 
-    def standing_unit(self, on: date) -> str:
-        """The usual name of the unit that is the standing unit of a commune's council on a day."""
-        return self.book.value("standing_unit", on).text
+    def standing_unit(self, on: date, level: str = "commune") -> str:
+        """The usual name of the unit that is the standing unit of the council of a level on a day."""
+        key = "standing_unit_province" if level == "province" else "standing_unit"
+        return self.book.value(key, on).text
 
     def vote_threshold(self, form: str, on: date) -> Threshold:
         """The share of votes that this form of award needs."""

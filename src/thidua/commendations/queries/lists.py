@@ -208,7 +208,7 @@ def standing_unit(movement: Movement, on: date, meeting: Meeting | None = None) 
     council = councils.select_related("standing_unit__subject", "standing_unit__authority__subject").last()
     if council is not None:
         return council.standing_unit
-    told = regulations.law_of(movement.authority_id).standing_unit(on)
+    told = regulations.law_of(movement.authority_id).standing_unit(on, movement.authority.level)
     rows = Unit.objects.filter(authority=movement.authority, subject__name__startswith=told)
     return rows.select_related("subject", "authority__subject").order_by("pk").first()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from thidua.engine import eligibility as rules
 from thidua.engine.nominations import State
@@ -75,10 +75,11 @@ def new_facts(nominations: Iterable[Nomination], on: date) -> dict[int, tuple[ru
     once it is appraised, so that they are not looked at again. Law: 152/2025/NĐ-CP, art. 4.
     """
     rows = [row for row in nominations if row.findings and row.state in _LOOKED_AT]
-    awarded = set(
-        Nomination.objects.filter(pk__in=[row.pk for row in rows], award__isnull=False).values_list(
-            "pk", flat=True
-        )
+    given_above = Q(forwardings__state="decided", forwardings__awarded=True)
+    awarded = set(  # the award that a nomination led to, here or above, is nothing against it
+        Nomination.objects.filter(
+            Q(award__isnull=False) | given_above, pk__in=[row.pk for row in rows]
+        ).values_list("pk", flat=True)
     )
     rows = [row for row in rows if row.pk not in awarded]
     prefetch_related_objects(rows, "subject", "unit__subject", "movement__authority__subject", "initiative")

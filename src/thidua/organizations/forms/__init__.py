@@ -1,6 +1,5 @@
 """Forms of the directory."""
 
-from thidua.organizations.forms.beginning import BeginForm
 from thidua.organizations.forms.households import ChangeHouseholdForm, NewHouseholdForm
 from thidua.organizations.forms.levels import LevelForm, MoveLevelForm
 from thidua.organizations.forms.people import (
@@ -16,7 +15,6 @@ from thidua.organizations.forms.units import ChangeUnitForm, NewUnitForm
 
 __all__ = [
     "AccountForm",
-    "BeginForm",
     "ChangeHouseholdForm",
     "ChangePersonForm",
     "ChangeUnitForm",

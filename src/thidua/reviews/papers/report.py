@@ -105,7 +105,9 @@ def recipients(movement: Movement, on: date) -> tuple[str, ...]:
     """Who gets the report: those above, the Council, the units that the plan went to, the file."""
     province = letterhead.province_name(movement.authority, on) or "tỉnh"
     above = dict.fromkeys(("commune", "district"), f"Ủy ban nhân dân {province}")
-    keeper = unit_named(movement.authority, regulations.law_of(movement.authority_id).standing_unit(on), on)
+    authority = movement.authority
+    named = regulations.law_of(authority.pk).standing_unit(on, authority.level)
+    keeper = unit_named(authority, named, on)
     higher = above.get(movement.level or movement.authority.level)
     return (
         *((higher + " (để báo cáo)",) if higher else ()),
