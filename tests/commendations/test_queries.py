@@ -168,6 +168,28 @@ def test_days_that_do_not_follow_each_other_are_told(awarding):
     assert any("Biên bản họp Hội đồng chưa có số" in sentence for sentence in told)
 
 
+def test_rules_taken_in_later_for_the_day_of_a_decision_leave_it_as_it_was(awarding):
+    decision = awarding.decided()
+    before = (decision.total, decision.base_salary, awarding.award().amount, decision.paper.context)
+    rules = [
+        ("base_salary", "9000000"),
+        ("certificate_multiple.individual", '"3"'),
+        ("certificate_multiple.collective", '"6"'),
+    ]
+    rows = "".join(
+        f"  - {{key: {key}, value: {value}, source: x, confidence: read}}\n" for key, value in rules
+    )
+    regulations.take_in_province(
+        awarding.act("officer"),
+        authority=awarding.cast.commune,
+        text=f"name: Tỉnh Mẫu\nparameters:\n{rows}",
+        valid_from=date(2020, 1, 1),
+    )
+    assert law.law_of(awarding.cast.commune.pk).base_salary(DECIDED_ON) == 9_000_000
+    decision.refresh_from_db()
+    assert (decision.total, decision.base_salary, awarding.award().amount, decision.paper.context) == before
+
+
 def test_a_decision_before_the_end_of_the_public_notice_is_told(awarding):
     """Only where the authority posts the list: no law asks for it at a commune."""
     decision = awarding.decided()

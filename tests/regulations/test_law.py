@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+import thidua
 from thidua.engine.eligibility import ARTICLES
 from thidua.engine.parameters import LawBook, LawBookError, NoValueInForceError
 from thidua.regulations import queries
@@ -90,6 +92,15 @@ def test_a_text_of_the_book_is_cited_one_way_everywhere():
     assert LAW.eligibility_articles(AFTER)["no_veto"] == article
     rule = queries.provinces()["bac-ninh"].book.value("quorum.giay_khen", AFTER)
     assert rule.source.startswith("Quyết định 86/2025/QĐ-UBND của Ủy ban nhân dân tỉnh Bắc Ninh, Điều 9")
+
+
+def test_no_page_writes_the_number_of_a_text_itself():
+    pages = list(Path(thidua.__file__).parent.rglob("*.html"))
+    assert len(pages) > 100
+    written = {text.number for text in LAW.book.instruments}
+    assert [page.name for page in pages if any(number in page.read_text("utf-8") for number in written)] == []
+    with pytest.raises(LookupError):
+        queries.cited("law_of_the_sea")
 
 
 def test_a_text_that_nobody_knows_is_a_fault_of_the_book():

@@ -74,6 +74,14 @@ def national() -> Law:
     return Law(lawbook())
 
 
+def cited(key: str) -> str:
+    """A text of the national book as every page and paper cites it. Raises ``LookupError`` for an unknown key."""
+    found = next((text.short for text in lawbook().instruments if text.key == key), None)
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
 @cache
 def provinces() -> Mapping[str, Province]:
     """The rules of provinces that are shipped, by code. Raises LawBookError when one contradicts itself."""

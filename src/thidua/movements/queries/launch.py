@@ -16,6 +16,7 @@ from thidua.movements.queries.contradictions import contradictions
 from thidua.organizations.models import Membership, Unit, in_force
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units, scored_units, users_with_role
+from thidua.regulations import queries as regulations
 
 _FEW = 5
 
@@ -170,7 +171,7 @@ def _directory_lines(movement: Movement, on: date) -> list[Checked]:
             chaired,
             "Đã có Chủ tịch trong danh bạ.",
             "Danh bạ chưa ghi Chủ tịch: người đứng đầu phát động phong trào "
-            "(Luật Thi đua, khen thưởng 06/2022/QH15, Điều 18).",
+            f"({regulations.cited('law_emulation_2022')}, Điều 18).",
             "",
         ),
     ]
