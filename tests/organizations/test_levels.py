@@ -84,3 +84,20 @@ def test_a_province_enters_its_communes_and_its_administrator_alone_reaches_them
     for unit in (province, commune, cast.commune):
         assert sign_in("stranger").get(f"/don-vi/{unit.pk}/cap-tren/chuyen/").status_code == 404
     assert enter(sign_in("stranger"), province, "cap-duoi/them", **told).status_code == 404
+
+
+def test_an_old_commune_is_merged_into_the_new_one_and_a_choice_of_units_names_its_authority(sign_in, cast):
+    client = sign_in("admin")
+    enter(client, cast.commune, name="Tỉnh A", level="province", valid_from="01/01/2000")
+    province = Unit.objects.get(level="province")
+    told = {"name": "Ủy ban nhân dân xã Thẳm Mây", "level": "commune", "valid_from": "01/01/2000"}
+    assert enter(client, province, "cap-duoi/them", **told).status_code == 302
+    old = Unit.objects.get(subject__name=told["name"])
+    page = client.get("/nhan-su/them/").text
+    assert "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân (Ủy ban nhân dân xã Nà Mây)" in page
+    merge = {"kind": "merged", "on": "31/01/2025", "successors": [cast.school.pk]}
+    assert enter(client, old, "ket-thuc", **merge).status_code == 422  # an office is no heir of an authority
+    assert enter(client, old, "ket-thuc", **merge | {"successors": [cast.commune.pk]}).status_code == 302
+    old.refresh_from_db()
+    assert (old.valid_to, old.changes.get().successor) == (date(2025, 1, 31), cast.commune)
+    assert "Nhận sáp nhập Ủy ban nhân dân xã Thẳm Mây (NQ 7)" in client.get("/don-vi/cac-cap/").text

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thidua.base import forms
+from thidua.organizations.forms.choosing import UnitField, offer
 from thidua.organizations.models import Unit
 
 
@@ -15,14 +16,12 @@ class _HouseholdFields(forms.Form):
         label="Tên hộ gia đình", max_length=300, help_text="Theo tên chủ hộ, ví dụ: Hộ ông Lù Văn Pá."
     )
     code = forms.CharField(label="Mã hộ", max_length=30, help_text="Ngắn, không đổi, ví dụ NS-012.")
-    unit = forms.RowChoiceField(label="Thuộc thôn, tổ dân phố")
+    unit = UnitField(label="Thuộc thôn, tổ dân phố")
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         """Offer the units that the account keeps."""
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        if isinstance(field, forms.RowChoiceField):
-            field.queryset = units
+        offer(self, "unit", units)
 
 
 class NewHouseholdForm(_HouseholdFields):

@@ -8,16 +8,11 @@ from django import forms as django_forms
 from django.db.models import QuerySet
 
 from thidua.base import forms
+from thidua.organizations.forms.choosing import UnitField, offer
 from thidua.organizations.models import Person, Unit
 
 TITLES = (("Ông", "Ông"), ("Bà", "Bà"))
 LOCAL = (("", "Chưa rõ"), ("yes", "Có"), ("no", "Không"))
-
-
-def _offer(form: django_forms.Form, name: str, rows: QuerySet[Unit]) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.RowChoiceField):
-        field.queryset = rows
 
 
 class _PersonFields(forms.Form):
@@ -69,7 +64,7 @@ class _PersonFields(forms.Form):
 
 
 class NewPersonForm(_PersonFields):
-    unit = forms.RowChoiceField(label="Đơn vị")
+    unit = UnitField(label="Đơn vị")
     position = forms.CharField(label="Chức vụ, chức danh", max_length=200)
     head = django_forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
     starts_on = forms.DateField(
@@ -81,7 +76,7 @@ class NewPersonForm(_PersonFields):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         """Offer the units of the authorities that the account keeps."""
         super().__init__(*args, **kwargs)
-        _offer(self, "unit", units)
+        offer(self, "unit", units)
 
 
 class ChangePersonForm(_PersonFields):
@@ -89,7 +84,7 @@ class ChangePersonForm(_PersonFields):
 
 
 class PostForm(forms.Form):
-    unit = forms.RowChoiceField(label="Đơn vị")
+    unit = UnitField(label="Đơn vị")
     position = forms.CharField(label="Chức vụ, chức danh", max_length=200)
     head = django_forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
     on = forms.DateField(label="Từ ngày")
@@ -97,7 +92,7 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         """Offer the units of the authority."""
         super().__init__(*args, **kwargs)
-        _offer(self, "unit", units)
+        offer(self, "unit", units)
 
 
 class LeaveForm(forms.Form):
@@ -117,7 +112,7 @@ class PersonFilter(forms.Form):
         max_length=100,
         widget=django_forms.TextInput(attrs={"type": "search"}),
     )
-    unit = forms.RowChoiceField(label="Đơn vị", required=False, empty_label="Tất cả đơn vị")
+    unit = UnitField(label="Đơn vị", required=False, empty_label="Tất cả đơn vị")
     category = forms.ChoiceField(
         label="Đối tượng", required=False, choices=[("", "Tất cả"), *Person.Category.choices]
     )
@@ -126,4 +121,4 @@ class PersonFilter(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         """Offer the units that the account sees."""
         super().__init__(*args, **kwargs)
-        _offer(self, "unit", units)
+        offer(self, "unit", units)

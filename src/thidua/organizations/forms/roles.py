@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from thidua.base import forms
 from thidua.organizations.choices import ROLE_HELP, ROLES
+from thidua.organizations.forms.choosing import UnitField, offer
 from thidua.organizations.models import Person, Unit
 
 ROLE_CHOICES = [(role.value, f"{label}: {ROLE_HELP[role]}") for role, label in ROLES.items()]
@@ -15,7 +16,7 @@ ROLE_CHOICES = [(role.value, f"{label}: {ROLE_HELP[role]}") for role, label in R
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Vai trò", choices=[("", "– Chọn –"), *ROLE_CHOICES])
-    unit = forms.RowChoiceField(
+    unit = UnitField(
         label="Ở đơn vị",
         help_text="Vai trò có hiệu lực cả ở các đơn vị trực thuộc đơn vị này, trong cùng cơ quan.",
     )
@@ -25,9 +26,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         """Offer the units that the administrator covers."""
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        if isinstance(field, forms.RowChoiceField):
-            field.queryset = units
+        offer(self, "unit", units)
 
 
 class EndRoleForm(forms.Form):

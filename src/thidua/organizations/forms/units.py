@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from thidua.base import forms
 from thidua.organizations.choices import TAGS
+from thidua.organizations.forms.choosing import UnitField, offer
 from thidua.organizations.models import Unit
 
 
@@ -31,7 +32,7 @@ class _UnitFields(forms.Form):
 
 
 class NewUnitForm(_UnitFields):
-    parent = forms.RowChoiceField(label="Trực thuộc")
+    parent = UnitField(label="Trực thuộc")
     valid_from = forms.DateField(label="Hoạt động từ ngày")
 
     field_order = ("name", "code", "parent", "block", "valid_from", "tags", "scored")
@@ -39,9 +40,7 @@ class NewUnitForm(_UnitFields):
     def __init__(self, *args: Any, parents: QuerySet[Unit], **kwargs: Any) -> None:
         """Offer the units of the authorities that the account keeps."""
         super().__init__(*args, **kwargs)
-        field = self.fields["parent"]
-        if isinstance(field, forms.RowChoiceField):
-            field.queryset = parents
+        offer(self, "parent", parents)
 
 
 class ChangeUnitForm(_UnitFields):
