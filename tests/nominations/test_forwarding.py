@@ -103,6 +103,11 @@ def test_the_parcel_is_whole_and_bound_to_its_letter(upward, sign_in):
     squeezed = re.sub(r"[\s\ufffe\u200b-]", "", text)
     assert hashlib.sha256(listed).hexdigest() in squeezed
     assert "07/TTr-UBND" in text
+    told = " ".join(text.replace("\xa0", " ").split())
+    assert "đề nghị tặng Bằng khen cho" in told
+    assert "Giấy khen" not in told
+    assert "Luật Thi đua, khen thưởng số 06/2022/QH15" in told
+    assert "TĐKT" not in told
     index = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(contents))
     assert "Báo cáo thành tích" in index.replace("\xa0", " ")
 
@@ -242,3 +247,22 @@ def test_a_district_that_ended_keeps_its_history_and_its_communes_go_to_the_prov
     user = cast.users["officer"]
     organizations.grant_role(act, user=user, role=Role.OFFICER, unit=district, starts_on=date(2025, 1, 1))
     assert not Viewer(user, DAY).holds(Role.OFFICER, commune)
+
+
+def test_what_the_own_chair_may_not_give_is_asked_above_by_the_name_it_has_there(year):
+    year.grade("chair", "excellent")
+    nomination = year.appraised("chair", unit=year.cast.commune)
+    assert queries.award_above(nomination, DAY).code == "bang_khen_tinh"
+    operations.forward(officer(), nomination=nomination, reason="Thuộc thẩm quyền cấp trên")
+    assert (nomination.form, nomination.level) == (
+        "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        "province",
+    )
+    nomination.report.refresh_from_db()
+    assert nomination.report.context["summary"].startswith(
+        "Đề nghị tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"
+    )
+    line = next(row for row in queries.dossier(nomination, DAY) if row.kind == "report")
+    assert line.unconfirmed  # what was confirmed told another award
+    assert queries.new_facts([nomination], DAY) == {}
+    assert queries.award_above(nomination, DAY) is None

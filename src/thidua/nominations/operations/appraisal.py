@@ -11,6 +11,8 @@ from thidua.engine import eligibility as rules
 from thidua.engine.nominations import FLOW, State
 from thidua.nominations import permissions, queries
 from thidua.nominations.models import Nomination
+from thidua.nominations.operations.dossier import write_report
+from thidua.regulations.law import AwardForm
 
 
 def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
@@ -155,7 +157,9 @@ def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> 
 def forward(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Point a nomination to the level above: what its own chair may not award, or what is above its power.
 
-    Before the council's vote, or after it agreed to ask. Raises ``RefusedError`` for what was chosen to be given here.
+    A form that only the own level gives becomes that of the level above, and a report drafted here is written anew for
+    it. Before the council's vote, or after it agreed to ask. Raises ``RefusedError`` for what was chosen to be given
+    here, and where the award above is asked for already.
     """
     require(permissions.may_step(act, nomination, "forward"))
     step = FLOW.step("forward", nomination.state)
@@ -163,13 +167,35 @@ def forward(act: Act, *, nomination: Nomination, reason: str) -> None:
     if nomination.state == State.CHOSEN.value and not queries.above_power(nomination):
         raise RefusedError("Hội đồng đã chọn để khen ở cấp này nên không chuyển lên cấp trên.")
     _free_of_meeting(nomination)
-    _move(nomination, step.target(), outcome_reason=reason)
+    asked = (
+        queries.award_above(nomination, act.on) if nomination.verdict == rules.Verdict.FORWARD.value else None
+    )
+    was = nomination.form
+    _move(nomination, step.target(), outcome_reason=reason, **_asking(nomination, asked))
+    if asked is not None:
+        found = [queries.plain(row) for row in queries.check(nomination, act.on)]
+        Nomination.objects.filter(pk=nomination.pk).update(findings=found)
+        nomination.findings = found
+        if nomination.report is not None:
+            write_report(act, nomination)
     act.record(
         "nomination.forwarded",
         nomination,
         reason=reason,
         to=queries.superior_of(nomination.movement.authority),
+        before={"form": was},
+        after={"form": nomination.form},
     )
+
+
+def _asking(nomination: Nomination, asked: AwardForm | None) -> dict[str, str]:
+    """The columns that name the award of the level above. Raises ``RefusedError`` where it is asked for already."""
+    if asked is None:
+        return {}
+    others = Nomination.objects.filter(movement=nomination.movement, subject=nomination.subject)
+    if others.filter(form=asked.name).exists():
+        raise RefusedError(f"{nomination.subject.name} đã có đề nghị {asked.name} trong phong trào này.")
+    return {"form": asked.name, "level": asked.level}
 
 
 @operation

@@ -54,6 +54,11 @@ def draft_report(act: Act, *, nomination: Nomination) -> Paper:
     """Draft the BÁO CÁO THÀNH TÍCH from what is on record and put it into the dossier; again: written anew."""
     require(permissions.may_nominate(act, nomination.unit_id))
     _held(nomination, _OPEN)
+    return write_report(act, nomination)
+
+
+def write_report(act: Act, nomination: Nomination) -> Paper:
+    """Write the report of what is on record, or write it anew; whoever confirmed the former one is asked again."""
     content = papers.achievement_report(nomination, act.on, queries.report_figures(nomination, act.on))
     paper = documents.draft_paper(
         act,
@@ -76,7 +81,7 @@ def confirm_report(act: Act, *, nomination: Nomination) -> None:
     Raises ``RefusedError`` where there is none that waits for it, ``MovedOnError`` once it is appraised.
     """
     require(permissions.may_confirm(act, nomination))
-    _held(nomination, (*_OPEN, State.SUBMITTED.value))
+    _held(nomination, (*_OPEN, State.SUBMITTED.value, State.FORWARDED.value))
     waiting = nomination.dossier.filter(kind=queries.REPORT, paper__isnull=False, confirmed_at__isnull=True)
     if waiting.update(confirmed_at=act.at, confirmed_by=act.actor.actor_label) < 1:
         raise RefusedError("Chưa có báo cáo thành tích nào chờ xác nhận. Hãy soạn báo cáo trước.")

@@ -18,7 +18,7 @@ from thidua.documents.paper import (
 )
 from thidua.movements import queries as movements
 from thidua.nominations.models import Nomination
-from thidua.nominations.papers.words import grantor, nomination_title, points
+from thidua.nominations.papers.words import asked_for, nomination_title, points
 from thidua.organizations.models import Subject
 from thidua.organizations.papers import office_header
 from thidua.organizations.queries import head_of
@@ -104,7 +104,7 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         title="BÁO CÁO THÀNH TÍCH",
         summary=f"Đề nghị tặng danh hiệu “{nomination.form}”"
         if titled_award
-        else f"Đề nghị tặng {nomination.form} của {grantor(nomination)}",
+        else f"Đề nghị tặng {asked_for(nomination, on)}",
         lines=(
             *((f"({form_number})",) if form_number else ()),
             "(Danh hiệu thi đua hằng năm)" if titled_award else "(Khen thưởng theo phong trào thi đua)",

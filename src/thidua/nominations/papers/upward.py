@@ -8,9 +8,11 @@ from datetime import date
 from thidua.documents.paper import Column, Paper, Paragraph, Signature, Table
 from thidua.documents.parcel import Enclosed
 from thidua.nominations.models import Nomination
-from thidua.nominations.papers.words import plan_cited, spaced, titled
+from thidua.nominations.papers.words import bare, grantor, nomination_title, plan_cited, spaced, titled
 from thidua.nominations.queries.lists import post_of
 from thidua.organizations.papers import authority_header, chair_signatory
+from thidua.organizations.queries import unit_named
+from thidua.regulations import queries as regulations
 
 LISTED = "00 Mục lục hồ sơ.pdf"
 """Where the list of a parcel's files stands in it."""
@@ -31,6 +33,11 @@ def letter_up(
     movement = nomination.movement
     authority = movement.authority
     post = post_of(nomination.subject, nomination.unit, on)
+    law = regulations.law_of(authority.pk)
+    asked = f"danh hiệu “{nomination.form}”" if nomination_title(nomination, on) else bare(nomination.form)
+    giver = grantor(nomination, on)
+    through = "" if giver == to or nomination.level == authority.level else f"trình {giver} "
+    keeper = unit_named(authority, law.standing_unit(on, authority.level), on)
     sent = [file for file in files if file.path != LISTED]
     return Paper(
         kind="TTr",
@@ -38,13 +45,13 @@ def letter_up(
             authority, symbol="TTr-UBND", number=number, on=on if number else None, year=on.year
         ),
         title="TỜ TRÌNH",
-        summary=f"Về việc đề nghị {nomination.form} cho {titled(nomination.subject)}",
+        summary=f"Về việc đề nghị tặng {asked} cho {titled(nomination.subject)}",
         addressed_to=(to,),
+        bases=(*law.citations(on, "proposal"), f"Căn cứ {plan_cited(movement)}"),
         body=(
             Paragraph(
-                f"Căn cứ Luật Thi đua, khen thưởng; thực hiện {plan_cited(movement)}; sau khi thẩm định hồ sơ, "
-                f"{authority.name} đề nghị {to} xem xét, tặng {nomination.form} cho {titled(nomination.subject)}"
-                f"{f' ({post})' if post else ''}."
+                f"Sau khi thẩm định hồ sơ, {authority.name} đề nghị {to} xem xét, {through}tặng {asked} cho "
+                f"{titled(nomination.subject)}{f' ({post})' if post else ''}."
             ),
             Paragraph(f"Thành tích: {nomination.merit.rstrip('.')}."),
             Paragraph(f"Hồ sơ gửi kèm gồm {len(sent):02d} tệp:", keep_next=True),
@@ -69,7 +76,7 @@ def letter_up(
         signature=Signature(
             right=chair_signatory(authority, on, for_committee=True, for_chair=for_chair, name=signer_name)
         ),
-        recipients=("Như trên", "Lưu: VT, TĐKT"),
+        recipients=("Như trên", f"Lưu: VT, {keeper.code}" if keeper else "Lưu: VT"),
         author=authority.name,
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 from thidua.documents.paper import long_date
 from thidua.movements import queries as movements
 from thidua.nominations.models import Nomination
-from thidua.organizations.models import Subject
+from thidua.nominations.queries.forwarding import superior_name
+from thidua.organizations.models import Subject, Unit
 from thidua.organizations.papers import place_name
 from thidua.regulations import queries as regulations
 
@@ -59,11 +60,21 @@ def nomination_title(nomination: Nomination, on: date) -> bool:
     return bool(regulations.national().title_code(nomination.form, on))
 
 
-def grantor(nomination: Nomination) -> str:
+def asked_for(nomination: Nomination, on: date) -> str:
+    """The award with who gives it, told once: "Giấy khen của Chủ tịch Ủy ban nhân dân xã …"."""
+    return f"{bare(nomination.form)} của {grantor(nomination, on)}"
+
+
+def bare(form: str) -> str:
+    """A form of commendation without its giver: "Bằng khen"."""
+    return form.partition(" của ")[0]
+
+
+def grantor(nomination: Nomination, on: date) -> str:
     """Who gives the award that is asked for."""
     authority = nomination.movement.authority
     if nomination.level == authority.level:
         return f"Chủ tịch Ủy ban nhân dân {place_name(authority)}"
-    return {"province": "Chủ tịch Ủy ban nhân dân tỉnh", "state": "Thủ tướng Chính phủ"}.get(
-        nomination.level, "cấp có thẩm quyền"
-    )
+    if nomination.level == Unit.Level.STATE:
+        return "Thủ tướng Chính phủ"
+    return superior_name(authority, on)

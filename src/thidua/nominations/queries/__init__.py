@@ -14,6 +14,7 @@ from thidua.nominations.queries.facts import leader_share
 from thidua.nominations.queries.figures import report_figures
 from thidua.nominations.queries.forwarding import (
     answers,
+    award_above,
     forwardings_visible_to,
     hears_from_below,
     received_from_below,
@@ -47,6 +48,7 @@ __all__ = [
     "above_power",
     "answers",
     "appraisal_list",
+    "award_above",
     "candidates_of",
     "check",
     "differences",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from thidua.engine.flow import Role
 from thidua.engine.forwardings import State
-from thidua.nominations.models import Forwarding
-from thidua.nominations.queries.power import superior_of
+from thidua.nominations.models import Forwarding, Nomination
+from thidua.nominations.queries.power import above_power, superior_of
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, authority_above, covered_units, name_on
+from thidua.regulations import queries as regulations
+from thidua.regulations.law import AwardForm
 
 
 def superior_unit(authority: Unit, on: date) -> Unit | None:
@@ -26,6 +28,24 @@ def superior_name(authority: Unit, on: date) -> str:
     """Who decides above an authority on a day, by the name of that day."""
     above = superior_unit(authority, on)
     return f"Chủ tịch {name_on(above, on)}" if above is not None else superior_of(authority)
+
+
+def award_above(nomination: Nomination, on: date) -> AwardForm | None:
+    """What the level above gives instead of a form of commendation that is the own level's; nothing where it fits.
+
+    Nobody above gives a Giấy khen of the commune's chairperson; a title has one name at every level.
+    """
+    authority = nomination.movement.authority
+    law = regulations.law_of(authority.pk)
+    if above_power(nomination) or law.title_code(nomination.form, on):
+        return None
+    above = superior_unit(authority, on)
+    level = above.level if above is not None else _ABOVE.get(authority.level, "")
+    kind = nomination.subject.award_kind
+    return next((one for one in law.award_forms(on) if one.level == level and kind in one.subjects), None)
+
+
+_ABOVE: Final = {"commune": "province", "district": "province", "province": "state"}
 
 
 def forwardings_visible_to(viewer: Viewer) -> QuerySet[Forwarding]:

@@ -181,7 +181,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         "new_facts": parts.told(viewer, found, new),
         "lines": lines,
         "holds_it": holds_it,
-        "confirms": found.state in {State.DRAFT, State.RETURNED, State.SUBMITTED}
+        "confirms": found.state in {State.DRAFT, State.RETURNED, State.SUBMITTED, State.FORWARDED}
         and permissions.may_confirm(act, found),
         "attach_form": AttachForm() if holds_it else None,
         "main": next((page for page in pages if page.slug == main), None),

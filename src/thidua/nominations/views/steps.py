@@ -221,6 +221,9 @@ def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) 
         "signed_form": doors.form,
         "findings": findings,
         "new_facts": parts.told(viewer, found, new),
+        "asked_above": queries.award_above(found, viewer.on)
+        if page.step == "forward" and found.verdict == "forward"
+        else None,
         "missing": [line for line in queries.dossier(found, viewer.on) if line.missing]
         if page.step == "submit"
         else [],
