@@ -48,6 +48,11 @@ def test_an_administrator_enters_the_province_and_the_district_that_ended(sign_i
     assert sorted(above) == ["commune", "office", "province"]
     page = client.get("/don-vi/cac-cap/").text
     assert "31/01/2025: Chuyển cấp trên, trước đó thuộc Ủy ban nhân dân huyện Văn Mây (NQ 7)" in page
+    beside = {"name": "Ủy ban nhân dân xã Bản Mây", "level": "commune", "valid_from": "01/01/2000"}
+    assert enter(client, province, "cap-duoi/them", **beside).status_code == 302
+    neighbour = Unit.objects.get(subject__name=beside["name"])
+    assert enter(client, neighbour, **district, valid_to="30/01/2025").status_code == 302
+    assert queries.authority_above(neighbour, date(2025, 1, 30)) == former
     # the administrator opens accounts there, and below; nobody of the commune gains anything in it
     assert RoleGrant.objects.get(unit=province).user == cast.users["admin"]
     assert not cast.viewer("officer").holds(Role.OFFICER, province)
@@ -69,7 +74,9 @@ def test_a_commune_goes_under_another_province_from_a_day(sign_in, cast):
     assert [queries.authority_above(commune, day) for day in days] == [first, second, first]
 
 
-def test_a_province_enters_its_communes_and_its_administrator_alone_reaches_them(sign_in, cast):
+def test_a_province_enters_its_communes_and_its_administrator_alone_reaches_them(
+    sign_in, cast, django_assert_num_queries
+):
     client = sign_in("admin")
     enter(client, cast.commune, name="Tỉnh A", level="province", valid_from="01/01/2000")
     province = Unit.objects.get(level="province")
@@ -78,6 +85,9 @@ def test_a_province_enters_its_communes_and_its_administrator_alone_reaches_them
     assert enter(client, province, "cap-duoi/them", **told).status_code == 302
     commune = Unit.objects.get(subject__name=told["name"])
     assert commune.parent == province
+    viewer = cast.viewer("admin")
+    with django_assert_num_queries(4):  # whatever happened to however many
+        assert [row.depth for row in queries.levels_seen(viewer)] == [0, 1, 1]
     assert cast.viewer("admin").holds(Role.ADMIN, commune)
     for who in ("officer", "member"):
         assert sign_in(who).get(f"/don-vi/{cast.commune.pk}/cap-tren/them/").status_code == 403

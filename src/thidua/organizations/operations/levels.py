@@ -37,15 +37,20 @@ def add_superior(
     """Enter an authority above another: the present one since ``on``, or one that ended on ``valid_to``.
 
     ``on`` None says that it was always so. One that ended is kept as what stood above until its last day (the
-    district above a commune); one above a living level stands under that. Who enters it is its administrator until
-    its own people have one. Raises ``RefusedError`` for a level that is not higher, a name that stands already, days
-    out of order, a missing document.
+    district above a commune), and taken as it is where a neighbour entered it before; one above a living level stands
+    under that. Who enters it is its administrator until its own people have one. Raises ``RefusedError`` for a level
+    that is not higher, a name that stands already, days out of order, a missing document.
     """
     _own(authority)
     require(permissions.may_keep_levels(act, authority))
     lock(authority)
     if level not in higher(authority.level):
         raise RefusedError(level="Cấp trên phải cao hơn cấp của cơ quan này.")
+    if valid_to is not None and (known := _same(name, level, province, valid_to)) is not None:
+        if not document.strip():
+            raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
+        _stood_under(act, authority, known, valid_to, document.strip())  # the district of a neighbour too
+        return known
     _check(act, (name, level, province), valid_from, valid_to, document)
     over = authority.parent if authority.parent and authority.parent.level in higher(level) else None
     made = make_unit(
@@ -142,11 +147,15 @@ def _check(
     if max(valid_from, valid_to or valid_from) > act.on:
         field = "valid_from" if valid_from > act.on else "valid_to"
         raise RefusedError(**{field: "Chỉ ghi khi đã đến ngày này."})
-    same = Unit.objects.filter(
+    if _same(name, level, province, valid_to) is not None:
+        raise RefusedError(name="Cơ quan này đã có trong phần mềm. Hãy chọn ở “Chuyển cấp trên”.")
+
+
+def _same(name: str, level: str, province: str, valid_to: date | None) -> Unit | None:
+    rows = Unit.objects.filter(
         subject__name=name.strip(), level=level, province=province.strip(), valid_to=valid_to
     )
-    if same.exists():
-        raise RefusedError(name="Cơ quan này đã có trong phần mềm. Hãy chọn ở “Chuyển cấp trên”.")
+    return rows.select_related("subject").order_by("pk").first()
 
 
 def _administer(act: Act, made: Unit) -> None:

@@ -15,7 +15,7 @@ from thidua.organizations.choices import LEVELS_UP
 from thidua.organizations.models import Unit, UnitChange, UnitClosure
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries.seen import authorities_administered_by, authorities_kept_by
-from thidua.organizations.queries.units import changes_of
+from thidua.organizations.queries.units import changes_of_all
 
 MOST_PLACES = 30
 
@@ -42,18 +42,12 @@ def levels_seen(seen_by: Viewer) -> list[LevelRow]:
     below: dict[int | None, list[Unit]] = {}
     for unit in found:
         below.setdefault(unit.parent_id if unit.parent_id in shown else None, []).append(unit)
-    changed = set(
-        UnitChange.objects.filter(Q(unit__in=shown) | Q(successor__in=shown, kind__in=("merged", "split")))
-        .values_list("unit_id", "successor_id")
-        .distinct()
-    )
-    told = {key for pair in changed for key in pair}
+    history = changes_of_all(found)
     waiting = [(unit, 0) for unit in reversed(below.get(None, []))]
     tree: list[LevelRow] = []
     while waiting:
         unit, depth = waiting.pop()
-        history = changes_of(unit) if unit.pk in told else []
-        tree.append(LevelRow(unit, depth, history, unit.pk in own))
+        tree.append(LevelRow(unit, depth, history.get(unit.pk, []), unit.pk in own))
         waiting += [(child, depth + 1) for child in reversed(below.get(unit.pk, []))]
     return tree
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,15 +103,24 @@ def workplace(unit: Unit) -> str:
 
 def changes_of(unit: Unit) -> list[tuple[date, str]]:
     """What happened to a unit, and what came to it from others: day and sentence, the newest first."""
-    told = [
-        (change.happened_on, change.pk, _change(change))
-        for change in unit.changes.select_related("successor__subject")
-    ]
-    came = UnitChange.objects.filter(successor=unit, kind__in=("merged", "split"))
-    for change in came.select_related("unit__subject"):
-        word = "Được chia ra từ" if change.kind == "split" else "Nhận sáp nhập"
-        told.append((change.happened_on, change.pk, f"{word} {change.unit.name}{_by(change)}"))
-    return [(day, sentence) for day, _, sentence in sorted(told, reverse=True)]
+    return changes_of_all([unit]).get(unit.pk, [])
+
+
+def changes_of_all(units: Iterable[Unit]) -> dict[int, list[tuple[date, str]]]:
+    """The same for several units by key, in one query; those without any are left out."""
+    keys = {unit.pk for unit in units}
+    rows = UnitChange.objects.filter(
+        Q(unit__in=keys) | Q(successor__in=keys, kind__in=("merged", "split"))
+    ).select_related("unit__subject", "successor__subject")
+    found: dict[int, list[tuple[date, str]]] = {}
+    for change in rows.order_by("-happened_on", "-pk"):
+        if change.unit_id in keys:
+            found.setdefault(change.unit_id, []).append((change.happened_on, _change(change)))
+        if change.successor_id in keys and change.kind in {"merged", "split"}:
+            word = "Được chia ra từ" if change.kind == "split" else "Nhận sáp nhập"
+            sentence = f"{word} {change.unit.name}{_by(change)}"
+            found.setdefault(change.successor_id, []).append((change.happened_on, sentence))
+    return found
 
 
 def _change(change: UnitChange) -> str:
