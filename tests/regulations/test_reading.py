@@ -101,6 +101,15 @@ def test_each_fault_says_where_it_stands(old, new, told):
     assert told in faults(SOUND.replace(old, new, 1))
 
 
+def test_a_province_decides_on_titles_but_names_no_new_ones():
+    row = (
+        "{code: lao_dong_tien_tien, name: %s, level: commune, decider: A, subjects: [individual], article: B}"
+    )
+    file = f"name: x\nparameters:\n  - {{key: award_titles, value: [{row}], source: x, confidence: read}}\n"
+    assert read(file % "Lao động tiên tiến").book.parameters
+    assert "Dòng 3 (parameters[0].value[0].name): danh hiệu thi đua do Luật" in faults(file % "Lao động giỏi")
+
+
 def test_two_values_of_one_day_and_too_many_rows_are_refused():
     row = "  - {key: base_salary, value: 3000000, source: x, confidence: read}\n"
     assert "hai giá trị cùng có hiệu lực" in faults(f"name: x\nparameters:\n{row}{row}")

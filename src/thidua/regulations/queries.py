@@ -83,6 +83,12 @@ def cited(key: str) -> str:
 
 
 @cache
+def award_names() -> Mapping[str, str]:
+    """Code -> name of each award of the national book."""
+    return MappingProxyType(catalogue.names_of(lawbook()))
+
+
+@cache
 def provinces() -> Mapping[str, Province]:
     """The rules of provinces that are shipped, by code. Raises LawBookError when one contradicts itself."""
     found = {}

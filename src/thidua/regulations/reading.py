@@ -214,7 +214,7 @@ def _contents(book: LawBook, national: LawBook) -> Iterator[Fault]:
         (f"parameters[{at}].value{place}", words)
         for at, one in enumerate(book.parameters)
         if one.key in _AWARDS
-        for place, words in _list_faults(one.key, one.value)
+        for place, words in (*_list_faults(one.key, one.value), *_title_faults(one, national))
     ]
     if faults:
         yield from faults
@@ -230,6 +230,16 @@ def _contents(book: LawBook, national: LawBook) -> Iterator[Fault]:
             yield from (
                 (f"parameters[{at}]{place}", words) for place, words in _value_faults(one, known.get(one.key))
             )
+
+
+def _title_faults(one: Parameter, national: LawBook) -> Iterator[Fault]:
+    """The titles are the law's: a province may say who decides them, not name new ones. 06/2022/QH15, art. 20."""
+    if one.key != "award_titles" or not isinstance(one.value, tuple):
+        return
+    known = {(row["code"], row["name"]) for past in national.history("award_titles") for row in past.rows}
+    for at, row in enumerate(one.value):
+        if isinstance(row, Mapping) and (row.get("code"), row.get("name")) not in known:
+            yield f"[{at}].name", "danh hiệu thi đua do Luật quy định: giữ mã và tên như quy định chung"
 
 
 def _value_faults(one: Parameter, value: Value | None) -> Iterator[Fault]:

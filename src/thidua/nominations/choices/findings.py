@@ -11,6 +11,7 @@ from thidua.engine.eligibility import HoldKind
 from thidua.engine.words import short_date
 from thidua.nominations.choices.papers import MISSING
 from thidua.regulations.choices import GRADINGS, INITIATIVES, JUDGED, RULES
+from thidua.regulations.queries import award_names
 
 HOLDS: Final[Mapping[str, str]] = {
     HoldKind.DISCIPLINE.value: "đang thi hành kỷ luật",
@@ -35,13 +36,6 @@ _MISSING: Final[Mapping[str, str]] = {
     "members_gradings": "chưa có văn bản kết luận xếp loại chính thức",
     "members_discipline": "chưa có quyết định kỷ luật hoặc chưa ghi hình thức kỷ luật",
     "post": "chưa rõ chức vụ vào ngày xét",
-}
-_TITLES: Final[Mapping[str, str]] = {
-    "lao_dong_tien_tien": "Lao động tiên tiến",
-    "chien_si_thi_dua_co_so": "Chiến sĩ thi đua cơ sở",
-    "chien_si_thi_dua_tinh": "Chiến sĩ thi đua cấp tỉnh",
-    "tap_the_lao_dong_tien_tien": "Tập thể lao động tiên tiến",
-    "tap_the_lao_dong_xuat_sac": "Tập thể lao động xuất sắc",
 }
 _PREFERRED: Final[Mapping[str, str]] = {
     "woman": "là nữ",
@@ -173,7 +167,7 @@ def _evidence(fact: Mapping[str, Any]) -> str:
 
 
 def _prior_title(fact: Mapping[str, Any]) -> str:
-    name = _TITLES.get(str(fact["title"]), str(fact["title"]))
+    name = award_names().get(str(fact["title"]), str(fact["title"]))
     held = "; ".join(f"Quyết định {award['decision']} ngày {_day(award['on'])}" for award in fact["awards"])
     cited = f" ({held})" if held else ""
     told = f"{name}: đã có {len(fact['awards']):02d} lần{cited}, yêu cầu {fact['wanted']:02d} lần"
@@ -228,7 +222,7 @@ def _preferred(fact: Mapping[str, Any]) -> str:
 
 
 def _members_hold(fact: Mapping[str, Any]) -> str:
-    name = _TITLES.get(str(fact["title"]), str(fact["title"]))
+    name = award_names().get(str(fact["title"]), str(fact["title"]))
     if fact.get("missing") == "members":
         return f"{name}: {_MISSING['members']}"
     told = f"{name}: {fact['held']:02d}/{fact['members']:02d} cá nhân đã đạt, yêu cầu ít nhất {fact['needed']:02d}"
