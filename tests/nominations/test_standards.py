@@ -98,3 +98,27 @@ def test_registers_in_which_nobody_entered_anything_are_named_for_people_to_weig
         document="Quyết định 3/QĐ-UBND",
     )
     assert found(row)["registers"]["fact"]["empty"] == ["verifications", "awards"]
+
+
+def test_a_person_is_measured_by_the_grading_of_the_unit_where_the_plan_asks_for_it(year):
+    row = year.sent("teacher")
+    PlanItem.objects.create(
+        movement=year.movement,
+        kind="standard",
+        order=9,
+        text="Đơn vị nơi công tác được xếp loại hoàn thành tốt nhiệm vụ trở lên",
+        data={"subject": "individual", "level": "commune", "grading_at_least": "tốt"},
+    )
+    told = [queries.plain(one) for one in queries.check(row, ON)]
+    (graded,) = [one for one in told if one["rule"] == "unit_graded"]
+    assert graded["outcome"] == "met"
+    (line,) = queries.worded([graded])
+    assert line["fact"].startswith(
+        "Trường Mầm non Nà Mây. Năm 2025: Hoàn thành tốt nhiệm vụ (văn bản số 15/TB-UBND"
+    )
+    # the text speaks of the unit alone: it adds nothing to what the plan asks of the person
+    assert sum(one["rule"] == "grading_at_least" for one in told) == 1
+    year.grade("school", "completed")
+    assert found(row)["unit_graded"]["outcome"] == "not_met"
+    year.subject_of("school").gradings.all().delete()
+    assert found(row)["unit_graded"]["outcome"] == "unknown"

@@ -257,6 +257,7 @@ JUDGED: Final[Mapping[str, str]] = MappingProxyType(
 RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grading_at_least": "Kết quả xếp loại",
+        "unit_graded": "Xếp loại của đơn vị công tác",
         "scored": "Có điểm thi đua",
         "score_at_least": "Điểm thi đua tối thiểu",
         "registered": "Đã đăng ký thi đua",

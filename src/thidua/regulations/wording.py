@@ -163,6 +163,7 @@ def _members(told: str, names: Names) -> str:
 _ASKED: Final[Mapping[str, Callable[[str, Names], str]]] = MappingProxyType(
     {
         "grading_at_least": _grading,
+        "unit_graded": _grading,
         "initiative": _initiative,
         "prior_title": _prior_title,
         "members_hold": _members,

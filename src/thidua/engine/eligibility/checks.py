@@ -1,6 +1,7 @@
 """The checks themselves: standards of the plan first, then the law."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -80,6 +81,15 @@ def _grading(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable[Fi
                 fact |= {"provisional": found[-1].level.value}
             outcome = FindingOutcome.UNKNOWN
         yield Finding(standard.rule.value, outcome, standard.article, fact, standard.blocking)
+
+
+def _unit_graded(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable[Finding]:
+    """The grading of the unit where a person works."""
+    if not isinstance(facts, PersonFacts) or not facts.unit:
+        yield from _single(standard, None, {"missing": "unit", "wanted": standard.value.partition("*")[0]})
+        return
+    for finding in _grading(standard, replace(facts, gradings=facts.unit_gradings), case):
+        yield replace(finding, fact=finding.fact | {"unit": facts.unit})
 
 
 def _single(standard: Standard, met: bool | None, fact: PlainFact) -> Iterable[Finding]:  # noqa: FBT001 - three-valued
@@ -163,6 +173,7 @@ def _initiative(standard: Standard, facts: SubjectFacts, case: Case) -> Iterable
 
 _STANDARDS: Final[Mapping[StandardRule, Callable[[Standard, SubjectFacts, Case], Iterable[Finding]]]] = {
     StandardRule.GRADING_AT_LEAST: _grading,
+    StandardRule.UNIT_GRADED: _unit_graded,
     StandardRule.SCORED: _scored,
     StandardRule.SCORE_AT_LEAST: _score_at_least,
     StandardRule.REGISTERED: _registered,

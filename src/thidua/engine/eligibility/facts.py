@@ -95,6 +95,7 @@ class StandardRule(StrEnum):
     """Standards that a plan may set."""
 
     GRADING_AT_LEAST = "grading_at_least"  # value: a GradingLevel; for several years on end "good*2"
+    UNIT_GRADED = "unit_graded"  # of a person: the same of the unit where the person works
     SCORED = "scored"
     SCORE_AT_LEAST = "score_at_least"  # value: points
     REGISTERED = "registered"
@@ -174,6 +175,7 @@ def _members_graded(value: str) -> None:
 _VALUES: Final[Mapping[StandardRule, Callable[[str], object]]] = MappingProxyType(
     {
         StandardRule.GRADING_AT_LEAST: _grading,
+        StandardRule.UNIT_GRADED: _grading,
         StandardRule.PRIOR_TITLE: _titles,
         StandardRule.INITIATIVE: _initiative,
         StandardRule.SCORE_AT_LEAST: _number,
@@ -324,6 +326,8 @@ class PersonFacts(SubjectFacts):
     maternity_months: Decimal = Decimal(0)
     direct_work: str | None = None
     leader: bool | None = None  # holds a leading post on the day
+    unit: str = ""  # where the person works on the day
+    unit_gradings: tuple[Grading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

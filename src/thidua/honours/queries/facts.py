@@ -61,6 +61,7 @@ class _Held:
     absences: dict[int, list[Absence]]
     posts: dict[int, list[Membership]]
     members: dict[int, list[Membership]]
+    unit_gradings: dict[int, list[Grading]]  # of the units where the persons work, by the unit's subject
 
 
 def facts_of(
@@ -102,7 +103,13 @@ def _read(keys: Sequence[int], persons: Sequence[Person], units: Sequence[Unit],
     by_unit = _grouped(members, "unit_id")
     heads = {row.person_id for rows in by_unit.values() for row in rows if row.head}
     people = {person.pk for person in persons}
-    posts = Membership.objects.filter(person__in=people).select_related("unit").order_by("starts_on", "pk")
+    posts = (
+        Membership.objects.filter(person__in=people)
+        .select_related("unit__subject")
+        .order_by("starts_on", "pk")
+    )
+    workplaces = Membership.objects.filter(person__in=people).values("unit")
+    of_units = Grading.objects.filter(subject__unit__in=workplaces).order_by("period", "pk")
     return _Held(
         gradings=_grouped(Grading.objects.filter(subject__in=keys).order_by("period", "pk"), "subject_id"),
         verifications=_grouped(Verification.objects.filter(subject__in=keys), "subject_id"),
@@ -111,6 +118,7 @@ def _read(keys: Sequence[int], persons: Sequence[Person], units: Sequence[Unit],
         absences=_grouped(Absence.objects.filter(person__in=people), "person_id"),
         posts=_grouped(posts, "person_id"),
         members=by_unit,
+        unit_gradings=_grouped(of_units, "subject_id"),
     )
 
 
@@ -186,6 +194,7 @@ def _person(person: Person, held: _Held, period: _Period) -> eligibility.PersonF
     for absence in held.absences.get(person.pk, []):
         leave[absence.maternity] += _overlap(absence.starts_on, absence.ends_on, period.starts_on, last)
     gradings = held.gradings.get(person.subject_id, [])
+    main = max(now, key=lambda post: (post.head, post.starts_on, -post.pk), default=None)
     return eligibility.PersonFacts(
         key=str(person.subject_id),
         gradings=_gradings(gradings),
@@ -201,6 +210,8 @@ def _person(person: Person, held: _Held, period: _Period) -> eligibility.PersonF
         maternity_months=_months(leave[True]),
         direct_work=person.reform_role,
         leader=any(leads(post) for post in now) if now else None,
+        unit=main.unit.name if main is not None else "",
+        unit_gradings=_gradings(held.unit_gradings.get(main.unit.subject_id, [])) if main is not None else (),
     )
 
 

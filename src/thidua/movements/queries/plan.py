@@ -39,6 +39,13 @@ _MEMBER_LEVELS = {
 _NOBODY_DISCIPLINED = re.compile(
     r"\bkhong co (?:ca nhan|thanh vien|can bo|cong chuc|vien chuc|nguoi|ai)[^.;]*?ky luat([^.;]*)"
 )
+_LEVEL = re.compile(r"hoan thanh (?:xuat sac |tot )?nhiem vu")
+_OF_UNIT = re.compile(
+    r"\b(?:don vi|co quan|tap the) (?:noi |ma |cua |dang )*(?:cong tac |lam viec |ca nhan |minh )*"
+    r"(?:duoc |phai |dat |xep loai |danh gia |muc )*(hoan thanh xuat sac|hoan thanh tot|hoan thanh)"
+    r"(?: nhiem vu)?"
+)
+"""What a standard of persons asks of the unit where they work: "đơn vị nơi công tác hoàn thành tốt nhiệm vụ"."""
 _MONTHS = re.compile(r"\b(?:tu|du)\s+(\d{1,2})\s+thang\s+tro len")
 
 
@@ -108,12 +115,7 @@ def standards(movement: Movement, *, level: str = "", form: str = "") -> tuple[S
 def _rules_of(item: PlanItem, article: str) -> list[Standard]:
     subject = _subject(item.data.get("subject"))
     words = fold(item.text)
-    rules: list[Standard] = []
-    code = GRADING_CODES.get(str(item.data.get("grading_at_least") or ""))
-    if code:
-        years = _YEARS.search(words)
-        value = f"{code}*{int(years.group(1))}" if years and int(years.group(1)) else code
-        rules.append(Standard(StandardRule.GRADING_AT_LEAST, article, subject, value))
+    rules = _gradings_of(item, words, subject, article)
     points = _POINTS.search(words)
     if points:
         value = points.group(1).replace(",", ".")
@@ -132,6 +134,22 @@ def _rules_of(item: PlanItem, article: str) -> list[Standard]:
     if not rules and item.text.strip():
         # what no register can answer is for the council to judge, never taken as met
         rules.append(Standard(StandardRule.JUDGED, article, subject, item.text.strip(), blocking=False))
+    return rules
+
+
+def _gradings_of(item: PlanItem, words: str, subject: Subject, article: str) -> list[Standard]:
+    """The level that a text asks of the nominee, and of the unit where a person works."""
+    rules: list[Standard] = []
+    code = GRADING_CODES.get(str(item.data.get("grading_at_least") or ""))
+    if subject is Subject.INDIVIDUAL and not _LEVEL.search(_OF_UNIT.sub("", words)):
+        code = code if not _OF_UNIT.search(words) else None  # the only level in the text is the unit's
+    if code:
+        years = _YEARS.search(words)
+        value = f"{code}*{int(years.group(1))}" if years and int(years.group(1)) else code
+        rules.append(Standard(StandardRule.GRADING_AT_LEAST, article, subject, value))
+    theirs = _OF_UNIT.search(words) if subject is Subject.INDIVIDUAL else None
+    if theirs:
+        rules.append(Standard(StandardRule.UNIT_GRADED, article, subject, _MEMBER_LEVELS[theirs.group(1)]))
     return rules
 
 

@@ -35,6 +35,7 @@ _MISSING: Final[Mapping[str, str]] = {
     "members_titles_asked": "chờ quyết định tặng danh hiệu của các cá nhân đang được đề nghị",
     "members_gradings": "chưa có văn bản kết luận xếp loại chính thức",
     "members_discipline": "chưa có quyết định kỷ luật hoặc chưa ghi hình thức kỷ luật",
+    "unit": "Chưa rõ đơn vị công tác vào ngày xét",
     "post": "chưa rõ chức vụ vào ngày xét",
 }
 _PREFERRED: Final[Mapping[str, str]] = {
@@ -99,6 +100,12 @@ def _grading(fact: Mapping[str, Any]) -> str:
     provisional = fact.get("provisional")
     note = f", mới dự kiến {GRADINGS[provisional]}" if provisional else ""
     return f"Năm {fact['period']}: {_MISSING['grading_document']}{note}; yêu cầu từ {wanted} trở lên"
+
+
+def _unit_graded(fact: Mapping[str, Any]) -> str:
+    if fact.get("missing") == "unit":
+        return f"{_MISSING['unit']}; yêu cầu từ {GRADINGS[fact['wanted']]} trở lên"
+    return f"{fact['unit']}. {_grading(fact)}"
 
 
 def _holds(fact: Mapping[str, Any]) -> str:
@@ -262,6 +269,7 @@ def finding_fact(finding: Mapping[str, Any]) -> str:
     rule, fact, met = finding["rule"], finding.get("fact") or {}, finding["outcome"] == "met"
     worded = {
         "grading_at_least": _grading,
+        "unit_graded": _unit_graded,
         "scored": _scored,
         "score_at_least": _scored,
         "months_at_least": _months,

@@ -57,6 +57,7 @@ SOURCES: Final[Mapping[str, str]] = {
     "initiative": "initiatives",
     "grading_at_least": "gradings",
     "members_graded": "gradings",
+    "unit_graded": "gradings",
     "months_at_least": "directory",
     "maternity_counts": "absences",
     "direct_work": "directory",
