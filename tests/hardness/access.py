@@ -400,6 +400,7 @@ ROWS = {
     "number_series": row(both=who("officer clerk"), sees=WITHIN),
     "nominations_send_up": row(both=who("officer"), sees=NOMINATION),
     "nominations_from_below": row(get=EVERYONE),
+    "nominations_parcel_check": row(both=EVERYONE),
     "nominations_forwarding": row(),
     "nominations_parcel": row(),
     "nominations_answer": row(),

@@ -4,7 +4,7 @@ import hashlib
 import re
 from datetime import date, timedelta
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pypdfium2
 import pytest
@@ -95,6 +95,7 @@ def test_the_parcel_is_whole_and_bound_to_its_letter(upward, sign_in):
         contents = package.read("00 Mục lục hồ sơ.pdf")
         for name in names[1:]:
             assert package.read(name).startswith(b"%PDF"), name
+    check_on_the_other_machine(sign_in("stranger"), content)
     assert set(names) == {"MANIFEST.sha256", "Tờ trình.pdf"} | {
         line.partition("  ")[2] for line in listed.decode().splitlines()
     }
@@ -110,6 +111,36 @@ def test_the_parcel_is_whole_and_bound_to_its_letter(upward, sign_in):
     assert "TĐKT" not in told
     index = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(contents))
     assert "Báo cáo thành tích" in index.replace("\xa0", " ")
+
+
+def check_on_the_other_machine(client, content):
+    """Whoever receives the ZIP sees that it is whole, or what was changed; a hostile one is refused."""
+
+    def told(packed):
+        return client.post(reverse("nominations_parcel_check"), {"file": BytesIO(packed)}).text
+
+    def packed(change):
+        made = BytesIO()
+        with ZipFile(BytesIO(content)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                if (kept := change(name, old.read(name))) is not None:
+                    new.writestr(name, kept)
+            new.writestr("../ngoai.txt" if change is stray else "them.txt", b"x")
+        return made.getvalue()
+
+    def stray(_, body):
+        return body
+
+    photo = "04 Ảnh hoạt động 2025.pdf"
+    whole = told(content)
+    assert ("đều nguyên vẹn" in whole, "Đã bị đổi" in whole, "Ngoài danh mục" in whole) == (True, False, True)
+    assert "Đã bị đổi" in told(packed(lambda name, body: body + b" " if name == photo else body))
+    assert "Thiếu" in told(packed(lambda name, body: None if name == photo else body))
+    assert "MANIFEST" in told(packed(lambda name, body: None if name == "MANIFEST.sha256" else body))
+    bomb = packed(lambda name, body: b"0" * 60_000_000 if name == photo else body)
+    for hostile in (packed(stray), bomb, b"PK\x03\x04 no zip", content[:-40]):
+        page = told(hostile)
+        assert ('class="fault"' in page, "nguyên vẹn" in page) == (True, False)
 
 
 def test_it_goes_up_once_and_with_a_number_of_its_own(upward, sign_in):

@@ -143,6 +143,16 @@ class AttachForm(forms.Form):
     )
 
 
+class ParcelForm(forms.Form):
+    """A dossier that came as one ZIP, to be checked."""
+
+    file = forms.FileField(
+        label="Tệp nén hồ sơ (ZIP)",
+        widget=django_forms.FileInput(attrs={"accept": ".zip"}),
+        help_text="Đến 20 MB. Tệp chỉ được kiểm tra, không lưu lại.",
+    )
+
+
 class EmptyForm(forms.Form):
     """An act that needs nothing typed."""
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}trinh-cap-tren/", views.send_up, name="nominations_send_up"),
     path(f"{ONE}<slug:what>/", views.step, name="nominations_step"),
     path("ho-so-cap-duoi/", views.from_below, name="nominations_from_below"),
+    path("ho-so-cap-duoi/kiem-tra/", views.parcel_check, name="nominations_parcel_check"),
     path("trinh-cap-tren/<int:pk>/", views.forwarding, name="nominations_forwarding"),
     path("trinh-cap-tren/<int:pk>/tep/<str:kind>/", views.parcel_file, name="nominations_parcel"),
     path("trinh-cap-tren/<int:pk>/<slug:what>/", views.answer, name="nominations_answer"),

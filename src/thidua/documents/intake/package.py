@@ -12,10 +12,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MOST_ENTRIES = 4000
-_MOST_BYTES = 250 * 1024 * 1024
+MOST_BYTES = 250 * 1024 * 1024
 _MOST_RATIO = 150
 _RATIO_FROM = 4 * 1024 * 1024
-_CHUNK = 64 * 1024
+CHUNK = 64 * 1024
 _OVERLAP = 32
 _ENCRYPTED_BIT = 0x1
 _PAGES = re.compile(rb"<Pages>(\d{1,5})</Pages>")
@@ -39,7 +39,7 @@ def look_into(content: bytes) -> Package:
     try:
         with ZipFile(BytesIO(content)) as package:
             entries = package.infolist()
-            _check_directory(entries, len(content))
+            check_directory(entries, len(content))
             kind, media_type = _kind({entry.filename for entry in entries})
             flags = _stream(package, entries)
             pages = _pages(package) if kind == "docx" else None
@@ -56,13 +56,14 @@ def look_into(content: bytes) -> Package:
     return Package(kind, media_type, pages, flags)
 
 
-def _check_directory(entries: list[ZipInfo], size: int) -> None:
+def check_directory(entries: list[ZipInfo], size: int) -> None:
+    """Refuse what would drown or deceive a reader, by the directory alone, before anything is unpacked."""
     if any(entry.flag_bits & _ENCRYPTED_BIT for entry in entries):
         raise UnreadableFileError("encrypted")
     total = sum(entry.file_size for entry in entries)
     if (
         len(entries) > _MOST_ENTRIES
-        or total > _MOST_BYTES
+        or total > MOST_BYTES
         or (total > _RATIO_FROM and total > size * _MOST_RATIO)
     ):
         raise UnreadableFileError("bomb")
@@ -83,7 +84,7 @@ def _kind(names: set[str]) -> tuple[str, str]:
 
 def _stream(package: ZipFile, entries: list[ZipInfo]) -> tuple[str, ...]:
     """Unpack each entry to nowhere, counting what really comes out; look at the XML as it passes."""
-    left = _MOST_BYTES
+    left = MOST_BYTES
     flags: set[str] = set()
     for entry in entries:
         if "/embeddings/" in entry.filename.lower() or "/activex/" in entry.filename.lower():
@@ -91,7 +92,7 @@ def _stream(package: ZipFile, entries: list[ZipInfo]) -> tuple[str, ...]:
         is_xml = entry.filename.lower().endswith((".xml", ".rels"))
         tail = b""
         with package.open(entry) as part:
-            while chunk := part.read(_CHUNK):
+            while chunk := part.read(CHUNK):
                 left -= len(chunk)
                 if left < 0:
                     raise UnreadableFileError("bomb")
@@ -115,5 +116,5 @@ def _pages(package: ZipFile) -> int | None:
     if "docProps/app.xml" not in package.namelist():
         return None
     with package.open("docProps/app.xml") as part:
-        found = _PAGES.search(part.read(_CHUNK))
+        found = _PAGES.search(part.read(CHUNK))
     return int(found.group(1)) or None if found else None

@@ -70,6 +70,7 @@ SENTENCES = {
         "Không nhận ra đây là kế hoạch phong trào thi đua. Hãy kiểm tra lại tệp đã chọn, hoặc nhập kế hoạch theo mẫu "
         "trên màn hình."
     ),
+    "no_manifest": "Tệp không có danh mục mã băm MANIFEST.sha256 đọc được. Hãy chọn tệp nén hồ sơ trình cấp trên.",
     "not_xlsx": "Cần tệp Excel đuôi .xlsx. Hãy tải mẫu về, điền rồi nộp lại.",
 }
 

@@ -1,7 +1,14 @@
 """Pages of step 7: the unit's meeting, its list, the nominations and their dossiers."""
 
 from thidua.nominations.views.dossier import attach, confirm, detach, item_file, report
-from thidua.nominations.views.forwarding import answer, forwarding, from_below, parcel_file, send_up
+from thidua.nominations.views.forwarding import (
+    answer,
+    forwarding,
+    from_below,
+    parcel_check,
+    parcel_file,
+    send_up,
+)
 from thidua.nominations.views.meetings import (
     meeting,
     meeting_add,
@@ -37,6 +44,7 @@ __all__ = [
     "nomination_change",
     "nomination_list",
     "nomination_list_xlsx",
+    "parcel_check",
     "parcel_file",
     "person_sheet",
     "report",

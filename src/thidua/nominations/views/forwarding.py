@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,10 @@ from thidua.documents import operations as documents
 from thidua.documents import parcel, printing
 from thidua.documents import queries as numbers
 from thidua.documents.doors import Doors
+from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.intake.evidence import MAX_BYTES
+from thidua.documents.intake.parcels import CheckedParcel, check_parcel
+from thidua.documents.intake.sentences import sentence
 from thidua.documents.models import Paper as PaperRow
 from thidua.documents.paper import Paper, from_dict
 from thidua.documents.parcel import Enclosed
@@ -34,7 +39,7 @@ from thidua.documents.render.payload import for_paper
 from thidua.engine.forwardings import FLOW
 from thidua.engine.nominations import State as NominationState
 from thidua.nominations import choices, operations, papers, permissions, queries
-from thidua.nominations.forms import DecideForm, ReceiveForm, ReturnDownForm, SendUpForm
+from thidua.nominations.forms import DecideForm, ParcelForm, ReceiveForm, ReturnDownForm, SendUpForm
 from thidua.nominations.models import Forwarding, Nomination
 from thidua.nominations.operations.forwarding import LETTER_SYMBOL
 from thidua.nominations.views import parts
@@ -272,3 +277,36 @@ def from_below(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = [(row, *choices.FORWARDING_STATES[row.state]) for row in page.object_list]
     return web.page(request, "nominations/from_below.html", {"rows": shown, "page": page})
+
+
+OUTCOMES: Final = {
+    "same": ("Nguyên vẹn", "done"),
+    "changed": ("Đã bị đổi", "wrong"),
+    "missing": ("Thiếu", "wrong"),
+    "unlisted": ("Ngoài danh mục", ""),
+}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def parcel_check(request: HttpRequest) -> HttpResponse:
+    """Check a dossier that came as a ZIP from another machine against its manifest; nothing is kept."""
+    form = ParcelForm(request.POST or None, request.FILES or None)
+    checked = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            checked = _checked(form.cleaned_data["file"])
+        except UnreadableFileError as refused:
+            form.add_error("file", sentence(refused))
+    context: dict[str, Any] = {"form": form, "checked": checked}
+    if checked is not None:
+        context["rows"] = [(file.path, *OUTCOMES[file.outcome]) for file in checked.files]
+        context["manifest"] = papers.spaced(checked.manifest_sha256)
+    status = 422 if request.method == "POST" and checked is None else 200
+    return web.page(request, "nominations/parcel_check.html", context, status)
+
+
+def _checked(upload: UploadedFile[bytes]) -> CheckedParcel:
+    if (upload.size or 0) > MAX_BYTES:
+        raise UnreadableFileError("too_large", {"megabytes": MAX_BYTES // 1024**2})
+    return check_parcel(upload.read())
