@@ -81,6 +81,22 @@ def test_a_merged_unit_brings_its_people_and_households_and_its_roles_end(cast):
     ]
 
 
+def test_a_divided_unit_names_its_parts_and_they_name_it(cast):
+    act = cast.act("officer")
+    desk = operations.add_unit(
+        act, name="Tổ một cửa", code="TMC", level="office", valid_from=date(2025, 1, 1), parent=cast.commune
+    )
+    told = {"unit": desk, "on": ON, "document": "QĐ 8", "kind": "split"}
+    with pytest.raises(RefusedError, match="từ hai đơn vị"):
+        operations.close_unit(act, **told, successors=[cast.office])
+    operations.close_unit(act, **told, successors=[cast.office, cast.culture])
+    assert {sentence for _, sentence in queries.changes_of(desk)} == {
+        "Chia thành Văn phòng Hội đồng nhân dân và Ủy ban nhân dân (QĐ 8)",
+        "Chia thành Phòng Văn hóa - Xã hội (QĐ 8)",
+    }
+    assert queries.changes_of(cast.culture) == [(ON, "Được chia ra từ Tổ một cửa (QĐ 8)")]
+
+
 def test_a_unit_knows_all_units_above_it(cast):
     office = operations.add_unit(
         cast.act("officer"), name="Tổ một cửa", code="TMC", level="office", valid_from=ON, parent=cast.office
