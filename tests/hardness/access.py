@@ -239,7 +239,7 @@ ROWS = {
     "nominations_change": row(both=who("officer"), sees=NOMINATION),
     "nominations_sheet": row(both=who("officer"), sees=NOMINATION),
     "nominations_report": row(sees=NOMINATION),
-    "nominations_confirm": row(sees=NOMINATION),
+    "nominations_confirm": row(post=who("chairperson"), sees=NOMINATION),
     "nominations_attach": row(both=who("officer"), sees=NOMINATION),
     "nominations_file": row(),
     "nominations_detach": row(sees=NOMINATION),
