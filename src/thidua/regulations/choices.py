@@ -74,6 +74,7 @@ KEYS: Final[Mapping[str, Value]] = MappingProxyType(
         "certificate_wordings": Value("Lời ghi trên giấy, bằng", "list"),
         "certificate_multiple.choices": Value("Các cách hiểu về mức thưởng Giấy khen của xã", "list"),
         "eligibility_articles": Value("Điều khoản của từng điều kiện", "list"),
+        "act_articles": Value("Điều khoản của từng việc", "list"),
         "grading_levels": Value("Các mức xếp loại hằng năm", "list"),
         "cancellation_grounds": Value("Căn cứ hủy quyết định khen thưởng", "list"),
     }
@@ -138,6 +139,7 @@ TOPICS: Final = (
         (
             "standards",
             "eligibility_articles",
+            "act_articles",
             "grading_levels",
             "women_share_preferred",
             "direct_workers_preferred",
@@ -216,6 +218,15 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     {"commune": "Cấp xã", "district": "Cấp huyện", "province": "Cấp tỉnh", "state": "Cấp Nhà nước"}
 )
+ACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "launch": "Phát động phong trào",
+        "openness": "Công khai kết quả",
+        "revocation": "Hủy bỏ quyết định khen thưởng",
+    }
+)
+"""Acts that an article rules on as such."""
+
 SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
     {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình", "either": "mọi đối tượng"}
 )

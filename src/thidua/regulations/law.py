@@ -250,6 +250,10 @@ class Law:
         """The article behind each rule of eligibility, as ``engine.eligibility.check`` takes it."""
         return {row["rule"]: row["article"] for row in self._rows("eligibility_articles", on)}
 
+    def article_of(self, act: str, on: date) -> str:
+        """The article that rules on an act as such: ``launch``, ``openness`` or ``revocation``."""
+        return str(next(row["article"] for row in self._rows("act_articles", on) if row["act"] == act))
+
     def women_share_preferred(self, on: date) -> Decimal:
         """From this share of women on, a collective is preferred among equals (a part of 1)."""
         return self.book.value("women_share_preferred", on).number

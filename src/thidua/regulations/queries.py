@@ -74,14 +74,6 @@ def national() -> Law:
     return Law(lawbook())
 
 
-def cited(key: str) -> str:
-    """A text of the national book as every page and paper cites it. Raises ``LookupError`` for an unknown key."""
-    found = next((text.short for text in lawbook().instruments if text.key == key), None)
-    if found is None:
-        raise LookupError(key)
-    return found
-
-
 @cache
 def award_names() -> Mapping[str, str]:
     """Code -> name of each award of the national book."""

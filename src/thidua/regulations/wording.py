@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from thidua.base.templatetags.viet import number
 from thidua.engine.eligibility import MembersAsked
 from thidua.engine.parameters import Parameter
-from thidua.regulations.choices import CHOICES, GRADINGS, INITIATIVES, JUDGED, LEVELS, RULES, SUBJECTS
+from thidua.regulations.choices import ACTS, CHOICES, GRADINGS, INITIATIVES, JUDGED, LEVELS, RULES, SUBJECTS
 
 _PERCENT: Final = 100
 _ASKED_AT: Final = ("standards", "value")
@@ -106,6 +106,7 @@ COLUMNS: Final[Mapping[str, tuple[tuple[str, str, Callable[[Any, Names], str]], 
             ("article", "Điều khoản", _plain),
         ),
         "eligibility_articles": (("rule", "Điều kiện", _from(RULES)), ("article", "Điều khoản", _plain)),
+        "act_articles": (("act", "Việc", _from(ACTS)), ("article", "Điều khoản", _plain)),
         "dossier": (("name", "Giấy tờ", _plain), ("of", "Lập cho", _OF), ("optional", "Bắt buộc", _YES)),
         "grading_levels": (("name", "Mức", _plain),),
         "cancellation_grounds": (("name", "Căn cứ hủy", _plain),),

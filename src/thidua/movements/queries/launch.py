@@ -171,7 +171,7 @@ def _directory_lines(movement: Movement, on: date) -> list[Checked]:
             chaired,
             "Đã có Chủ tịch trong danh bạ.",
             "Danh bạ chưa ghi Chủ tịch: người đứng đầu phát động phong trào "
-            f"({regulations.cited('law_emulation_2022')}, Điều 18).",
+            f"({regulations.law_of(movement.authority_id).article_of('launch', on)}).",
             "",
         ),
     ]

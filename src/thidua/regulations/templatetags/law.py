@@ -1,15 +1,16 @@
-"""A legal text inside a sentence of a page, cited from its own data."""
+"""An article of the law inside a sentence of a page, cited from the dated data."""
 
 from __future__ import annotations
 
 from django import template
 
+from thidua.base import clock
 from thidua.regulations import queries
 
 register = template.Library()
 
 
 @register.simple_tag
-def cited(key: str) -> str:
-    """The text of a key as ``Instrument.short`` cites it. Raises ``LookupError`` for an unknown key."""
-    return queries.cited(key)
+def article(act: str) -> str:
+    """Where the law of today rules on an act (``Law.article_of``). Raises ``StopIteration`` for an unknown act."""
+    return queries.national().article_of(act, clock.today())
