@@ -48,7 +48,7 @@ def _papers_agree(officer: Visitor, movement: int) -> None:
     assert people < set(awarded)
     total = sum(awarded.values())
     assert ["Tổng cộng", total] in money
-    register = _rows(officer.fetch("/so-khen-thuong/excel/"))
+    register = _rows(officer.fetch("/so-khen-thuong/tai-ve/xlsx/"))
     decision = _text(_paper(officer, f"/phong-trao/{movement}/quyet-dinh/", "Quyết định"))
     minutes = _text(_paper(officer, f"/phong-trao/{movement}/hoi-dong/hop/1/bien-ban/", ""))
     printed = officer.fetch(f"{giving}giay-khen/")
