@@ -3,14 +3,18 @@
 from io import BytesIO
 
 import docx
+import pypdfium2
 import pytest
 from django.urls import reverse
 
+from tests.conftest import NOON
 from tests.documents.test_word_template import WHOLE, form
 from thidua.commendations.models import Decision
 from thidua.documents import operations as documents
+from thidua.documents import printing
 from thidua.documents.models import WordTemplate
-from thidua.documents.paper.forms import KINDS
+from thidua.documents.paper.forms import KINDS, sample
+from thidua.documents.render.office import office
 
 
 def named(content, name="mau.docx"):
@@ -78,3 +82,29 @@ def test_the_menu_marks_no_place_that_a_page_does_not_lie_in(sign_in):
         for path in (reverse("desk"), reverse("award_register"), reverse("word_template_list"))
     }
     assert list(marked.values()) == [2, 2, 0], marked
+
+
+def text_of(pdf):
+    pages = pypdfium2.PdfDocument(pdf)
+    told = " ".join(page.get_textpage().get_text_range() for page in pages)
+    return told.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_pdf_of_an_own_form_is_that_form_where_libreoffice_is_and_the_built_in_one_elsewhere(
+    cast, monkeypatch
+):
+    own = form("MẪU RIÊNG CỦA XÃ", *WHOLE)
+    key = cast.commune.pk
+    documents.set_template(cast.act("officer"), authority_id=key, kind="QĐ", content=own, name="mau.docx")
+
+    def told():
+        return text_of(printing.paper_bytes("pdf", sample("QĐ"), NOON, key))
+
+    if office():
+        printed = told()
+        assert "MẪU RIÊNG CỦA XÃ" in printed
+        assert "Bà Trần Thị B" in printed
+    monkeypatch.setenv("PATH", "")
+    assert office() is None
+    assert "MẪU RIÊNG" not in told()
+    assert "Nguyễn Văn Mẫu" in told()

@@ -18,6 +18,7 @@ from thidua.documents.operations import MEDIA_TYPES, Rendered, content_of
 from thidua.documents.paper import Paper
 from thidua.documents.queries import word_template as own_form
 from thidua.documents.render.child import batch_in_child, in_child
+from thidua.documents.render.office import office, pdf_of
 from thidua.documents.render.payload import for_paper
 
 
@@ -31,20 +32,24 @@ def _stamped(content: Paper) -> Paper:
 
 
 def rendered(content: Paper, at: datetime, authority_id: int) -> Rendered:
-    """A paper as Word and PDF, to be kept. Raises ``RefusedError`` where the own form cannot hold it."""
+    """A paper as Word and PDF, to be kept. Raises ``RefusedError`` where the own form cannot hold it.
+
+    The PDF of an own form is made by LibreOffice where the machine has it, else in the built-in form.
+    """
     content = _stamped(content)
-    word = _in_own_form(content, at, authority_id)
     payload = for_paper(content, at)
-    if word is not None:
-        return Rendered(content, word, in_child("pdf", payload))
-    return Rendered(content, *batch_in_child([("docx", payload), ("pdf", payload)]))
+    word = _in_own_form(content, at, authority_id)
+    if word is None:
+        return Rendered(content, *batch_in_child([("docx", payload), ("pdf", payload)]))
+    return Rendered(content, word, pdf_of(word) or in_child("pdf", payload))
 
 
 def paper_bytes(kind: str, content: Paper, at: datetime, authority_id: int) -> bytes:
-    """A paper as ``docx`` or ``pdf``. Raises as ``rendered``."""
+    """A paper as ``docx`` or ``pdf``. Made and raises as ``rendered``."""
     content = _stamped(content)
-    word = _in_own_form(content, at, authority_id) if kind == "docx" else None
-    return word if word is not None else in_child(kind, for_paper(content, at))
+    word = _in_own_form(content, at, authority_id) if kind == "docx" or office() else None
+    made = pdf_of(word) if kind == "pdf" and word is not None else word
+    return made if made is not None else in_child(kind, for_paper(content, at))
 
 
 def attached(kind: str, content: Paper, name: str, authority_id: int) -> HttpResponse:

@@ -24,6 +24,7 @@ from thidua.documents.models import WordTemplate
 from thidua.documents.paper.fields import FIELDS, LISTS, ROW
 from thidua.documents.paper.forms import KINDS, sample
 from thidua.documents.render.child import in_child
+from thidua.documents.render.office import office, pdf_of
 from thidua.organizations.models import Unit
 
 
@@ -47,7 +48,11 @@ def template_list(request: HttpRequest) -> HttpResponse:
     authority = _authority(request)
     own = stored.word_templates(authority.pk)
     rows = [(kind, name, own.get(kind)) for kind, name in KINDS.items()]
-    return web.page(request, "commendations/templates.html", {"authority": authority, "rows": rows})
+    return web.page(
+        request,
+        "commendations/templates.html",
+        {"authority": authority, "rows": rows, "prints": office() is not None},
+    )
 
 
 @login_required
@@ -80,6 +85,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         "name": name,
         "own": own,
         "form": form,
+        "prints": office() is not None,
         "fields": [
             (field, label, field in LISTS or field.startswith(f"{ROW}.")) for field, label in FIELDS.items()
         ],
@@ -95,7 +101,10 @@ def _sample_in(own: WordTemplate, kind: str, at: datetime) -> word_template.Fill
 @login_required
 @require_GET
 def template_file(request: HttpRequest, kind: str, what: str) -> HttpResponse:
-    """``mau-goc``: the built-in form with the names of the fields; ``dang-dung``: the own form; ``xem-thu``: filled."""
+    """``mau-goc``: the built-in form with the names of the fields; ``dang-dung``: the own form; ``xem-thu``: filled.
+
+    ``xem-thu-pdf``: filled and as PDF, where the machine has LibreOffice.
+    """
     authority = _authority(request)
     _named(kind)
     act = web.act_of(request)
@@ -103,11 +112,17 @@ def template_file(request: HttpRequest, kind: str, what: str) -> HttpResponse:
         made = in_child("own_form", {"at": act.at.isoformat()})
         return parts.download(made, f"mau-{kind}.docx", "docx")
     own = stored.word_template(authority.pk, kind)
-    if own is None or what not in {"dang-dung", "xem-thu"}:
+    if own is None or what not in {"dang-dung", "xem-thu", "xem-thu-pdf"}:
         raise Http404
     if what == "dang-dung":
         return parts.stored_download(own.file)
-    return parts.download(_sample_in(own, kind, act.at).docx, f"xem-thu-{kind}.docx", "docx")
+    made = _sample_in(own, kind, act.at).docx
+    if what == "xem-thu":
+        return parts.download(made, f"xem-thu-{kind}.docx", "docx")
+    printed = pdf_of(made)
+    if printed is None:
+        raise Http404
+    return parts.download(printed, f"xem-thu-{kind}.pdf", "pdf", inline=True)
 
 
 @login_required

@@ -66,11 +66,14 @@ def batch_in_child(
     return tuple(files)
 
 
+def bare_environment() -> dict[str, str]:
+    """What any program needs of the environment: no secret of the server is in it."""
+    names = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
 def _environment() -> dict[str, str]:
-    """No secret of the server reaches the child."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
-        if name in os.environ
+    return bare_environment() | {
+        "PYTHONPATH": str(Path(thidua.__file__).resolve().parent.parent),
+        "PYTHONUTF8": "1",
     }
-    return kept | {"PYTHONPATH": str(Path(thidua.__file__).resolve().parent.parent), "PYTHONUTF8": "1"}
