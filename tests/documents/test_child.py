@@ -38,6 +38,7 @@ def test_the_child_makes_the_same_files():
 def test_what_the_child_runs(name):
     payload = {
         "docx": for_paper(decision(), AT),
+        "own_form": {"at": AT.isoformat()},
         "pdf": for_paper(decision(), AT),
         "certificates": for_certificates([PERSON], AT, None),
         "certificate_files": for_certificates([PERSON], AT, None),
