@@ -27,7 +27,6 @@ def thidua(home, *arguments):
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("home")
-    assert thidua(folder, "manage", "migrate", "--verbosity", "0").returncode == 0
     made = thidua(folder, "manage", "shell", "-c", MAKE)
     assert made.returncode == 0, made.stderr
     return folder
@@ -35,6 +34,8 @@ def home(tmp_path_factory):
 
 MAKE = """
 from datetime import datetime, UTC
+from thidua.base import schema
+schema.bring_up()
 from thidua.base.acts import Act, SYSTEM
 from thidua.documents import operations
 act = Act(actor=SYSTEM, at=datetime(2025, 1, 2, tzinfo=UTC))

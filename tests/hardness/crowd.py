@@ -25,20 +25,19 @@ def build(home: Path) -> dict[str, Any]:
 
     django.setup()
     from django.conf import settings  # noqa: PLC0415 - after set-up, as all below
-    from django.core.management import call_command  # noqa: PLC0415 - after set-up
 
     from tests import conftest as cast_of  # noqa: PLC0415 - after set-up
     from tests.council import conftest as council_of  # noqa: PLC0415 - after set-up
     from tests.nominations import conftest as year_of  # noqa: PLC0415 - after set-up
     from thidua.accounts import operations as accounts  # noqa: PLC0415 - after set-up
-    from thidua.base import clock  # noqa: PLC0415 - after set-up
+    from thidua.base import clock, schema  # noqa: PLC0415 - after set-up
     from thidua.base.acts import SYSTEM, Act  # noqa: PLC0415 - after set-up
     from thidua.council import operations as council  # noqa: PLC0415 - after set-up
     from thidua.council.models import Ballot  # noqa: PLC0415 - after set-up
     from thidua.engine.flow import Role  # noqa: PLC0415 - after set-up
     from thidua.organizations import operations as organizations  # noqa: PLC0415 - after set-up
 
-    call_command("migrate", verbosity=0, interactive=False)
+    schema.bring_up()
     cast = cast_of.build_cast()
     act = Act(actor=SYSTEM, at=cast_of.NOON, source="test")
     heads = []

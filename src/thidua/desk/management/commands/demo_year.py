@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from thidua.base import schema
 from thidua.base.errors import RefusedError
 from thidua.desk.demo import run
 from thidua.desk.demo.year import Year
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         _fresh_home(home)
         run.hurry()
-        call_command("migrate", verbosity=0, interactive=False)
+        schema.bring_up()
         try:
             told = run.whole(year, out)
         except RefusedError as error:

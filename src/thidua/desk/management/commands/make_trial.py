@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from thidua.accounts.trial import TRIAL_FILE
-from thidua.base import clock
+from thidua.base import clock, schema
 from thidua.base.acts import VIETNAM
 from thidua.desk.demo import run
 from thidua.desk.demo.year import Year
@@ -44,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         home = Path(settings.THIDUA_HOME)
         run.hurry()
-        call_command("migrate", verbosity=0, interactive=False)
+        schema.bring_up()
         text = files("thidua.desk.demo").joinpath("data/duong-quy-2025.txt").read_text(encoding="utf-8")
         year = Year(text=text, name="duong-quy-2025.txt", content=text.encode(), seed=options["seed"])
         run.trial(year)

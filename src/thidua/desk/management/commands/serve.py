@@ -7,10 +7,10 @@ import socket
 from typing import Any
 
 import waitress
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
 
+from thidua.base import schema
 from thidua.base.home import home
 from thidua.desk import server, start
 from thidua.desk.front import Front, WsgiApp
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         os.umask(0o077)
         server.no_core_dumps()
-        call_command("migrate", verbosity=0, interactive=False)
+        schema.bring_up()
         code = start.one_time_code()
         if code:
             self.stdout.write(f"Mã bắt đầu (dùng một lần, để tạo người quản trị đầu tiên): {code}")
