@@ -93,9 +93,9 @@ def test_a_worker_ends_whatever_the_file_does_to_it(worker, code, tmp_path, monk
     (tmp_path / f"worker_{worker}.py").write_text(
         f"def work(content, options):\n{bodies[worker]}\n", encoding="utf-8"
     )
-    kept = intake_child._environment()
+    kept = intake_child.child_environment()
     path = f"{tmp_path}:{kept['PYTHONPATH']}"
-    monkeypatch.setattr(intake_child, "_environment", lambda: kept | {"PYTHONPATH": path})
+    monkeypatch.setattr(intake_child, "child_environment", lambda: kept | {"PYTHONPATH": path})
     start = time.monotonic()
     with pytest.raises(UnreadableFileError) as refused:
         intake_child.run(f"worker_{worker}", b"x", timeout=1.5, memory_mb=300)
@@ -105,4 +105,4 @@ def test_a_worker_ends_whatever_the_file_does_to_it(worker, code, tmp_path, monk
 
 def test_no_secret_reaches_a_child(monkeypatch):
     monkeypatch.setenv("THIDUA_SECRET", "x")
-    assert "THIDUA_SECRET" not in intake_child._environment()
+    assert "THIDUA_SECRET" not in intake_child.child_environment()

@@ -16,7 +16,7 @@ from django.urls import reverse
 from tests.hardness.access import COMMUNE, NOBODY, ROWS, STRANGER, Row
 from tests.hardness.conftest import World
 from tests.hardness.objects import add_what_the_year_lacks, addresses, arguments
-from thidua.audit import middleware
+from thidua.audit import operations as audit
 from thidua.audit.models import Entry
 from thidua.documents.render import child
 
@@ -108,5 +108,5 @@ def stored() -> tuple[int, ...]:
 def _counts() -> Iterator[str]:
     for model in apps.get_models():
         if model is not Session:
-            told = f" WHERE name <> '{middleware.REFUSED}'" if model is Entry else ""
+            told = f" WHERE name <> '{audit.REFUSED}'" if model is Entry else ""
             yield f'(SELECT COUNT(*) FROM "{model._meta.db_table}"{told})'  # noqa: S608 - names of our own tables

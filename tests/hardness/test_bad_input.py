@@ -27,8 +27,8 @@ from tests.documents.samples import AT, decision
 from tests.nominations.conftest import build_year
 from tests.scoring.conftest import SCORING_DAY, best, build_scoring
 from thidua.accounts.models import SignInFailure
-from thidua.audit.middleware import REFUSED
 from thidua.audit.models import Entry
+from thidua.audit.operations import REFUSED
 from thidua.council import operations as council
 from thidua.documents.intake.sheets import template
 from thidua.documents.render import csv_guard, docx, pdf

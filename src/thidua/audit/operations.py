@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterable
 from datetime import UTC, timedelta
+from typing import Final
+
+from django.db import models, transaction
 
 from thidua.audit.chain import GENESIS, canonical, digest_of
 from thidua.audit.models import ChainHead, Entry, PrivateDetail
-from thidua.base.acts import Act
+from thidua.base.acts import Act, Refusal
 from thidua.base.acts import Entry as Pending
 from thidua.base.errors import RefusedError
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+REFUSED: Final = "act.refused"
+NO_RIGHT: Final = "Không có quyền làm việc này."
+_SAME_WITHIN: Final = timedelta(minutes=1)
+_MOST_TOLD: Final = 500
 
 
 def append(act: Act, pending: list[Pending]) -> None:
@@ -73,3 +82,44 @@ def append(act: Act, pending: list[Pending]) -> None:
     ChainHead.objects.filter(pk=1).update(
         position=position, digest=previous, at=max(act.at, head.at) if head.at else act.at
     )
+
+
+def append_refusals(refused: Iterable[Refusal]) -> None:
+    """Journal what was not done, each in a transaction of its own; a refusal has no other trace.
+
+    The same refusal of the same person within a minute (a double click) is one. Nothing is written while the clock
+    stands wrong: the page has said so.
+    """
+    for refusal in refused:
+        entry = _entry_of(refusal)
+        if entry is None:
+            continue
+        try:
+            with transaction.atomic():
+                if not _told_just_now(refusal, entry):
+                    append(refusal.act, [entry])
+        except RefusedError:
+            return
+
+
+def _entry_of(refusal: Refusal) -> Pending | None:
+    actor = refusal.act.actor
+    thing = refusal.thing or (actor if isinstance(actor, models.Model) else None)
+    if thing is None or thing.pk is None:
+        return None
+    return Pending(
+        name=REFUSED,
+        object_type=thing._meta.label_lower,
+        object_id=str(thing.pk),
+        object_label=str(thing)[:300],
+        authority_id=getattr(thing, "authority_id", None),
+        facts={"operation": refusal.operation, "reason": refusal.sentence[:_MOST_TOLD] or NO_RIGHT},
+        private={},
+    )
+
+
+def _told_just_now(refusal: Refusal, entry: Pending) -> bool:
+    last = Entry.objects.filter(actor_id=refusal.act.actor.actor_id).order_by("-position").first()
+    if last is None or last.name != REFUSED or refusal.act.at - last.at > _SAME_WITHIN:
+        return False
+    return bool(json.loads(last.text)["facts"] == entry.facts and last.object_id == entry.object_id)

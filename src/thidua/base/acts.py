@@ -118,7 +118,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An act that was not done: what was tried, on what, and the sentence that the person was told."""
+    """An act that was not done: what was tried, on what, and the sentence that the person was told.
+
+    Without a sentence the person had no right to it; without a thing it was the address as a whole.
+    """
 
     act: Act
     operation: str
@@ -160,7 +163,7 @@ def operation(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenat
         except (NotAllowedError, RefusedError) as refused:
             things = (*args, *kwargs.values())
             thing = next((one for one in things if isinstance(one, models.Model)), None)
-            _refused(Refusal(act, f"{function.__module__}.{function.__name__}", thing, str(refused)))
+            note_refusal(Refusal(act, f"{function.__module__}.{function.__name__}", thing, str(refused)))
             raise
         finally:
             _open_entries.reset(token)
@@ -169,9 +172,10 @@ def operation(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenat
     return run
 
 
-def _refused(refusal: Refusal) -> None:
+def note_refusal(refusal: Refusal) -> None:
+    """Add to what is collected (``refusals``); of one act both an operation and its view may tell, the first counts."""
     collected = _refusals.get()
-    if collected is not None:
+    if collected is not None and (refusal.sentence or not collected):
         collected.append(refusal)
 
 

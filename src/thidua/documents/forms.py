@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as django_forms
 
 from thidua.base import forms
+from thidua.documents.intake.evidence import ACCEPT
 
 MANNERS = (
     ("screen", "Tôi trực tiếp làm việc này"),
@@ -26,6 +27,7 @@ class SignedCopyForm(forms.Form):
     def __init__(self, *args: Any, replaces: bool, **kwargs: Any) -> None:
         """Ask for a reason only where a copy is filed already."""
         super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ACCEPT
         if not replaces:
             del self.fields["reason"]
 

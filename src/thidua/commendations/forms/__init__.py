@@ -108,16 +108,6 @@ class IssueDecisionForm(DoorForm):
     field_order = ("number", "decided_on", "signer_name", "for_chair", "manner")
 
 
-class ScanForm(forms.Form):
-    file = forms.FileField(
-        label="Bản đã ký, đóng dấu", help_text="PDF hoặc ảnh quét, tối đa 20 MB, hoặc tệp đã ký số."
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ACCEPT
-
-
 class ReasonForm(forms.Form):
     reason = forms.LongTextField(label="Lý do", max_length=2000)
 

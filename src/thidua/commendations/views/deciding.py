@@ -12,11 +12,11 @@ from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import require
 from thidua.commendations import operations, papers, permissions, queries
-from thidua.commendations.forms import ScanForm
 from thidua.commendations.models import Decision
 from thidua.commendations.views import parts, step
 from thidua.documents import printing
 from thidua.documents.doors import keep_signed_copy
+from thidua.documents.forms import SignedCopyForm
 
 
 @login_required
@@ -118,7 +118,7 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
     paper = made.paper
     if paper is None:
         raise Http404
-    form = ScanForm(request.POST, request.FILES)
+    form = SignedCopyForm(request.POST, request.FILES, replaces=False)
     if form.is_valid():
         upload = form.cleaned_data["file"]
 

@@ -16,12 +16,12 @@ from thidua.commendations.forms import (
     DraftForm,
     IssueDecisionForm,
     IssueProposalForm,
-    ScanForm,
 )
 from thidua.commendations.models import Decision, Proposal
 from thidua.commendations.views import parts
 from thidua.council.models import Meeting
 from thidua.documents import queries as documents
+from thidua.documents.forms import SignedCopyForm
 from thidua.engine.decisions import State
 from thidua.honours import permissions as honours
 from thidua.movements.models import Movement
@@ -151,7 +151,7 @@ def _forms(
     if stage == "sign" and made is not None:
         return forms | decision_form(act, movement, None)
     if stage == "file" and made is not None and permissions.may_file(act, made):
-        return forms | {"scan_form": ScanForm()}
+        return forms | {"scan_form": SignedCopyForm(replaces=False)}
     return forms
 
 

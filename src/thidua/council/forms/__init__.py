@@ -12,7 +12,7 @@ from thidua.council.forms.ballots import (
     RepeatForm,
     ReturnedForm,
 )
-from thidua.council.forms.closing import ChosenForm, NumberForm, SignedCopyForm
+from thidua.council.forms.closing import ChosenForm, NumberForm, SignedMinutesForm
 from thidua.council.forms.councils import CouncilForm, EndSeatForm, RulesForm, SeatForm
 from thidua.council.forms.meetings import (
     AgendaForm,
@@ -56,7 +56,7 @@ __all__ = [
     "ReturnedForm",
     "RulesForm",
     "SeatForm",
-    "SignedCopyForm",
+    "SignedMinutesForm",
     "SubstituteForm",
     "TellersForm",
     "WrittenForm",

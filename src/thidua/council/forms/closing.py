@@ -58,7 +58,7 @@ class NumberForm(forms.Form):
             del self.fields["count_number"]
 
 
-class SignedCopyForm(forms.Form):
+class SignedMinutesForm(forms.Form):
     """The signed copy."""
 
     file = forms.FileField(label="Bản biên bản đã ký", help_text="PDF hoặc ảnh chụp rõ; đến 20 MB.")

@@ -15,7 +15,7 @@ from thidua.base import clock, web
 from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError
 from thidua.council import choices, operations, papers, queries
-from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedCopyForm
+from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedMinutesForm
 from thidua.council.models import Meeting
 from thidua.council.views import parts
 from thidua.documents import printing
@@ -132,7 +132,7 @@ def minutes(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         with_count=with_count,
         initial={"number": first, "count_number": operations.next_number(found, int(first))},
     )
-    copy = SignedCopyForm(
+    copy = SignedMinutesForm(
         request.POST if what == "file" else None,
         request.FILES if what == "file" else None,
         with_count=with_count,
@@ -192,7 +192,7 @@ def _number(meeting: Meeting, form: NumberForm, doors: Doors, *, with_count: boo
     return numbered
 
 
-def _file(meeting: Meeting, form: SignedCopyForm, doors: Doors) -> bool:
+def _file(meeting: Meeting, form: SignedMinutesForm, doors: Doors) -> bool:
     if not form.is_valid():
         return False
     uploads = {name: form.cleaned_data.get(name) for name in ("file", "count_file")}

@@ -7,15 +7,13 @@ dies with its limits: a file that crashes its parser is a refused file, never a 
 
 import importlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import thidua
 from thidua.documents.intake.errors import UnreadableFileError
+from thidua.documents.render.child import child_environment
 
 if sys.platform != "win32":
     import resource
@@ -47,7 +45,7 @@ def run(
             capture_output=True,
             timeout=timeout,
             check=False,
-            env=_environment(),
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableFileError("too_slow", {"seconds": int(timeout)}) from error
@@ -60,15 +58,6 @@ def run(
         raise UnreadableFileError("damaged")
     result: dict[str, Any] = json.loads(done.stdout)
     return result
-
-
-def _environment() -> dict[str, str]:
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
-        if name in os.environ
-    }
-    return kept | {"PYTHONPATH": str(Path(thidua.__file__).resolve().parent.parent), "PYTHONUTF8": "1"}
 
 
 def _limit(memory_mb: int, seconds: int) -> None:

@@ -50,7 +50,9 @@ def work(content: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
         names = _known({name for root in parts.values() for name in _names(root)})
         _placed(parts.get("word/document.xml"), parts.values())
         if missing := fields.left_out(paper, names):
-            raise UnreadableFileError("template_leaves_out", {"names": ", ".join(map(_marked, missing))})
+            raise UnreadableFileError(
+                "template_leaves_out", {"names": ", ".join(map(fields.marked, missing))}
+            )
         for root in parts.values():
             _fill(root, fields.fields_of(paper))
             for node in root.iter(f"{_W}t"):
@@ -75,11 +77,7 @@ def _placed(document: Any, roots: Iterable[Any]) -> None:
                 text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
                 in_body = root is document and paragraph.getparent().tag == f"{_W}body"
                 if not in_body or _FIELD.sub("", text).strip() or text.count("{{") > 1:
-                    raise UnreadableFileError("template_part_place", {"names": _marked(name)})
-
-
-def _marked(name: str) -> str:
-    return "{{ " + name + " }}"
+                    raise UnreadableFileError("template_part_place", {"names": fields.marked(name)})
 
 
 def _lines(content: bytes) -> list[str]:

@@ -92,6 +92,11 @@ def _told(block: Block) -> str | None:
     return f"{block.label} {_plain(block.text)}" if isinstance(block, Clause) else None
 
 
+def marked(name: str) -> str:
+    """A field as it is written in a form: ``{{ trich_yeu }}``."""
+    return f"{{{{ {name} }}}}"
+
+
 def _listed(paper: Paper) -> Table | None:
     """The list of a paper: the first table of its body or its annexes."""
     blocks = (*paper.body, *(block for annex in paper.annexes for block in annex.body))

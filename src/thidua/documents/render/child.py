@@ -49,7 +49,7 @@ def batch_in_child(
             capture_output=True,
             timeout=timeout,
             check=False,
-            env=_environment(),
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise RenderingError(f"timeout: {names}") from error
@@ -72,7 +72,8 @@ def bare_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
+    """What a child of this program needs besides: where the program lies."""
     return bare_environment() | {
         "PYTHONPATH": str(Path(thidua.__file__).resolve().parent.parent),
         "PYTHONUTF8": "1",

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from thidua.documents.paper import Header, Paper, closed_body
-from thidua.documents.paper.fields import BODY, FOOT, annexes_left
+from thidua.documents.paper.fields import BODY, FOOT, annexes_left, marked
 from thidua.documents.render.docx import blocks, frame, page, styles
 from thidua.documents.render.docx.writer import Writer
 from thidua.documents.render.layout import text_width, twips
@@ -33,7 +33,7 @@ def starter(at: datetime) -> bytes:
     writer = Writer(document)
     frame.form_head(writer, text_width(landscape=False))
     for name in (BODY, FOOT):
-        document.add_paragraph(f"{{{{ {name} }}}}")
+        document.add_paragraph(marked(name))
     file = BytesIO()
     document.save(file)
     return reproducible(file.getvalue(), at)
@@ -65,7 +65,7 @@ def completed(content: bytes, paper: Paper, names: Collection[str], at: datetime
 def _set(document: Document, name: str, write: Callable[[float], None]) -> None:
     """Write a part at each place that the form names it, in the width of the page there."""
     body = document.element.body
-    for place in [one for one in body.xpath("./w:p") if _text(one) == f"{{{{{name}}}}}"]:
+    for place in [one for one in body.xpath("./w:p") if _text(one) == "".join(marked(name).split())]:
         before = set(body)
         write(_width(place))
         for made in [one for one in body if one not in before]:

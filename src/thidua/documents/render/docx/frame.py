@@ -18,6 +18,7 @@ from thidua.documents.paper import (
     unbroken,
 )
 from thidua.documents.paper.certificate import MM_PER_POINT
+from thidua.documents.paper.fields import marked
 from thidua.documents.render.docx.writer import Form, Writer, cell, paragraph, plain_table, row
 from thidua.documents.render.layout import (
     BODY_SIZE,
@@ -72,16 +73,16 @@ def form_head(writer: Writer, total: float) -> None:
     widths = (total * 0.42, total * 0.58)
     upright, bold, italic = _tight(12), _tight(12, bold=True), _tight(13, italic=True)
     left = [
-        paragraph(_field("co_quan_cap_tren"), upright),
-        paragraph(_field("co_quan"), bold),
+        paragraph(marked("co_quan_cap_tren"), upright),
+        paragraph(marked("co_quan"), bold),
         _rule(widths[0], widths[0] / 4),
-        paragraph(_field("so_ky_hieu"), upright),
+        paragraph(marked("so_ky_hieu"), upright),
     ]
     right = [
         paragraph(NATION, bold),
         paragraph(MOTTO, _tight(13, bold=True)),
         _rule(widths[1], widths[1] / 2),
-        paragraph(_field("noi_ngay"), italic),
+        paragraph(marked("noi_ngay"), italic),
     ]
     writer.add(
         plain_table(widths, [row([cell(widths[0], left), cell(widths[1], right)])], ruled=False, padding=0)
@@ -89,17 +90,13 @@ def form_head(writer: Writer, total: float) -> None:
     writer.gap(12)
     title = _tight(BODY_SIZE, bold=True, keep_next=True)
     for name in ("ten_loai", "trich_yeu", "dong_phu"):
-        writer.paragraph(_field(name), title)
+        writer.paragraph(marked(name), title)
     writer.add(_rule(total, total / 5))
     spaced = replace(title, before=10, after=10)
-    writer.paragraph(_field("dong_kinh_gui"), replace(spaced, bold=False))
-    writer.paragraph(_field("tham_quyen"), spaced)
-    writer.paragraph((Run(_field("can_cu"), italic=True),), Form(first=INDENT))
-    writer.paragraph(_field("loi_quyet_dinh"), spaced)
-
-
-def _field(name: str) -> str:
-    return "{{ " + name + " }}"
+    writer.paragraph(marked("dong_kinh_gui"), replace(spaced, bold=False))
+    writer.paragraph(marked("tham_quyen"), spaced)
+    writer.paragraph((Run(marked("can_cu"), italic=True),), Form(first=INDENT))
+    writer.paragraph(marked("loi_quyet_dinh"), spaced)
 
 
 def signature(writer: Writer, paper: Paper, total: float) -> None:
