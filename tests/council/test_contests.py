@@ -178,7 +178,7 @@ def _chosen_and_minuted(session) -> None:
     assert (
         "03 tên, đánh dấu không quá 02 tên: 05 phiếu hợp lệ có đánh dấu, 01 phiếu trắng, 01 phiếu" in minutes
     )
-    assert "quá nửa số phiếu đánh dấu tên đó" in minutes
+    assert "quá nửa đánh dấu tên đó" in minutes
     assert "không bỏ phiếu chung có tên này" in minutes
     assert "07/08 thành viên có quyền bỏ phiếu này" in minutes
     assert "'05/07', '71,43%'" in minutes

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from thidua.base.acts import SYSTEM, Act
 from thidua.engine import sheets
-from thidua.engine.flow import Role, Step, StepRefusedError
+from thidua.engine.flow import Role, Step
 from thidua.engine.scoring import Source
 from thidua.engine.sheets import State
 from thidua.movements.models import Movement, TeamMember
@@ -244,12 +244,3 @@ def may_link_as(roles: frozenset[Role], sheet: Sheet, leaf_code: str) -> bool:
         return True
     asked = state is State.EXPLAINING and leaf_code in sheet.asked
     return bool(roles & {Role.UNIT_HEAD, Role.MEMBER}) and (state in FILLED_BY_UNIT or asked)
-
-
-def step_allowed(act: Act, sheet: Sheet, name: str) -> bool:
-    """Whether the step is open and theirs; False as well where the state does not allow it."""
-    try:
-        step = sheets.FLOW.step(name, sheet.state)
-    except StepRefusedError:
-        return False
-    return may_step(act, sheet, step)

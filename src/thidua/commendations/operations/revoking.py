@@ -38,7 +38,7 @@ def draft_revocation(
     faults: dict[str, str] = {}
     law = regulations.law_of(award.decision.authority_id)
     if ground not in {known.code for known in law.cancellation_grounds(act.on)}:
-        faults["ground"] = "Hãy chọn một trong bốn căn cứ hủy của Điều 93 khoản 2."
+        faults["ground"] = f"Hãy chọn một trong các căn cứ hủy của {law.article_of('revocation', act.on)}."
     if not conclusion.strip():
         faults["conclusion"] = "Hãy ghi văn bản kết luận làm căn cứ (loại, số)."
     if not conclusion_issuer.strip():

@@ -8,7 +8,14 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Ballot, Meeting, Question, RollEntry
-from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot, no_paper_rests
+from thidua.council.operations.guards import (
+    LIVE,
+    NO_PARTICIPANTS,
+    hold_meeting,
+    move_ballot,
+    no_paper_rests,
+    proposed,
+)
 from thidua.council.operations.meetings import recuse_own_cases
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
@@ -119,9 +126,7 @@ def _marks(act: Act, meeting: Meeting, method: str, rows: Sequence[Nomination], 
     try:
         places = queries.places_left(meeting, act.on, rows)
     except QuotaError:
-        raise RefusedError(
-            "Số lượng khen trong kế hoạch tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia."
-        ) from None
+        raise RefusedError(NO_PARTICIPANTS) from None
     most = told if told is not None else places
     if not 1 <= most < len(rows):
         raise RefusedError(
@@ -243,7 +248,7 @@ def prepare_further_round(act: Act, *, meeting: Meeting, method: str) -> Ballot:
     hold_meeting(meeting, MeetingState.OPEN)
     if meeting.ballots.filter(state__in=LIVE, trial=False).exists():
         raise RefusedError("Còn cuộc bỏ phiếu chưa kiểm xong.")
-    equals = [row.nomination for tie in queries.proposal(meeting, act.on).ties() for row in tie]
+    equals = [row.nomination for tie in proposed(act, meeting).ties() for row in tie]
     if not equals:
         raise RefusedError("Không còn trường hợp nào bằng nhau ở mép số lượng.")
     last = max([1, *queries.further_rounds(meeting)])

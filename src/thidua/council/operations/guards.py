@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import F
 
+from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError
+from thidua.council import queries
 from thidua.council.models import Ballot, Meeting
 from thidua.engine.meetings import BallotState, MeetingState
+from thidua.engine.quota import QuotaError
+from thidua.nominations.models import Nomination
 
+NO_PARTICIPANTS = "Số lượng khen trong kế hoạch tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia."
 LIVE = (BallotState.PREPARED.value, BallotState.OPEN.value, BallotState.CLOSED.value)
 
 
@@ -50,3 +57,11 @@ def move_ballot(ballot: Ballot, source: BallotState, target: BallotState, **colu
     moved = Ballot.objects.filter(pk=ballot.pk, state=source.value).update(state=target.value, **columns)
     if moved != 1:
         raise MovedOnError
+
+
+def proposed(act: Act, meeting: Meeting, chair_order: Sequence[Nomination] = ()) -> queries.Proposal:
+    """What the votes propose within the quotas. Raises ``RefusedError`` where a share has nobody to be taken of."""
+    try:
+        return queries.proposal(meeting, act.on, chair_order)
+    except QuotaError:
+        raise RefusedError(NO_PARTICIPANTS) from None

@@ -12,12 +12,13 @@ from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError, requ
 from thidua.council import permissions, queries, sealing
 from thidua.council.models import Ballot, BallotKey, Question, RollEntry, Slip, Teller
 from thidua.council.operations.counting import marked, missing_are_absent, opened, set_outcome, tallies
-from thidua.council.operations.guards import hold_meeting, move_ballot
+from thidua.council.operations.guards import NO_PARTICIPANTS, hold_meeting, move_ballot
 from thidua.documents import operations as documents
 from thidua.engine import ballot as papers
 from thidua.engine.ballot import Choice, Tally
 from thidua.engine.ballot.published import list_digest, published_text
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.engine.quota import QuotaError
 
 _CLOSED = "Cuộc bỏ phiếu đã kết thúc nên phiếu này không được nhận. Không có gì được lưu."
 _EARLY = "Cuộc bỏ phiếu chưa mở nên phiếu này không được nhận. Không có gì được lưu."
@@ -310,6 +311,8 @@ def _publish(act: Act, ballot: Ballot) -> str:
         text = published_text(queries.published(ballot, act.on))
     except papers.CountError as error:
         raise RefusedError(_COUNT_FAULTS.get(error.code, "Số phiếu không khớp danh sách bỏ phiếu.")) from None
+    except QuotaError:
+        raise RefusedError(NO_PARTICIPANTS) from None
     digest = list_digest(text)
     stored = documents.store(act, content=text.encode(), name="danh-sach-phieu.csv", kind="csv")
     Ballot.objects.filter(pk=ballot.pk).update(published=stored, digest=digest)

@@ -9,14 +9,14 @@ from django.db.models import F
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
-from thidua.council import permissions, queries
+from thidua.council import permissions
 from thidua.council.models import Meeting, Selection
-from thidua.council.operations.guards import LIVE, hold_meeting, no_paper_rests
+from thidua.council.operations.guards import LIVE, hold_meeting, no_paper_rests, proposed
 from thidua.council.queries.groups import unmatched
 from thidua.council.queries.standing import Proposal, Standing, fits, leader_share
 from thidua.engine.eligibility import LeaderShare
 from thidua.engine.meetings import MeetingState
-from thidua.engine.quota import NotChosenReason, QuotaError
+from thidua.engine.quota import NotChosenReason
 from thidua.movements.models import Movement
 from thidua.nominations import operations as nominations
 from thidua.nominations.models import Nomination
@@ -51,7 +51,7 @@ def select(
         raise MovedOnError("Phiên họp đã có kết quả chọn. Muốn chọn lại, hãy bỏ kết quả trước và ghi lý do.")
     if meeting.ballots.filter(state__in=LIVE).exists():
         raise RefusedError("Còn cuộc bỏ phiếu chưa kiểm xong nên chưa chọn được.")
-    proposal = _proposal(act, meeting, chair_order)
+    proposal = proposed(act, meeting, chair_order)
     lost = unmatched(meeting.movement, proposal.quotas, act.on)
     if lost:
         raise RefusedError(
@@ -85,15 +85,6 @@ def _hold_quota(movement: Movement) -> None:
     """Two meetings of one movement share its quotas: the second waits here and then counts the first's choice."""
     if Movement.objects.filter(pk=movement.pk, state="launched").update(version=F("version") + 1) != 1:
         raise MovedOnError
-
-
-def _proposal(act: Act, meeting: Meeting, chair_order: Sequence[Nomination]) -> Proposal:
-    try:
-        return queries.proposal(meeting, act.on, chair_order)
-    except QuotaError:
-        raise RefusedError(
-            "Số lượng khen trong kế hoạch tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia."
-        ) from None
 
 
 def _tie_for_the_chair(

@@ -157,13 +157,11 @@ def _members(meeting: Meeting) -> list[Block]:
                 for at, row in enumerate(rows, start=1)
             ),
         ),
-        Paragraph(
-            f"Chủ tọa: {meeting.chair.person.title} {meeting.chair.person.name}, "
-            f"{meeting.chair.get_function_display()}."
-            if meeting.chair is not None
-            else "Chủ tọa: ."
-        ),
     ]
+    if meeting.chair is not None:
+        chair = meeting.chair
+        led = f"Chủ tọa: {chair.person.title} {chair.person.name}, {chair.get_function_display()}."
+        blocks.append(Paragraph(led))
     if meeting.secretary is not None:
         blocks.append(Paragraph(f"Thư ký: {meeting.secretary.person.title} {meeting.secretary.person.name}."))
     return blocks
@@ -235,7 +233,7 @@ def _manner(meeting: Meeting) -> list[Block]:
     for base, threshold, rule, contest in rules:
         whole = "tổng số thành viên Hội đồng" if base == "all" else "số thành viên tham gia biểu quyết"
         sample = next(row for row in rows if row.threshold == threshold)
-        needed = needed_words(sample.share, "số phiếu đánh dấu tên đó" if contest else "đồng ý")
+        needed = needed_words(sample.share, "đánh dấu tên đó" if contest else "đồng ý")
         which = f"Phiếu chung ({small(contest)}): tỷ lệ" if contest else "Tỷ lệ"
         blocks.append(
             Paragraph(

@@ -11,6 +11,8 @@ from thidua.documents.intake.errors import UnreadableFileError
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+DAMAGED = (BadZipFile, LargeZipFile, DeflateError, EOFError, NotImplementedError, OSError, ValueError)
+"""What a broken archive raises, wherever in it the break is."""
 _MOST_ENTRIES = 4000
 MOST_BYTES = 250 * 1024 * 1024
 _MOST_RATIO = 150
@@ -43,15 +45,7 @@ def look_into(content: bytes) -> Package:
             kind, media_type = _kind({entry.filename for entry in entries})
             flags = _stream(package, entries)
             pages = _pages(package) if kind == "docx" else None
-    except (
-        BadZipFile,
-        LargeZipFile,
-        DeflateError,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise UnreadableFileError("damaged") from error
     return Package(kind, media_type, pages, flags)
 

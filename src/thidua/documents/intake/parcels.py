@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
-from zlib import error as DeflateError  # noqa: N812 - zlib names its error in lower case
+from zipfile import ZipFile, ZipInfo
 
 from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.intake.package import CHUNK, MOST_BYTES, check_directory
+from thidua.documents.intake.package import CHUNK, DAMAGED, MOST_BYTES, check_directory
 from thidua.documents.parcel import MANIFEST
 
 _MOST_MANIFEST: Final = 512 * 1024
@@ -55,15 +54,7 @@ def check_parcel(content: bytes) -> CheckedParcel:
                 raise UnreadableFileError("no_manifest")
             listed, digest = _read(package, head)
             found = {name: _digest(package, entry) for name, entry in by_name.items()}
-    except (
-        BadZipFile,
-        LargeZipFile,
-        DeflateError,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise UnreadableFileError("damaged") from error
     files = [
         CheckedFile(name, "missing" if name not in found else "same" if found[name] == told else "changed")

@@ -70,11 +70,6 @@ def initiatives_visible_to(viewer: Viewer) -> QuerySet[Initiative]:
     return rows.select_related("subject").order_by("-proposed_on", "-pk")
 
 
-def gradings_of(subject: Subject) -> QuerySet[Grading]:
-    """All gradings of a subject, newest period first."""
-    return Grading.objects.filter(subject=subject).order_by("-period", "status")
-
-
 def awards_of(subject: Subject) -> QuerySet[AwardHeld]:
     """All awards of a subject, newest first, cancelled ones with them."""
     return AwardHeld.objects.filter(subject=subject).order_by("-decided_on", "-pk")

@@ -167,7 +167,7 @@ def _days(movement: Movement, items: list[PlanItem]) -> Iterator[Contradiction]:
 def _recipients(items: list[PlanItem]) -> Iterator[Contradiction]:
     told = [item for item in items if item.kind == PlanItem.Kind.RECIPIENT]
     if told and not any(fold(item.text).startswith(_LAST_WORD) for item in told):
-        yield Contradiction("no_archive", "Nơi nhận chưa có dòng “Lưu: …” theo Nghị định 30/2020/NĐ-CP.")
+        yield Contradiction("no_archive", "Nơi nhận chưa có dòng “Lưu: …”.")
 
 
 def _years_of(movement: Movement) -> set[int]:

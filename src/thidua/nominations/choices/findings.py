@@ -261,7 +261,7 @@ def _members_undisciplined(fact: Mapping[str, Any]) -> str:
         return f"{fact['disciplined']:02d}/{fact['members']:02d} cá nhân bị kỷ luật trong kỳ{mild}"
     if fact.get("missing"):
         return f"{fact['unclear']:02d} cá nhân {_MISSING[fact['missing']]}{mild}"
-    return f"Không có cá nhân nào trong {fact['members']:02d} người{mild}"
+    return f"Không có cá nhân nào trong {fact['members']:02d} người bị kỷ luật trong kỳ{mild}"
 
 
 def finding_fact(finding: Mapping[str, Any]) -> str:
@@ -318,7 +318,8 @@ def new_fact(finding: Mapping[str, Any]) -> str:
     """What came up after the appraisal: which condition it touches, the fact with its day and source, the article."""
     rule = RULES.get(finding["rule"], finding["rule"])
     cited = f" ({finding['article']})" if finding["article"] else ""
-    return f"Có sự việc mới sau thẩm định: {finding_fact(finding)}. Điều kiện không còn đạt: {rule}{cited}."
+    now = "không còn đạt" if finding["outcome"] == "not_met" else "chưa đủ căn cứ"
+    return f"Có sự việc mới sau thẩm định: {finding_fact(finding)}. Điều kiện {now}: {rule}{cited}."
 
 
 def finding_source(finding: Mapping[str, Any]) -> str:

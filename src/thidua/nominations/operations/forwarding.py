@@ -45,7 +45,7 @@ def send_up(
         raise RefusedError(f"{' '.join(map(queries.new_fact, told))} Hãy mở lại hồ sơ để thẩm định lại.")
     if dated_on > act.on:
         raise RefusedError(dated_on="Ngày tờ trình không thể sau hôm nay.")
-    if held.appraised_at is not None and dated_on < held.appraised_at.date():
+    if (seen := queries.appraised_on(held)) is not None and dated_on < seen:
         raise RefusedError(dated_on="Ngày tờ trình không thể trước ngày thẩm định.")
     authority = nomination.movement.authority
     title = f"Tờ trình đề nghị {nomination.form} cho {nomination.subject}"

@@ -148,7 +148,11 @@ def unit_letter(meeting: UnitMeeting, on: date, *, number: str = "") -> Paper:
                 (head.position.upper() if head else "THỦ TRƯỞNG ĐƠN VỊ",), head.person.name if head else ""
             )
         ),
-        recipients=("Như trên", "Hội đồng Thi đua - Khen thưởng xã", f"Lưu: VT, {unit.code}"),
+        recipients=(
+            "Như trên",
+            f"Hội đồng Thi đua - Khen thưởng {place_name(authority)}",
+            f"Lưu: VT, {unit.code}",
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """What is read about nominations: lists, eligibility, dossier, what waits, how far."""
 
-from thidua.nominations.queries.dossier import REPORT, DossierLine, dossier, missing_papers
+from thidua.nominations.queries.dossier import REPORT, DossierLine, dossier
 from thidua.nominations.queries.eligibility import (
     CAME_UP,
     check,
@@ -10,7 +10,7 @@ from thidua.nominations.queries.eligibility import (
     plain,
     worded,
 )
-from thidua.nominations.queries.facts import leader_share
+from thidua.nominations.queries.facts import appraised_on, leader_share
 from thidua.nominations.queries.figures import report_figures
 from thidua.nominations.queries.forwarding import (
     answers,
@@ -39,7 +39,7 @@ from thidua.nominations.queries.lists import (
     without_sheet,
 )
 from thidua.nominations.queries.members import movement_key
-from thidua.nominations.queries.power import above_power, must_go_up, own_levels, stays_chosen, superior_of
+from thidua.nominations.queries.power import above_power, own_levels, stays_chosen, superior_of
 
 __all__ = [
     "CAME_UP",
@@ -48,6 +48,7 @@ __all__ = [
     "above_power",
     "answers",
     "appraisal_list",
+    "appraised_on",
     "award_above",
     "candidates_of",
     "check",
@@ -60,9 +61,7 @@ __all__ = [
     "leader_share",
     "meeting_of",
     "meetings_visible_to",
-    "missing_papers",
     "movement_key",
-    "must_go_up",
     "new_fact",
     "new_facts",
     "nominations_visible_to",

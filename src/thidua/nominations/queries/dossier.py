@@ -115,11 +115,6 @@ def _kinds_of(law: regulations.Law, form: str, on: date) -> tuple[regulations.Do
         return law.dossier_kinds("Giấy khen", on)
 
 
-def missing_papers(nomination: Nomination, on: date) -> tuple[str, ...]:
-    """Kinds of the required papers that are not there; ``report_confirmation`` for a report nobody confirmed."""
-    return missing_of(dossier(nomination, on))
-
-
 def missing_of(lines: Iterable[DossierLine]) -> tuple[str, ...]:
     """The same of lines that are read already."""
     return tuple(UNCONFIRMED if line.unconfirmed else line.kind for line in lines if line.missing)

@@ -35,11 +35,6 @@ def stays_chosen(nomination: Nomination) -> bool:
     return nomination.state == State.CHOSEN and nomination.selections.filter(chosen=True).exists()
 
 
-def must_go_up(subject: Subject, authority: Unit, on: date) -> bool:
-    """Whether its own chair may not award it: the authority itself, or the person at its head."""
-    return subject.pk in going_up([subject], authority, on)
-
-
 def going_up(subjects: Iterable[Subject], authority: Unit, on: date) -> set[int]:
     """Keys of the subjects that must go up, in two queries."""
     keys = [subject.pk for subject in subjects]

@@ -185,7 +185,7 @@ def meeting_number(request: HttpRequest, movement_id: int, meeting_id: int, what
         initial={"dated_on": found.held_on if what == "bien-ban" else viewer.on},
     )
     if request.method == "POST" and form.is_valid() and _numbered(act, found, what, form):
-        web.done(request, f"Đã ghi số, ngày {paper.title[:1].lower()}{paper.title[1:]}.")
+        web.done(request, f"Đã ghi số, ngày của {paper.title[:1].lower()}{paper.title[1:]}.")
         return redirect("nominations_meeting", movement_id, found.pk)
     context = {
         "movement": found.movement,

@@ -64,7 +64,7 @@ def close_unit(
         raise RefusedError(on="Đơn vị còn đơn vị trực thuộc. Hãy kết thúc các đơn vị đó trước.")
     if bring and merged_into is not None and not own_power:
         _bring_over(act, unit, merged_into, on)
-    _check_empty(unit, on, after)
+    _check_empty(unit, after)
     moved = Unit.objects.filter(pk=unit.pk, valid_to__isnull=True).update(valid_to=on)
     if moved != 1:
         raise MovedOnError
@@ -101,14 +101,18 @@ def _check_successors(unit: Unit, kind: str, successors: Sequence[Unit], after: 
             raise RefusedError(successors=f"{successor} chưa có hoặc đã kết thúc vào ngày {after:%d/%m/%Y}.")
 
 
-def _check_empty(unit: Unit, on: date, after: date) -> None:
+def _living(after: date) -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=after)
+
+
+def _check_empty(unit: Unit, after: date) -> None:
     staying = Q(ends_on__isnull=True) | Q(ends_on__gte=after)
     people = Membership.objects.filter(staying, unit=unit).count()
     if people:
         raise RefusedError(
             on=f"Sau ngày này đơn vị còn {people} người. Hãy chuyển hết người sang đơn vị khác trước."
         )
-    homes = Household.objects.filter(unit=unit, valid_to__isnull=True).count()
+    homes = Household.objects.filter(_living(after), unit=unit).count()
     if homes:
         raise RefusedError(on=f"Đơn vị còn {homes} hộ gia đình. Hãy ghi lại đơn vị của các hộ này trước.")
 
@@ -125,7 +129,7 @@ def _bring_over(act: Act, unit: Unit, successor: Unit, on: date) -> None:
         )
         Membership.objects.filter(pk=post.pk).update(ends_on=on)
         act.record("person.moved", post.person, unit=successor.code, position=post.position, on=after)
-    for home in Household.objects.filter(unit=unit, valid_to__isnull=True).select_related("subject"):
+    for home in Household.objects.filter(_living(after), unit=unit).select_related("subject"):
         Household.objects.filter(pk=home.pk).update(unit=successor)
         act.record(
             "household.changed",

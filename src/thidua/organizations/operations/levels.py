@@ -126,8 +126,6 @@ def move_authority(act: Act, *, authority: Unit, above: Unit, on: date, document
         raise RefusedError(above=f"Cơ quan này đang trực thuộc {above}.")
     if not Unit.objects.filter(in_force(act.on, "valid_from", "valid_to"), pk=above.pk).exists():
         raise RefusedError(above=f"{above} đã kết thúc hoạt động.")
-    if on > act.on:
-        raise RefusedError(on="Chỉ ghi khi đã đến ngày này.")
     _move(act, authority, above, on, document.strip())
 
 
@@ -177,6 +175,8 @@ def _end(act: Act, unit: Unit, on: date, document: str) -> None:
 
 
 def _move(act: Act, authority: Unit, above: Unit, on: date, document: str) -> None:
+    if on > act.on:
+        raise RefusedError(on="Chỉ ghi khi đã đến ngày này.")
     later = authority.changes.filter(kind="moved", happened_on__gte=on).order_by("-happened_on").first()
     if later is not None:
         raise RefusedError(on=f"Đã ghi một lần chuyển cấp trên ngày {later.happened_on:%d/%m/%Y}.")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.engine.flow import Role
+from thidua.engine.plan.data_files import TWO_TIERS_SINCE
 from thidua.organizations import forms, operations, queries
 from thidua.organizations.choices import LEVELS_UP
 from thidua.organizations.models import Unit
@@ -78,6 +79,7 @@ def _add(request: HttpRequest, authority: Unit, *, above: bool) -> HttpResponse:
         "text": text,
         "places": queries.find_places(text, levels),
         "above": above,
+        "since": TWO_TIERS_SINCE,
     }
     return answer or web.page(request, "organizations/level_add.html", context, status_of(request))
 

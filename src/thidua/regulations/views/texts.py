@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from thidua.base import web
 from thidua.base.errors import require
+from thidua.base.forms import Form
 from thidua.organizations.pages import acted, status_of, viewer_of
 from thidua.regulations import forms, operations, permissions, queries
 from thidua.regulations.views.parts import authority_of
@@ -45,47 +48,42 @@ def law_text_enter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def law_text_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the last day on which a text is in force."""
-    text = get_object_or_404(
-        queries.own_texts_visible_to(viewer_of(request)).filter(withdrawn_at__isnull=True), pk=pk
-    )
-    require(permissions.may_keep_law(web.act_of(request), text.authority))
-    form = forms.EndTextForm(request.POST or None)
-    answer = acted(
-        request,
-        form,
-        lambda told: operations.end_text(web.act_of(request), text=text, **told),
-        "Đã ghi ngày hết hiệu lực.",
-        **_LIST,
-    )
-    context = {
-        "form": form,
-        "title": f"Hết hiệu lực: {text}",
+    words = {
+        "title": "Hết hiệu lực",
         "purpose": "Văn bản soạn sau ngày này không dẫn văn bản ấy nữa; văn bản đã ban hành giữ nguyên.",
         "verb": "Ghi ngày hết hiệu lực",
+        "done": "Đã ghi ngày hết hiệu lực.",
     }
-    return answer or web.page(request, "regulations/form.html", context, status_of(request))
+    return _on_text(request, pk, forms.EndTextForm, operations.end_text, words)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def law_text_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a text that was entered by mistake."""
+    words = {
+        "title": "Rút văn bản",
+        "purpose": "Chỉ rút khi nhập nhầm; văn bản bị thay thế thì ghi ngày hết hiệu lực.",
+        "verb": "Rút văn bản này",
+        "done": "Đã rút văn bản.",
+    }
+    return _on_text(request, pk, forms.WithdrawForm, operations.withdraw_text, words)
+
+
+def _on_text(
+    request: HttpRequest,
+    pk: int,
+    form_class: type[Form],
+    operation: Callable[..., object],
+    words: Mapping[str, str],
+) -> HttpResponse:
+    """One act on a text that stands: its form, its words on the page, and what is said when it is done."""
     text = get_object_or_404(
         queries.own_texts_visible_to(viewer_of(request)).filter(withdrawn_at__isnull=True), pk=pk
     )
-    require(permissions.may_keep_law(web.act_of(request), text.authority))
-    form = forms.WithdrawForm(request.POST or None)
-    answer = acted(
-        request,
-        form,
-        lambda told: operations.withdraw_text(web.act_of(request), text=text, **told),
-        "Đã rút văn bản.",
-        **_LIST,
-    )
-    context = {
-        "form": form,
-        "title": f"Rút văn bản: {text}",
-        "purpose": "Chỉ rút khi nhập nhầm; văn bản bị thay thế thì ghi ngày hết hiệu lực.",
-        "verb": "Rút văn bản này",
-    }
+    act = web.act_of(request)
+    require(permissions.may_keep_law(act, text.authority))
+    form = form_class(request.POST or None)
+    answer = acted(request, form, lambda told: operation(act, text=text, **told), words["done"], **_LIST)
+    context = {"form": form, **words, "title": f"{words['title']}: {text}"}
     return answer or web.page(request, "regulations/form.html", context, status_of(request))

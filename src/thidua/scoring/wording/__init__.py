@@ -9,7 +9,6 @@ from thidua.scoring.wording.rules import (
     label_of,
     options_of,
     rule_in_words,
-    tags_in_words,
 )
 from thidua.scoring.wording.working import working_in_words
 
@@ -26,6 +25,5 @@ __all__ = [
     "rule_in_words",
     "screen_fault",
     "set_fault",
-    "tags_in_words",
     "working_in_words",
 ]

@@ -202,9 +202,3 @@ def given_in_words(leaf: scoring.Criterion, given: Mapping[str, Any]) -> str:
     if given.get("points") is not None:
         parts.append(f"ấn định {figure(given['points'])} điểm")
     return "; ".join(part for part in parts if part)
-
-
-def tags_in_words(criteria: scoring.CriteriaSet, tags: list[str]) -> list[str]:
-    """What the tags of a sheet mean, as the set names them."""
-    known = dict(criteria.tags)
-    return [known[tag] for tag in tags if tag in known]
