@@ -65,6 +65,10 @@ def test_a_commune_goes_under_another_province_from_a_day(sign_in, cast):
         way = {"on": "01/02/2025"} if name == "B" else {}
         assert enter(client, cast.commune, **told, **way).status_code == 302
     first, second = Unit.objects.filter(level="province").order_by("pk")
+    later = {"name": "Tỉnh C", "level": "province", "valid_from": "01/01/2000", "on": "01/01/2030"}
+    page = enter(client, cast.commune, **later)
+    assert (page.status_code, "Chỉ ghi khi đã đến ngày này" in page.text) == (422, True)
+    assert Unit.objects.filter(level="province").count() == 2
     move = "cap-tren/chuyen"
     assert enter(client, cast.commune, move, above=first.pk, on="01/01/2030").status_code == 422
     assert "Đã ghi một lần chuyển" in enter(client, cast.commune, move, above=first.pk, on="01/02/2025").text

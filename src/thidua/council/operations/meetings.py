@@ -16,7 +16,6 @@ from thidua.engine.meetings import MEETING_FLOW, MeetingState
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
 
-TELLERS = 3
 OWN_CASE = "là người được đề nghị khen"
 
 
@@ -202,7 +201,7 @@ def name_tellers(act: Act, *, meeting: Meeting, lead: Person, others: Sequence[P
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.PLANNED, MeetingState.OPEN)
     people = [lead, *others]
-    if len({person.pk for person in people}) != TELLERS:
+    if len({person.pk for person in people}) != queries.TELLERS:
         raise RefusedError(lead="Tổ kiểm phiếu gồm 3 người khác nhau: 1 tổ trưởng, 2 tổ viên.")
     if any(person.authority_id != meeting.council.authority_id for person in people):
         raise RefusedError(lead="Người kiểm phiếu phải thuộc cơ quan của Hội đồng.")

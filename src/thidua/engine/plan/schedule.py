@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from thidua.engine.plan.blocks import TEXT
-from thidua.engine.plan.dates import YEAR, Span, point_at, points, span
+from thidua.engine.plan.dates import YEAR, Span, point_at, span
 from thidua.engine.plan.items import clean, entries, sentences
 from thidua.engine.plan.outline import Node, sections
 from thidua.engine.plan.passage import Fact, Passage
@@ -200,8 +200,3 @@ def tie_breakers(root: Node) -> tuple[Item, ...]:
 
 def _steps(node: Node) -> list[Passage]:
     return [clean(child.everything()) for child in node.children]
-
-
-def has_point(passage: Passage) -> bool:
-    """Tell whether the passage names a day or month with its year."""
-    return next(points(passage), None) is not None

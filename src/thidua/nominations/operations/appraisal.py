@@ -78,7 +78,7 @@ def reappraise(act: Act, *, nomination: Nomination, reason: str) -> None:
     step = FLOW.step("reappraise", nomination.state)
     _told(reason)
     _free_of_meeting(nomination)
-    _move(nomination, step.target(), appraised_at=None, appraised_by="", **_NO_VERDICT)
+    _move(nomination, step.target(), **_NO_VERDICT)
     act.record("nomination.reappraised", nomination, reason=reason)
 
 
@@ -89,6 +89,8 @@ _NO_VERDICT: dict[str, Any] = {
     "override_reason": "",
     "override_article": "",
     "let_through": [],
+    "appraised_at": None,
+    "appraised_by": "",
 }
 
 
@@ -110,7 +112,7 @@ def return_nomination(act: Act, *, nomination: Nomination, reason: str, due_on: 
         resume_at=resume_at,
         returned_reason=reason,
         due_on=due_on,
-        **(fresh | ({"appraised_at": None, "appraised_by": ""} if fresh else {})),
+        **fresh,
     )
     act.record("nomination.returned", nomination, reason=reason, due_on=due_on)
 
