@@ -38,7 +38,7 @@ class SignedPaperForm(forms.Form):
     manner = forms.ChoiceField(
         label="Cách thực hiện", choices=MANNERS, widget=django_forms.RadioSelect, initial="screen"
     )
-    number = forms.CharField(label="Số văn bản (nếu có)", required=False, max_length=60)
+    number = forms.CharField(label="Số văn bản", required=False, max_length=60)
     signed_on = forms.DateField(label="Ngày ký", required=False)
     signer_name = forms.CharField(label="Người ký", required=False, max_length=200)
     signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=200)

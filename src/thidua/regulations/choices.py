@@ -190,7 +190,7 @@ CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "inferred": ("Suy ra", "heed"),
         "probable": ("Chưa chính thức", "heed"),
         "general": ("Phải đối chiếu", "heed"),
-        "house": ("Cơ quan tự đặt", ""),
+        "house": ("Mặc định hoặc tự đặt", ""),
     }
 )
 """How far a value may be trusted -> words and tone."""
