@@ -154,9 +154,9 @@ def legal_values() -> str:
     return (
         "# Giá trị của pháp luật\n\nChọn theo ngày của việc làm. "
         "Ghi rõ độ tin; chỗ chưa đọc được văn bản gốc phải đối chiếu.\n\n"
-        + table(("Mã", "Giá trị", "Hiệu lực", "Nguồn", "Độ tin", "Ghi chú"), values)
+        + table(("Mã", "Giá trị", "Hiệu lực", "Nguồn", "Độ tin cậy", "Ghi chú"), values)
         + "\n## Văn bản\n\n"
-        + table(("Số", "Tên", "Hiệu lực", "Nguồn", "Độ tin"), texts)
+        + table(("Số", "Tên", "Hiệu lực", "Nguồn", "Độ tin cậy"), texts)
     )
 
 

@@ -79,7 +79,9 @@ HOW = (
 class CloseUnitForm(forms.Form):
     """How a unit ended: closed, merged into another, divided into several."""
 
-    kind = forms.ChoiceField(label="Cách kết thúc", choices=HOW, widget=django_forms.RadioSelect, initial="closed")
+    kind = forms.ChoiceField(
+        label="Cách kết thúc", choices=HOW, widget=django_forms.RadioSelect, initial="closed"
+    )
     successors = django_forms.ModelMultipleChoiceField(
         label="Đơn vị nhận",
         queryset=Unit.objects.none(),

@@ -181,7 +181,9 @@ def _move(act: Act, authority: Unit, above: Unit, on: date, document: str) -> No
     if later is not None:
         raise RefusedError(on=f"Đã ghi một lần chuyển cấp trên ngày {later.happened_on:%d/%m/%Y}.")
     if on < above.valid_from:
-        raise RefusedError(on=f"{above} chỉ có từ ngày {above.valid_from:%d/%m/%Y}. Hãy ghi từ ngày đó trở đi.")
+        raise RefusedError(
+            on=f"{above} chỉ có từ ngày {above.valid_from:%d/%m/%Y}. Hãy ghi từ ngày đó trở đi."
+        )
     put_under(act, authority, authority.parent, above, on, document)
 
 
