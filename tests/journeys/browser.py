@@ -244,8 +244,15 @@ class Visitor:
 
         The page's own come before those of its frame, the very name before a longer one.
         """
+        self.follow(self._named(name, exact=exact))
+
+    def follow(self, to: Locator) -> None:
+        """Press a button or follow a link that was found, wait for the page that answers, and look at it.
+
+        A bare click returns while the old page still stands; what is looked for next would be sought there.
+        """
         with self.act():
-            self._named(name, exact=exact).click()
+            to.click()
 
     def _named(self, name: str, *, exact: bool) -> Locator:
         for place in (self.page.locator("main"), self.page.locator("body")):

@@ -76,8 +76,7 @@ def trial(first, browser, inspector):
         assert time.monotonic() < ends, one.said()
         onward = one.page.get_by_role("link", name=re.compile("Xem đã xong chưa|Tiếp tục"))
         if onward.count():
-            onward.click()
-            one.look()
+            one.follow(onward)
         one.page.wait_for_timeout(1000)
     one.look()
     one.close()

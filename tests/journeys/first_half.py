@@ -104,12 +104,10 @@ def plan(commune: Commune) -> int:
     one.typed({"Hạn đăng ký": "10/03/2025"})
     one.press("Ghi nhận thông tin chung")
     first = one.page.get_by_role("button", name=re.compile(r"^Đúng\s*:")).first
-    with one.act():
-        first.click()
+    one.follow(first)
     whole = one.page.get_by_role("button", name=re.compile(r"^Đúng cả"))
     while whole.count():
-        with one.act():
-            whole.first.click()
+        one.follow(whole.first)
     one.press("Xác nhận kế hoạch")
     return movement
 
@@ -154,9 +152,8 @@ def register(commune: Commune, movement: int) -> None:
     officer, chair = commune.one("officer"), commune.one("chair")
     for _ in range(2):
         officer.go(lists)
-        officer.page.get_by_role(
-            "link", name=re.compile("Xem, nhận bản đăng ký của (Phòng|Trường)")
-        ).first.click()
+        waiting = re.compile("Xem, nhận bản đăng ký của (Phòng|Trường)")
+        officer.follow(officer.page.get_by_role("link", name=waiting).first)
         officer.press("Nhận bản đăng ký")
     chair.go(lists)
     chair.press("Xem, nhận bản đăng ký của Văn phòng")
@@ -201,6 +198,6 @@ def do(commune: Commune, movement: int) -> None:
     officer.press("Ghi kết quả kiểm tra")
     head = commune.one("office_head")
     head.go(f"/phong-trao/{movement}/kiem-tra/")
-    head.page.locator("table.list tbody th a").first.click()
+    head.follow(head.page.locator("table.list tbody th a").first)
     head.typed({"Ngày khắc phục xong": "20/06/2025", "Đã khắc phục thế nào": "Đã niêm yết bổ sung."})
     head.press("Ghi kết quả khắc phục")

@@ -80,11 +80,11 @@ def score(commune: Commune, movement: int) -> None:
 def _score_unit(commune: Commune, movement: int, unit: str, worse: int) -> None:
     head = commune.one(HEADS[unit])
     head.go(f"/phong-trao/{movement}/cham-diem/")
-    head.page.locator("table.list tbody th a", has_text=unit).first.click()
+    head.follow(head.page.locator("table.list tbody th a", has_text=unit).first)
     head.press("Tự chấm điểm")
     head.page.evaluate(FILL, worse)
     head.picture("phieu-cham")
-    head.page.get_by_role("button", name=re.compile("^Thêm minh chứng")).first.click()
+    head.follow(head.page.get_by_role("button", name=re.compile("^Thêm minh chứng")).first)
     head.typed({"Tên minh chứng": "Kế hoạch cải cách hành chính của đơn vị", "Trang, mục": "1"})
     head.page.set_input_files("input[type=file]", commune.file("minh-chung.pdf", proof()))
     head.press("Thêm minh chứng", exact=True)
@@ -144,8 +144,7 @@ def appraise(commune: Commune, movement: int) -> None:
 
 def _sheet(one: Visitor, here: str, name: str) -> None:
     one.go(here)
-    with one.act():
-        one.page.locator("table.list tbody th a", has_text=name).first.click()
+    one.follow(one.page.locator("table.list tbody th a", has_text=name).first)
 
 
 def _decide_rest(one: Visitor) -> None:
@@ -198,8 +197,7 @@ def nominate(commune: Commune, movement: int) -> None:
         meeting = head.page.url
         for name in (unit, *(PEOPLE[key].name for key in NOMINATED[unit])):
             head.go(meeting)
-            with head.act():
-                head.page.locator("table.list tbody th a", has_text=name).first.click()
+            head.follow(head.page.locator("table.list tbody th a", has_text=name).first)
             head.press("Soạn báo cáo")
             head.press("Xác nhận báo cáo")
             head.press("Gửi hồ sơ đề nghị")
@@ -209,8 +207,7 @@ def nominate(commune: Commune, movement: int) -> None:
     for name in nominees:
         one = commune.one("appraiser" if name == "Văn phòng" else "officer")  # nobody appraises the own unit
         one.go(f"{here}?text={name}")
-        with one.act():
-            one.page.get_by_role("link", name=name).and_(one.page.locator("tbody th a")).last.click()
+        one.follow(one.page.get_by_role("link", name=name).and_(one.page.locator("tbody th a")).last)
         one.press("Thẩm định")
         one.typed({"Ý kiến thẩm định": "Đã đối chiếu với tiêu chuẩn của kế hoạch."})
         one.press("Ghi kết quả thẩm định")
@@ -356,8 +353,7 @@ def award(commune: Commune, movement: int) -> None:
     _tick(accountant)
     accountant.press("Ghi đã chi tiền thưởng")
     officer.go("/so-khen-thuong/")
-    with officer.act():
-        officer.page.locator("table.list tbody th a").first.click()
+    officer.follow(officer.page.locator("table.list tbody th a").first)
     code = officer.page.locator("dd a.code").inner_text()
     public = commune.nobody("public")
     public.go("/xac-nhan/")

@@ -45,7 +45,7 @@ def test_a_press_right_after_typing_is_taken(trial, visitor):
     one.press("Vào với vai trò Thủ trưởng đơn vị (Hiệu trưởng)")
     movement = next(link for link in one.links() if "/phong-trao/" in link)
     one.go(f"{movement}cham-diem/", look=False)
-    one.page.locator("table.list tbody th a").first.click()
+    one.follow(one.page.locator("table.list tbody th a").first)
     one.press("Tự chấm điểm")
     one.page.set_viewport_size(
         {"width": PHONE["width"], "height": 20_000}
