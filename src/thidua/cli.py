@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -43,6 +44,9 @@ HELP = """thidua – phần mềm phong trào thi đua, khen thưởng
 def main(arguments: list[str] | None = None) -> None:
     """Run one command of ``thidua``."""
     told = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a pipe on Windows has an old code page without Vietnamese
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if not told or told[0] in {"-h", "--help", "help"}:
         sys.stdout.write(HELP)
         return

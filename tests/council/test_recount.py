@@ -1,8 +1,12 @@
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.management import call_command
 
+from tests.engine.test_ballot_published import TEXT
 from thidua.council import operations
 from thidua.documents.operations import content_of
 
@@ -43,6 +47,7 @@ NO_LIST = [
     (b"slip,x\n", "số cột của dòng"),
     ("\ufeffheader,ballot,x\n".encode(), "dấu BOM"),
     (b"header,ballot,x\r\n", "cuối dòng"),
+    (b"header,version,2\nenvelope,ABCD\n", "giá trị trong dòng không đúng"),
     (b"x" * (5 * 1024 * 1024 + 1), "lớn hơn 5 MB"),
 ]
 
@@ -65,3 +70,29 @@ def test_a_digest_that_is_none_is_told(tmp_path):
 def test_a_missing_file_is_told(tmp_path):
     code, said = run(str(tmp_path / "khong-co.csv"))
     assert (code, "Không mở được tệp" in said) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.csv", "b.csv"), ("a.csv", "--dem")])
+def test_a_command_that_is_none_is_told_in_vietnamese(capsys, arguments):
+    assert run(*arguments) == (2, "")
+    told = capsys.readouterr()
+    assert told.err.startswith("Cách dùng: thidua recount")
+
+
+def test_commands_to_the_terminal_inside_a_file_are_not_passed_on(tmp_path):
+    file = tmp_path / "la.csv"
+    file.write_text(TEXT.replace("slip,MN,MN-0", "slip,MN\x1b[2J,MN-0"))
+    code, said = run(str(file))
+    assert (code, "\x1b" in said, "MN\N{REPLACEMENT CHARACTER}[2J" in said) == (1, False, True)
+
+
+def test_an_old_code_page_of_a_pipe_changes_neither_words_nor_code(tmp_path):
+    file = tmp_path / "la.csv"
+    file.write_text(TEXT)
+    told = subprocess.run(
+        [sys.executable, "-m", "thidua.cli", "recount", str(file)],
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "THIDUA_HOME": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert (told.returncode, "Khớp: đếm lại" in told.stdout.decode()) == (0, True)

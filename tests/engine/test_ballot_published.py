@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import time
 from decimal import Decimal
 
 import pytest
@@ -373,3 +374,13 @@ def test_a_forged_contest_is_seen_or_malformed(old, new, code):
     malformed = code in {"wrong_value", "no_contest", "missing_contest", "unknown_record"}
     assert found.status is (RecountStatus.MALFORMED if malformed else RecountStatus.DIFFERS)
     assert code in {one.code for one in found.differences}
+
+
+def test_a_large_hostile_list_is_read_in_reasonable_time():
+    head = "header,ballot,x\nheader,version,3\nheader,base,present\n"
+    names = "".join(f"threshold,q{number},>1/2\n" for number in range(30_000))
+    stands = "".join(f"option,c,{number + 1},q{number}\n" for number in range(30_000))
+    before = time.process_time()
+    found = recount(f"{head}{names}contest,c,1,30000\n{stands}" + "slip,c,a,1\n" * 30_000)
+    assert found.status is RecountStatus.MALFORMED
+    assert time.process_time() - before < 5

@@ -41,7 +41,7 @@ _WORDS = {
     "total_twice": "một kết quả ghi hai lần",
     "digest_differs": "mã kiểm khác với mã trong biên bản",
     "chosen_differ": "người được chọn khác kết quả theo quy tắc (ngưỡng phiếu, bằng nhau, số lượng)",
-    "cannot_choose": "không tính được người được chọn vì số lượng khen ghi không đủ",
+    "cannot_choose": "không tính được người được chọn vì số lượng khen ghi không đủ (số tối đa, tỷ lệ, số tham gia)",
     "member_twice": "một thành viên đứng hai lần trong danh sách",
     "unknown_question": "có dòng về nội dung không được hỏi",
     "serial_twice": "một số phiếu dùng hai lần",
@@ -67,9 +67,9 @@ _FACTS = {
     "cast": "số phiếu",
     "base": "số người",
     "record": "loại dòng",
-    "why": "lý do",
 }
 _NO_CONTENT = "(không có)"
+_USAGE = "Cách dùng: thidua recount TỆP [--digest MÃ], MÃ là 16 ký tự ghi trong biên bản kiểm phiếu."
 
 
 class Command(BaseCommand):
@@ -77,6 +77,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.error = lambda _why: self._end(_USAGE)  # type: ignore[method-assign, assignment] # speaks English
         parser.add_argument("file", help="tệp danh-sach-phieu.csv")
         parser.add_argument("--digest", help="mã kiểm 16 ký tự ghi trong biên bản kiểm phiếu")
 
@@ -97,12 +98,17 @@ class Command(BaseCommand):
             self._end("Tệp không phải văn bản UTF-8, không phải danh sách phiếu.")
         found = recount(text, digest)
         for line in lines(found, compared=digest is not None):
-            self.stdout.write(line)
+            self.stdout.write(_printable(line))
         sys.exit(EXIT[found.status])
 
     def _end(self, sentence: str) -> Any:
         self.stderr.write(sentence)
         sys.exit(EXIT[RecountStatus.MALFORMED])
+
+
+def _printable(line: str) -> str:
+    """A foreign file may hold commands to the terminal: they are shown as signs."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
 
 def lines(found: Recount, *, compared: bool) -> list[str]:

@@ -38,6 +38,7 @@ _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _PERCENT: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 _SHARE: Final = re.compile(r">=?[0-9]{1,6}(/[1-9][0-9]{0,5})?")
 _SERIAL: Final = re.compile(r"[0-9A-Za-z-]{1,40}")
+_RECEIPT: Final = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")
 _PER: Final = {"all": (False, False), "unit": (True, False), "block": (False, True)}
 _PER_FIRST: Final = {"no": "all", "yes": "unit"}
 
@@ -61,6 +62,8 @@ class Draft:
     contests: dict[str, tuple[int, int, list[str]]] = field(
         default_factory=dict
     )  # marks, number of names, names
+    options: set[str] = field(default_factory=set)
+    built: dict[str, Contest] = field(default_factory=dict)
     quotas: list[Quota] = field(default_factory=list)
     participants: dict[tuple[str, Subject], int] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
@@ -109,9 +112,9 @@ def _put_contest(draft: Draft, question: str, marks: str, names: str) -> None:
 
 def _put_option(draft: Draft, question: str, place: str, name: str) -> None:
     _, _, names = draft.contests[question]
-    stands = {one for *_, others in draft.contests.values() for one in others}
-    if name in stands or name not in draft.thresholds or _number(place) != len(names) + 1:
+    if name in draft.options or name not in draft.thresholds or _number(place) != len(names) + 1:
         raise ValueError(name)
+    draft.options.add(name)
     names.append(name)
 
 
@@ -128,7 +131,9 @@ def _contest(draft: Draft, question: str) -> Contest:
     marks, number, names = draft.contests[question]
     if len(names) != number:
         raise ValueError(question)
-    return Contest(question, tuple(names), marks)
+    if question not in draft.built:  # a slip is read against it, and slips are many
+        draft.built[question] = Contest(question, tuple(names), marks)
+    return draft.built[question]
 
 
 def _put_quota(
@@ -195,7 +200,7 @@ _COMMON: Final[dict[str, tuple[int, _Put]]] = {
     "held": (4, _put_held),
     "roll": (2, lambda draft, member, state: draft.roll.append((member, RollState(state)))),
     "recused": (2, lambda draft, member, question: draft.recused.append((member, question))),
-    "envelope": (1, lambda draft, receipt: draft.envelopes.append(receipt)),
+    "envelope": (1, lambda draft, receipt: draft.envelopes.append(_matched(_RECEIPT, receipt))),
     "slip": (3, _put_slip),
     "open": (3, _put_open),
     "candidate": (7, _put_candidate),

@@ -179,8 +179,8 @@ def recount(text: str, digest: str | None = None) -> Recount:
     except CountError as error:
         where = tuple((name, str(value)) for name, value in error.facts.items())
         differences.append(Difference(error.code, where))
-    except (QuotaError, ValueError) as error:
-        differences.append(Difference("cannot_choose", (("why", str(error)),)))
+    except (QuotaError, ValueError):
+        differences.append(Difference("cannot_choose"))
     return Recount(
         RecountStatus.DIFFERS if differences else RecountStatus.AGREES,
         own,
