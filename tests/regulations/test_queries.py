@@ -1,20 +1,22 @@
 """The book of an authority: its province's values over the national ones, its own over both, each for its days."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from thidua.base.acts import SYSTEM, Act
 from thidua.engine.ballot.counting import Threshold
 from thidua.engine.eligibility import StandardRule
 from thidua.engine.parameters import NoValueInForceError
+from thidua.organizations import operations as organizations
 from thidua.regulations import catalogue, operations, queries, wording
 from thidua.regulations.choices import LEVELS, SUBJECTS, TOPICS
 
 pytestmark = pytest.mark.django_db
-IN_2025, IN_2026 = date(2025, 12, 20), date(2026, 2, 3)
+START, IN_2025, IN_2026 = date(2025, 1, 1), date(2025, 12, 20), date(2026, 2, 3)
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_a_province_no_longer_chosen_counts_no_more(cast, book):
     law = queries.law_of(cast.commune.pk)
     assert law.quorum("Giấy khen", date(2026, 2, 28)) == Threshold.parse(">1/2")
     assert law.quorum("Giấy khen", date(2026, 3, 1)) == Threshold.parse(">=2/3")
-    assert queries.province_on(cast.commune.pk, date(2026, 3, 1)) is None
+    assert queries.province_on(cast.commune.pk, date(2026, 3, 1)) == (None, "")
 
 
 def test_an_own_value_counts_in_its_days_and_only_for_its_authority(cast, book):
@@ -72,19 +74,95 @@ def test_an_own_value_counts_in_its_days_and_only_for_its_authority(cast, book):
 
 def test_the_page_says_of_each_value_whose_it_is(cast, book):
     book()
-    layers = {one.key: one.layer for one in queries.values_in_force(cast.commune.pk, IN_2026)}
+    layers = {one.key: one.layer.code for one in queries.values_in_force(cast.commune.pk, IN_2026)}
     assert layers["certificate_multiple.individual"] == "own"
     assert layers["quorum.giay_khen"] == "province"
     assert layers["base_salary"] == "national"
 
 
-def test_reading_a_whole_book_takes_three_queries(cast, book):
+@pytest.fixture
+def under(cast):
+    """The commune stood under a district until 30/06/2025 and stands under a province since; both set values."""
+    act = Act(actor=SYSTEM, at=datetime(2026, 3, 1, 5, 0, tzinfo=UTC), source="test")
+    told = {"authority": cast.commune, "valid_from": START, "document": "NQ 1"}
+    province = organizations.add_superior(
+        act, name="Ủy ban nhân dân tỉnh", code="T", level="province", **told
+    )
+    district = organizations.add_superior(
+        act, name="Ủy ban nhân dân huyện", code="H", level="district", valid_to=date(2025, 6, 30), **told
+    )
+
+    def lay(unit, key, value, valid_from=START, **told):
+        operations.set_value(
+            act, authority=unit, key=key, value=value, valid_from=valid_from, source="QĐ 1", **told
+        )
+
+    lay.act, lay.province, lay.district = act, province, district
+    return lay
+
+
+def test_a_value_of_an_authority_above_counts_below_on_the_days_it_stood_above(cast, under):
+    key = "certificate_multiple.individual"
+    under(under.province, key, "0,4", for_below=True)
+    under(under.district, key, "0,2", for_below=True)
+    under(under.province, "quorum.giay_khen", ">=4/5")  # for its own council alone
+    of = {name: queries.law_of(getattr(cast, name).pk) for name in ("commune", "elsewhere")}
+    days = [date(2025, 6, 30), date(2025, 7, 1), IN_2026]
+    assert [of["commune"].multiple("Giấy khen", "individual", day) for day in days] == [
+        Decimal("0.2"),  # the nearest: the district
+        Decimal("0.4"),
+        Decimal("0.4"),
+    ]
+    assert {of["elsewhere"].multiple("Giấy khen", "individual", day) for day in days[1:]} == {Decimal("0.3")}
+    assert of["commune"].quorum("Giấy khen", IN_2026) == Threshold.parse(">=2/3")
+    told = {one.key: one.layer for one in queries.values_in_force(cast.commune.pk, IN_2026)}
+    assert told[key] == ("above", "Ủy ban nhân dân tỉnh")
+    under(cast.commune, key, "0,15", IN_2026)  # its own over that of the province
+    own = queries.law_of(cast.commune.pk)
+    assert own.multiple("Giấy khen", "individual", date(2026, 2, 2)) == Decimal("0.4")
+    assert own.multiple("Giấy khen", "individual", IN_2026) == Decimal("0.15")
+
+
+def test_the_rules_and_texts_of_a_province_count_below_until_a_commune_chooses_itself(cast, under):
+    choose, new_year = operations.choose_province, date(2026, 1, 1)
+    choose(
+        under.act,
+        authority=under.province,
+        province="bac-ninh",
+        valid_from=date(2025, 12, 15),
+        for_below=True,
+    )
+    operations.enter_text(
+        under.act,
+        authority=under.province,
+        kind="Quyết định",
+        number="7/2025/QĐ-UBND",
+        issued_on=START,
+        issuer="Ủy ban nhân dân tỉnh",
+        title="quy định",
+        valid_from=START,
+        topics=["decision"],
+        for_below=True,
+    )
+    law = queries.law_of(cast.commune.pk)
+    assert law.quorum("Giấy khen", IN_2025) == Threshold.parse(">1/2")
+    found, by = queries.province_on(cast.commune.pk, IN_2025)
+    assert (found.code, by) == ("bac-ninh", "Ủy ban nhân dân tỉnh")
+    cited = [any("7/2025" in line for line in law.citations(day, "award")) for day in (START, IN_2025)]
+    assert cited == [False, True]  # under the district it was not the province above that spoke
+    choose(under.act, authority=cast.commune, province="", valid_from=new_year)
+    assert queries.law_of(cast.commune.pk).quorum("Giấy khen", IN_2026) == Threshold.parse(">=2/3")
+    assert queries.law_of(cast.commune.pk).quorum("Giấy khen", IN_2025) == Threshold.parse(">1/2")
+    assert queries.province_on(cast.commune.pk, IN_2026) == (None, "")
+
+
+def test_reading_a_whole_book_takes_four_queries(cast, book):
     book()
     with CaptureQueriesContext(connection) as seen:
         law = queries.law_of(cast.commune.pk)
         for _ in range(20):
             law.base_salary(IN_2026)
-    assert len(seen) == 3
+    assert len(seen) == 4
 
 
 def test_every_value_of_the_national_book_has_words_and_one_page():

@@ -7,6 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.conftest import NOON, PASSWORD, START
+from thidua.accounts import operations as accounts
+from thidua.base.acts import SYSTEM, Act
+from thidua.engine.flow import Role
+from thidua.organizations import operations as organizations
 from thidua.regulations.models import OwnText, OwnValue, ProvinceFile
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +123,24 @@ def test_a_value_is_set_refused_in_place_and_withdrawn(cast, sign_in):
     assert "2.400.000" in text(client.get(place))
     assert client.post(reverse("law_withdraw", args=(own.pk,)), {"reason": "Nhập nhầm"}).status_code == 302
     assert "2.400.000 đồng" not in text(client.get(reverse("law_values")))
+
+
+def test_a_commune_sees_what_the_province_set_for_it_and_is_not_asked_for_those_below(cast, sign_in):
+    act = Act(actor=SYSTEM, at=NOON, source="test")
+    told = {"name": "Ủy ban nhân dân tỉnh Mẫu", "code": "T", "level": "province", "document": "NQ 1"}
+    province = organizations.add_superior(act, authority=cast.commune, valid_from=START, **told)
+    cast.users["above"] = accounts.open_account(
+        act, username="tinh", display_name="Cán bộ tỉnh", password=PASSWORD
+    )
+    organizations.grant_role(act, user=cast.users["above"], role=Role.OFFICER, unit=province, starts_on=START)
+    place = reverse("law_value", args=("certificate_multiple.individual",))
+    assert "Áp dụng cả cho cấp dưới" not in text(sign_in("officer").get(place))
+    typed = {"value": "0,4", "source": "QĐ 1, Điều 7", "valid_from": "01/01/2025", "for_below": "on"}
+    assert "Áp dụng cả cho cấp dưới" in text(sign_in("above").get(place))
+    assert sign_in("above").post(place, typed).status_code == 302
+    page = text(sign_in("officer").get(reverse("law_values")))
+    assert "Cấp trên đặt (Ủy ban nhân dân tỉnh Mẫu)." in page
+    assert "0,4 lần lương cơ sở" in page
 
 
 def test_a_province_is_chosen(cast, sign_in):

@@ -242,17 +242,25 @@ class LawBook:
     def over(self, base: "LawBook") -> "LawBook":
         """Lay this book over another: on a day for which a key stands here, it counts; on other days the base does."""
         own_texts = {text.key for text in self.instruments}
+        entered = {
+            (text.number, text.issued_on) for text in self.instruments
+        }  # by another hand, under another key
         return LawBook(
             self.parameters + base.parameters,
-            tuple(row for row in base.instruments if row.key not in own_texts) + self.instruments,
+            tuple(
+                row
+                for row in base.instruments
+                if row.key not in own_texts and (row.number, row.issued_on) not in entered
+            )
+            + self.instruments,
         )
 
-    def between(self, first: date, until: date | None) -> "LawBook":
-        """The book for somebody who follows it from a day on, and no more from ``until``: nothing counts outside."""
+    def between(self, first: date | None, until: date | None) -> "LawBook":
+        """The book for somebody who follows it from a day on, and no more from ``until``; None is open."""
         last = until - timedelta(days=1) if until else None
 
         def clipped(row: RowT) -> RowT:
-            starts = max(row.valid_from or first, first)
+            starts = max(row.valid_from or first, first) if first else row.valid_from
             ends = row.valid_to if last is None else min(row.valid_to or last, last)
             return replace(row, valid_from=starts, valid_to=ends)
 

@@ -196,7 +196,13 @@ CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """How far a value may be trusted -> words and tone."""
 
 LAYERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"national": "Quốc gia", "default": "Mặc định", "province": "Tỉnh", "own": "Cơ quan đặt"}
+    {
+        "national": "Quốc gia",
+        "default": "Mặc định",
+        "province": "Tỉnh",
+        "above": "Cấp trên đặt",
+        "own": "Cơ quan đặt",
+    }
 )
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

@@ -30,7 +30,23 @@ _KINDS: Final = (
 )
 
 
-class ProvinceForm(forms.Form):
+class ForBelowForm(forms.Form):
+    """Asks who has authorities below whether those follow too; of others nothing is asked."""
+
+    for_below = django_forms.BooleanField(
+        label="Áp dụng cả cho cấp dưới",
+        required=False,
+        help_text="Cấp dưới trực thuộc dùng theo, trừ khi tự đặt cho mình.",
+    )
+
+    def __init__(self, *args: Any, below: bool, **kwargs: Any) -> None:
+        """Ask only where there is somebody below."""
+        super().__init__(*args, **kwargs)
+        if not below:
+            del self.fields["for_below"]
+
+
+class ProvinceForm(ForBelowForm):
     province = forms.ChoiceField(label="Theo quy định của", required=False)
     valid_from = forms.DateField(label="Từ ngày")
 
@@ -42,7 +58,7 @@ class ProvinceForm(forms.Form):
             field.choices = [("", "Chỉ quy định chung của cả nước"), *known]
 
 
-class ProvinceFileForm(forms.Form):
+class ProvinceFileForm(ForBelowForm):
     file = forms.FileField(
         label="Tệp quy định của tỉnh (YAML)",
         help_text="Tối đa 128 KB, viết như tệp mẫu. Xem trước rồi mới áp dụng.",
@@ -58,9 +74,10 @@ class ProvinceTextForm(forms.Form):
         label="Nội dung tệp", max_length=200_000, strip=False, widget=django_forms.HiddenInput()
     )
     valid_from = forms.DateField(label="Áp dụng từ ngày", widget=django_forms.HiddenInput())
+    for_below = django_forms.BooleanField(required=False, widget=django_forms.HiddenInput())
 
 
-class OwnValueForm(forms.Form):
+class OwnValueForm(ForBelowForm):
     value = forms.CharField(label="Giá trị", max_length=200)
     text = forms.ChoiceField(label="Văn bản quy định", required=False)
     source = forms.CharField(
@@ -106,7 +123,7 @@ class EndTextForm(forms.Form):
     reason = forms.CharField(label="Văn bản thay thế hoặc lý do", max_length=300)
 
 
-class OwnTextForm(forms.Form):
+class OwnTextForm(ForBelowForm):
     kind = forms.ChoiceField(label="Loại văn bản", choices=[(kind, kind) for kind in _KINDS])
     number = forms.CharField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ 12/2026/QĐ-UBND.")
     issued_on = forms.DateField(label="Ngày ban hành")

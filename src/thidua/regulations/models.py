@@ -1,4 +1,7 @@
-"""What an authority lays over the national law book. Written by ``regulations.operations`` alone."""
+"""What an authority lays over the national law book. Written by ``regulations.operations`` alone.
+
+``for_below``: it counts for the authorities below too, for the days on which they stand there.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ class ProvinceChoice(models.Model):
 
     authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     province = models.CharField(max_length=60, blank=True)
+    for_below = models.BooleanField(default=False)
     file = models.ForeignKey(ProvinceFile, on_delete=models.PROTECT, null=True, related_name="+")
     valid_from = models.DateField()
 
@@ -57,6 +61,7 @@ class OwnValue(models.Model):
     valid_to = models.DateField(null=True)
     source = CharField(max_length=300)
     note = CharField(max_length=300, blank=True)
+    for_below = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -84,6 +89,7 @@ class OwnText(models.Model):
     issuer = CharField(max_length=200)
     title = CharField(max_length=500)
     topics = models.JSONField(default=list)
+    for_below = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

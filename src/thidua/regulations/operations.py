@@ -21,10 +21,13 @@ _ENDS_BEFORE_START: Final = "Ngày hết hiệu lực không thể trước ngà
 
 
 @operation
-def choose_province(act: Act, *, authority: Unit, province: str, valid_from: date) -> ProvinceChoice:
+def choose_province(
+    act: Act, *, authority: Unit, province: str, valid_from: date, for_below: bool = False
+) -> ProvinceChoice:
     """Follow the rules of a province from a day on; an empty code: the national ones alone.
 
-    Choosing again for the same day replaces the choice. Raises ``RefusedError`` for an unknown province.
+    ``for_below``: the authorities below follow them too, those apart that choose for themselves. Choosing again for
+    the same day replaces the choice. Raises ``RefusedError`` for an unknown province.
     """
     require(permissions.may_keep_law(act, authority))
     known = queries.provinces_of(authority.pk)
@@ -34,17 +37,27 @@ def choose_province(act: Act, *, authority: Unit, province: str, valid_from: dat
         (row for row in ProvinceFile.objects.filter(authority=authority) if row.code == province), None
     )
     choice, _ = ProvinceChoice.objects.update_or_create(
-        authority=authority, valid_from=valid_from, defaults={"province": province, "file": taken}
+        authority=authority,
+        valid_from=valid_from,
+        defaults={"province": province, "file": taken, "for_below": for_below},
     )
     name = known[province].name if province else "chỉ quy định chung của cả nước"
-    told = f"{name}, từ {valid_from:%d/%m/%Y}"
-    act.record("law.province_chosen", choice, province=province, valid_from=valid_from, told=told)
+    act.record(
+        "law.province_chosen",
+        choice,
+        province=province,
+        valid_from=valid_from,
+        for_below=for_below,
+        told=f"{name}, từ {valid_from:%d/%m/%Y}{_for_whom(for_below=for_below)}",
+    )
     return choice
 
 
 @operation
-def take_in_province(act: Act, *, authority: Unit, text: str, valid_from: date) -> ProvinceFile:
-    """Take in the rules of a province from the text of a file and follow them from a day on.
+def take_in_province(
+    act: Act, *, authority: Unit, text: str, valid_from: date, for_below: bool = False
+) -> ProvinceFile:
+    """Take in the rules of a province from the text of a file and follow them from a day on, as ``choose_province``.
 
     Raises ``RefusedError`` at ``file`` with every fault of the text, or for a file that was taken in already.
     """
@@ -64,7 +77,7 @@ def take_in_province(act: Act, *, authority: Unit, text: str, valid_from: date) 
         texts=len(read.book.instruments),
         told=read.name,
     )
-    choose_province(act, authority=authority, province=row.code, valid_from=valid_from)
+    choose_province(act, authority=authority, province=row.code, valid_from=valid_from, for_below=for_below)
     return row
 
 
@@ -81,8 +94,11 @@ def enter_text(
     valid_from: date,
     valid_to: date | None = None,
     topics: Sequence[str] = (),
+    for_below: bool = False,
 ) -> OwnText:
     """Enter a legal text that own values and papers cite; ``topics`` are the papers whose căn cứ name it.
+
+    ``for_below``: so do those of the authorities below.
 
     Raises ``RefusedError`` for an empty field, a text that is known already, a paper that does not exist, or an end
     before the start.
@@ -107,6 +123,7 @@ def enter_text(
         valid_from=valid_from,
         valid_to=valid_to,
         topics=list(topics),
+        for_below=for_below,
         **told,
     )
     act.record(
@@ -118,6 +135,7 @@ def enter_text(
         valid_from=valid_from,
         valid_to=valid_to,
         topics=list(topics),
+        for_below=for_below,
     )
     return row
 
@@ -160,8 +178,11 @@ def set_value(
     source: str,
     valid_to: date | None = None,
     note: str = "",
+    for_below: bool = False,
 ) -> OwnValue:
     """Set a value for the authority, with the document that sets it; the one before it ends the day before.
+
+    ``for_below``: it counts for the authorities below too, those apart that set their own.
 
     Raises ``RefusedError`` for an unknown key, a value of another kind, no document, an end before the start, or a
     day for which another own value stands that begins later.
@@ -202,6 +223,7 @@ def set_value(
         valid_to=valid_to,
         source=source.strip(),
         note=note.strip(),
+        for_below=for_below,
     )
     act.record(
         "law.value_set",
@@ -212,9 +234,14 @@ def set_value(
         valid_from=valid_from,
         valid_to=valid_to,
         source=row.source,
-        told=f"{known.name}: {figure(kept, known.kind)}, từ {valid_from:%d/%m/%Y}",
+        for_below=for_below,
+        told=f"{known.name}: {figure(kept, known.kind)}, từ {valid_from:%d/%m/%Y}{_for_whom(for_below=for_below)}",
     )
     return row
+
+
+def _for_whom(*, for_below: bool) -> str:
+    return ", áp dụng cả cho cấp dưới" if for_below else ""
 
 
 @operation

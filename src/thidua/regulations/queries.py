@@ -1,27 +1,30 @@
 """The law book of an authority: the national values, its province's over them, its own over both.
 
-The national data stand in ``data/national.yaml`` and ``data/holidays.yaml``, those of a province in
-``data/provinces/``; each value has its days in force, its source and how far it may be trusted.
+Between the province's and its own stand those that an authority above set for all below it, the nearest over the
+farther, each for the days on which the tree had it there. The national data stand in ``data/national.yaml`` and
+``data/holidays.yaml``, those of a province in ``data/provinces/``; each value has its days in force, its source and
+how far it may be trusted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 import yaml
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from thidua.base import plain_yaml
 from thidua.base.acts import VIETNAM
 from thidua.engine.parameters import Confidence, Instrument, LawBook, NoValueInForceError, Parameter
 from thidua.engine.working_days import Calendar
+from thidua.organizations import queries as organizations
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.regulations import catalogue
@@ -33,7 +36,16 @@ from thidua.regulations.reading import MOST_BYTES
 __all__ = ["AwardForm", "DossierKind", "Ground", "Law", "citation"]
 NATIONAL: Final = "national"
 PROVINCE: Final = "province"
+ABOVE: Final = "above"
 OWN: Final = "own"
+RowT = TypeVar("RowT", OwnValue, OwnText)
+
+
+class Layer(NamedTuple):
+    """Whose a value is: ``national``, ``province``, ``above`` or ``own``; ``by``: the authority above that laid it."""
+
+    code: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +59,12 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A value as it stands on a day: whose it is (``national``, ``province``, ``own``); no parameter: none is known."""
+    """A value as it stands on a day and whose it is; no parameter: none is known."""
 
     key: str
     value: Value
     parameter: Parameter | None
-    layer: str
-    own: OwnValue | None = None
+    layer: Layer
 
 
 def _data(name: str) -> dict[str, Any]:
@@ -102,33 +113,83 @@ def working_calendar() -> Calendar:
 
 
 def law_of(authority_id: int | None) -> Law:
-    """The law of an authority, in three queries; keep it while one page or one act is made."""
+    """The law of an authority, in four queries, one more for a level above; keep it while a page or an act is made."""
     if authority_id is None:
         return national()
     return Law(_merged(_layers(authority_id)))
 
 
-def _merged(layers: list[tuple[str, LawBook]]) -> LawBook:
+def _merged(layers: list[tuple[Layer, LawBook]]) -> LawBook:
     book = layers[0][1]
     for _, upper in layers[1:]:
         book = upper.over(book)
     return book
 
 
-def _layers(authority_id: int) -> list[tuple[str, LawBook]]:
-    """The books of an authority, the lowest first. Each province counts from its day until the next choice."""
-    choices = list(
-        ProvinceChoice.objects.filter(authority=authority_id).select_related("file").order_by("valid_from")
-    )
-    found = [(NATIONAL, lawbook())]
-    for place, choice in enumerate(choices):
-        known = _province(choice)
-        if known is not None:
-            until = choices[place + 1].valid_from if place + 1 < len(choices) else None
-            found.append((PROVINCE, known.book.between(choice.valid_from, until)))
-    values, texts = _own_values(authority_id), own_texts(authority_id)
-    own = LawBook(tuple(_parameter(row) for row in values), tuple(_instrument(row) for row in texts))
-    return [*found, (OWN, own)]
+def _layers(authority_id: int) -> list[tuple[Layer, LawBook]]:
+    """The books of an authority, the lowest first."""
+    above = organizations.stood_under(authority_id)
+    values = _laid(OwnValue.objects.order_by("-valid_from", "-pk"), authority_id, above)
+    texts = _laid(OwnText.objects.order_by("pk"), authority_id, above)
+    found = [(Layer(NATIONAL), lawbook())]
+    found += [
+        (layer, known.book.between(first, until))
+        for layer, choice, first, until in _choices(authority_id, above)
+        if (known := _province(choice)) is not None
+    ]
+    for one in reversed(above):
+        book = _book(values.get(one.unit_id, []), texts.get(one.unit_id, []))
+        found.append((Layer(ABOVE, one.name), book.between(one.starts_on, _day_after(one.ends_on))))
+    return [*found, (Layer(OWN), _book(values.get(authority_id, []), texts.get(authority_id, [])))]
+
+
+def _laid(
+    rows: QuerySet[RowT], authority_id: int, above: Iterable[organizations.Above]
+) -> dict[int, list[RowT]]:
+    """The rows that count for an authority, by who laid them: its own, and of those above what is for all below."""
+    over = {one.unit_id for one in above}
+    told = Q(authority=authority_id) | Q(authority__in=over, for_below=True)
+    found: dict[int, list[RowT]] = {}
+    for row in rows.filter(told, withdrawn_at__isnull=True):
+        found.setdefault(row.authority_id, []).append(row)
+    return found
+
+
+def _book(values: Iterable[OwnValue], texts: Iterable[OwnText]) -> LawBook:
+    return LawBook(tuple(_parameter(row) for row in values), tuple(_instrument(row) for row in texts))
+
+
+def _day_after(day: date | None) -> date | None:
+    return day + timedelta(days=1) if day else None
+
+
+def _choices(
+    authority_id: int, above: Iterable[organizations.Above]
+) -> list[tuple[Layer, ProvinceChoice, date, date | None]]:
+    """Whose provincial rules count from when until when, the lowest first: each until the next of the same authority.
+
+    What an authority above chose for all below it counts until the authority chooses for itself.
+    """
+    over = {one.unit_id for one in above}
+    told = Q(authority=authority_id) | Q(authority__in=over, for_below=True)
+    rows = list(ProvinceChoice.objects.filter(told).select_related("file").order_by("valid_from"))
+    own = [row for row in rows if row.authority_id == authority_id]
+    mine = own[0].valid_from if own else None
+    found = []
+    for one in reversed(list(above)):
+        theirs = [row for row in rows if row.authority_id == one.unit_id]
+        end = min(filter(None, (mine, _day_after(one.ends_on))), default=None)
+        for row, until in _each_until(theirs, end):
+            first = max(row.valid_from, one.starts_on or row.valid_from)
+            if until is None or first < until:
+                found.append((Layer(PROVINCE, one.name), row, first, until))
+    return [*found, *((Layer(PROVINCE), row, row.valid_from, until) for row, until in _each_until(own, None))]
+
+
+def _each_until(rows: list[ProvinceChoice], end: date | None) -> Iterator[tuple[ProvinceChoice, date | None]]:
+    for place, row in enumerate(rows):
+        following = rows[place + 1].valid_from if place + 1 < len(rows) else None
+        yield row, min(filter(None, (following, end)), default=None)
 
 
 def _province(choice: ProvinceChoice) -> Province | None:
@@ -164,16 +225,6 @@ def province_text(authority_id: int, code: str) -> str | None:
     return next((row.text for row in rows if row.code == code), None)
 
 
-def _own_values(authority_id: int) -> list[OwnValue]:
-    rows = OwnValue.objects.filter(authority=authority_id, withdrawn_at__isnull=True)
-    return list(rows.order_by("-valid_from", "-pk"))
-
-
-def own_texts(authority_id: int) -> list[OwnText]:
-    """The legal texts that an authority entered and did not withdraw."""
-    return list(OwnText.objects.filter(authority=authority_id, withdrawn_at__isnull=True).order_by("pk"))
-
-
 def _parameter(row: OwnValue) -> Parameter:
     return Parameter(row.key, row.value, row.valid_from, row.valid_to, row.source, Confidence.HOUSE, row.note)
 
@@ -194,11 +245,12 @@ def _instrument(row: OwnText) -> Instrument:
     )
 
 
-def province_on(authority_id: int, on: date) -> Province | None:
-    """Whose rules the authority follows on a day."""
-    rows = ProvinceChoice.objects.filter(authority=authority_id, valid_from__lte=on).select_related("file")
-    last = rows.order_by("valid_from").last()
-    return _province(last) if last is not None else None
+def province_on(authority_id: int, on: date) -> tuple[Province | None, str]:
+    """Whose rules the authority follows on a day, and which authority above chose them for it; empty: itself."""
+    for layer, row, first, until in reversed(_choices(authority_id, organizations.stood_under(authority_id))):
+        if first <= on and (until is None or on < until):
+            return _province(row), layer.by
+    return None, ""
 
 
 def names_of(authority_id: int) -> dict[str, str]:
@@ -214,40 +266,40 @@ def values_of(authority_id: int) -> dict[str, Value]:
 def values_in_force(authority_id: int, on: date, topic: Topic | None = None) -> list[InForce]:
     """Every value of a page of the law (or of all) as it stands on a day, those that nobody knows with them."""
     layers = _layers(authority_id)
-    mine = {row.key: row for row in reversed(_own_values(authority_id)) if _counts(row, on)}
     found = []
     for key, value in catalogue.values_of(_merged(layers)).items():
         place = catalogue.on_topic(topic, key) if topic is not None else 0
         if place is None:
             continue
         layer, parameter = _standing(layers, key, on)
-        found.append((place, InForce(key, value, parameter, layer, mine.get(key))))
+        found.append((place, InForce(key, value, parameter, layer)))
     return [one for _, one in sorted(found, key=itemgetter(0))]
 
 
-def _standing(layers: list[tuple[str, LawBook]], key: str, on: date) -> tuple[str, Parameter | None]:
+def _standing(layers: list[tuple[Layer, LawBook]], key: str, on: date) -> tuple[Layer, Parameter | None]:
     for layer, book in reversed(layers):
         try:
             return layer, book.value(key, on)
         except NoValueInForceError:
             continue
-    return "", None
+    return Layer(""), None
 
 
-def history_of(authority_id: int, key: str) -> list[tuple[str, Parameter]]:
+def history_of(authority_id: int, key: str) -> list[tuple[Layer, Parameter]]:
     """All that ever stood for a key, the newest first, each with the layer it is of."""
     rows = [(layer, one) for layer, book in _layers(authority_id) for one in book.history(key)]
     return sorted(rows, key=lambda row: row[1].valid_from or date.min, reverse=True)
 
 
-def _counts(row: OwnValue, on: date) -> bool:
-    return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
-
-
-def texts_known(authority_id: int, on: date) -> list[tuple[str, Instrument]]:
+def texts_known(authority_id: int, on: date) -> list[tuple[Layer, Instrument]]:
     """The legal texts of an authority, each with its layer: those in force on a day first, in the order of the data."""
     layers = [(layer, text) for layer, book in _layers(authority_id) for text in book.instruments]
     return sorted(layers, key=lambda row: not row[1].in_force(on))
+
+
+def has_below(authority: Unit) -> bool:
+    """Whether other authorities stand under one: what it lays may count for them."""
+    return Unit.objects.filter(parent=authority, authority_id=F("pk")).exists()
 
 
 def own_values_visible_to(viewer: Viewer) -> QuerySet[OwnValue]:

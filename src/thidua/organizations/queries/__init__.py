@@ -48,12 +48,14 @@ from thidua.organizations.queries.seen import (
     users_with_role,
 )
 from thidua.organizations.queries.units import (
+    Above,
     UnitRow,
     authority_above,
     changes_of,
     find_households,
     name_on,
     scored_units,
+    stood_under,
     unit_named,
     unit_tree,
     workplace,
@@ -62,6 +64,7 @@ from thidua.organizations.queries.units import (
 __all__ = [
     "OVERSEES",
     "READS_AUTHORITY",
+    "Above",
     "HeldRole",
     "LevelRow",
     "PersonDetails",
@@ -99,6 +102,7 @@ __all__ = [
     "posts_of",
     "roles_of",
     "scored_units",
+    "stood_under",
     "successors_of",
     "superiors_for",
     "titles_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -35,6 +35,67 @@ def authority_above(authority: Unit, on: date) -> Unit | None:
         ended = above.changes.filter(kind__in=("closed", "merged")).order_by("-happened_on").first()
         above = (ended.successor if ended is not None else None) or above.parent
     return above
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """An authority above another from a day to a day, both included; None is open."""
+
+    unit_id: int
+    name: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+def stood_under(authority_id: int) -> list[Above]:
+    """All authorities that ever stood above one, each with its days there, the nearest first; a query for a level."""
+    found: list[Above] = []
+    level = [Above(authority_id, "", None, None)]
+    while level:
+        level = _directly_above(level)
+        found += level
+    return found
+
+
+def _directly_above(level: list[Above]) -> list[Above]:
+    told = "changes__kind", "changes__happened_on", "changes__successor_id"
+    rows = Unit.objects.filter(pk__in={one.unit_id for one in level}).values_list("pk", "parent_id", *told)
+    parents: dict[int, int | None] = {}
+    moves: dict[int, dict[date, int | None]] = {}
+    for key, parent, kind, day, before in rows:
+        parents[key] = parent
+        if kind == "moved":
+            moves.setdefault(key, {})[day] = before
+    stretches = [
+        (one, above, starts_on, ends_on)
+        for one in level
+        if one.unit_id in parents
+        for above, starts_on, ends_on in _stretches(moves.get(one.unit_id, {}), parents[one.unit_id])
+    ]
+    over = Unit.objects.filter(pk__in={above for _, above, _, _ in stretches}).select_related("subject")
+    known = {unit.pk: unit for unit in over}
+    found = []
+    for one, key, first, last in stretches:
+        unit = known[key]
+        starts_on = max(filter(None, (one.starts_on, first)), default=None)
+        ends_on = min(filter(None, (one.ends_on, last, unit.valid_to)), default=None)
+        if starts_on is None or ends_on is None or starts_on <= ends_on:
+            found.append(Above(key, unit.name, starts_on, ends_on))
+    return found
+
+
+def _stretches(
+    moves: dict[date, int | None], parent: int | None
+) -> list[tuple[int, date | None, date | None]]:
+    """Who stood above from when to when: what each move tells of the days before it, then who stands there now."""
+    found: list[tuple[int, date | None, date | None]] = []
+    starts_on: date | None = None
+    for day in sorted(moves):
+        before = moves[day]
+        if before is not None:
+            found.append((before, starts_on, day - timedelta(days=1)))
+        starts_on = day
+    return [*found, (parent, starts_on, None)] if parent is not None else found
 
 
 def unit_named(authority: Unit, name: str, on: date) -> Unit | None:

@@ -47,7 +47,9 @@ def days(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     return {"on": on, "fault": fault, "typed": request.GET.get("ngay", "") or f"{on:%d/%m/%Y}"}
 
 
-def row_of(key: str, value: Value, parameter: Parameter | None, layer: str, names: Names) -> dict[str, Any]:
+def row_of(
+    key: str, value: Value, parameter: Parameter | None, layer: queries.Layer, names: Names
+) -> dict[str, Any]:
     """A value as a row: its words, its table where it is a list, where it stands, how far it may be trusted."""
     return {
         "key": key,
@@ -56,27 +58,32 @@ def row_of(key: str, value: Value, parameter: Parameter | None, layer: str, name
         "value": worded(parameter, value.kind) if parameter else "",
         "listing": listing(parameter, names) if parameter and value.kind == "list" else None,
         "parameter": parameter,
-        "layer": LAYERS["default" if parameter and _is_default(layer, parameter) else layer] if layer else "",
+        "layer": _by(layer, "default" if parameter and _is_default(layer, parameter) else layer.code),
         "confidence": CONFIDENCE[parameter.confidence.value] if parameter else None,
     }
 
 
-def text_of(layer: str, text: Instrument, on: date) -> dict[str, Any]:
+def text_of(layer: queries.Layer, text: Instrument, on: date) -> dict[str, Any]:
     """A legal text as a row."""
     return {
         "text": text,
         "name": text.title if text.kind == LAW else f"{text.kind} của {text.issuer} {text.title}",
-        "own": int(text.key.removeprefix("own_")) if layer == queries.OWN else None,
-        "layer": LAYERS[layer],
+        "own": int(text.key.removeprefix("own_")) if layer.code == queries.OWN else None,
+        "layer": _by(layer, layer.code),
         "confidence": CONFIDENCE[text.confidence.value],
         "in_force": text.in_force(on),
         "papers": ", ".join(word for topic, word in PAPERS.items() if topic in text.topics),
     }
 
 
-def _is_default(layer: str, parameter: Parameter) -> bool:
+def _by(layer: queries.Layer, code: str) -> str:
+    told = LAYERS.get(code, "")
+    return f"{told} ({layer.by})" if layer.by else told
+
+
+def _is_default(layer: queries.Layer, parameter: Parameter) -> bool:
     """Whether no law says so: the program's own value until the authority sets one."""
-    return layer == queries.NATIONAL and parameter.confidence is Confidence.HOUSE
+    return layer.code == queries.NATIONAL and parameter.confidence is Confidence.HOUSE
 
 
 def history_of(rows: QuerySet[OwnValue] | QuerySet[OwnText]) -> list[audit.Line]:

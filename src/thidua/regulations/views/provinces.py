@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms as django_forms
@@ -29,6 +29,7 @@ def law_province(request: HttpRequest) -> HttpResponse:
     form = forms.ProvinceForm(
         request.POST or None,
         known=[(one.code, one.name) for one in known.values()],
+        below=queries.has_below(authority),
         initial={"valid_from": viewer.on},
     )
     answer = acted(
@@ -73,16 +74,19 @@ def law_province_take_in(request: HttpRequest) -> HttpResponse:
         )
         if answer is not None:
             return answer
-        form = forms.ProvinceFileForm(initial={"valid_from": viewer.on})
+        form = forms.ProvinceFileForm(initial={"valid_from": viewer.on}, below=queries.has_below(authority))
         faults = [str(fault) for faults in sure.errors.values() for fault in faults]
         context: dict[str, Any] = {"form": form, "faults": faults}
         return web.page(request, "regulations/law_province_take_in.html", context, 422)
     form = forms.ProvinceFileForm(
-        request.POST or None, request.FILES or None, initial={"valid_from": viewer.on}
+        request.POST or None,
+        request.FILES or None,
+        initial={"valid_from": viewer.on},
+        below=queries.has_below(authority),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            context = _looked_at(authority, _text(form), form.cleaned_data["valid_from"])
+            context = _looked_at(authority, _text(form), form.cleaned_data)
         except RefusedError as refused:
             _put(form, refused)
         else:
@@ -107,23 +111,27 @@ def _put(form: django_forms.Form, refused: RefusedError) -> None:
         form.add_error("file", sentence)
 
 
-def _looked_at(authority: Unit, text: str, valid_from: date) -> dict[str, Any]:
+def _looked_at(authority: Unit, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """What a file says, each value beside the one that stands on the day from which the file would count."""
+    valid_from = told["valid_from"]
     read = reading.read_province(text, queries.lawbook())
     law = queries.law_of(authority.pk).book
     merged = read.book.over(law)
     names, values = catalogue.names_of(merged), catalogue.values_of(merged)
     standing = {one.key: one for one in law.in_force(valid_from)}
+    layer = queries.Layer(queries.PROVINCE)
     rows = []
     for one in read.book.parameters:
-        row = row_of(one.key, values[one.key], one, queries.PROVINCE, names)
+        row = row_of(one.key, values[one.key], one, layer, names)
         now = standing.get(one.key)
-        row["now"] = row_of(one.key, values[one.key], now, "", names) if now else None
+        row["now"] = row_of(one.key, values[one.key], now, layer, names) if now else None
         rows.append(row)
     return {
         "name": read.name,
         "rows": rows,
-        "texts": [text_of(queries.PROVINCE, one, valid_from) for one in read.book.instruments],
+        "texts": [text_of(layer, one, valid_from) for one in read.book.instruments],
         "valid_from": valid_from,
-        "form": forms.ProvinceTextForm(initial={"text": text, "valid_from": valid_from}),
+        "form": forms.ProvinceTextForm(
+            initial={"text": text, "valid_from": valid_from, "for_below": told.get("for_below", False)}
+        ),
     }

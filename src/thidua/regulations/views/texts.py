@@ -26,7 +26,7 @@ def law_text_enter(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     authority = authority_of(viewer)
     require(permissions.may_keep_law(web.act_of(request), authority))
-    form = forms.OwnTextForm(request.POST or None)
+    form = forms.OwnTextForm(request.POST or None, below=queries.has_below(authority))
     answer = acted(
         request,
         form,

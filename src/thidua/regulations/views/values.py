@@ -18,6 +18,7 @@ from thidua.engine.parameters import NoValueInForceError
 from thidua.organizations.pages import acted, status_of, viewer_of
 from thidua.regulations import catalogue, forms, operations, permissions, queries
 from thidua.regulations.choices import TOPICS
+from thidua.regulations.models import OwnValue
 from thidua.regulations.views.parts import HERE, authority_of, days, history_of, row_of, text_of
 from thidua.regulations.wording import figure
 
@@ -31,12 +32,18 @@ def law_values(request: HttpRequest) -> HttpResponse:
     told = days(request, viewer)
     names = queries.names_of(authority.pk)
     standing = queries.values_in_force(authority.pk, told["on"])
-    own = [row_of(one.key, one.value, one.parameter, one.layer, names) for one in standing if one.own]
+    laid: dict[str, list[dict[str, Any]]] = {queries.OWN: [], queries.ABOVE: []}
+    for one in standing:
+        if one.layer.code in laid:
+            laid[one.layer.code].append(row_of(one.key, one.value, one.parameter, one.layer, names))
+    province, chosen_by = queries.province_on(authority.pk, told["on"])
     context = told | {
         "authority": authority,
         "topics": TOPICS,
-        "own": own,
-        "province": queries.province_on(authority.pk, told["on"]),
+        "own": laid[queries.OWN],
+        "above": laid[queries.ABOVE],
+        "province": province,
+        "chosen_by": chosen_by,
         "keeps": permissions.may_keep_law(web.act_of(request), authority),
     }
     return web.page(request, "regulations/law_values.html", context)
@@ -103,8 +110,15 @@ def law_value(request: HttpRequest, key: str) -> HttpResponse:
     form = None
     if keeps and settable:
         texts = [text.short for _, text in queries.texts_known(authority.pk, viewer.on)]
+        before = (
+            OwnValue.objects.filter(authority=authority, key=key, withdrawn_at=None).order_by("pk").last()
+        )
         form = forms.OwnValueForm(
-            request.POST or None, of=value, texts=texts, initial={"valid_from": viewer.on}
+            request.POST or None,
+            of=value,
+            texts=texts,
+            initial={"valid_from": viewer.on, "for_below": before is not None and before.for_below},
+            below=queries.has_below(authority),
         )
         answer = acted(
             request,
