@@ -81,7 +81,7 @@ def test_each_line_shows_its_votes_and_on_whose_word_it_was_let_through(sign_in,
     selection.nomination.save()
     page = sign_in("officer").get(url("commendation_decision", awarding)).text
     assert page.count("08/08") == 3
-    assert "đưa ra Hội đồng theo ý kiến Chủ tịch: Đã có văn bản bổ sung (Điều 4 Quy chế)" in page
+    assert "Chủ tịch cho phép xét khen: Đã có văn bản bổ sung (Điều 4 Quy chế)" in page
 
 
 def test_the_whole_step_in_a_browser_ends_with_papers_that_agree(post, sign_in, awarding):

@@ -267,7 +267,7 @@ def test_equals_are_voted_on_again_and_the_chair_only_where_the_rules_say_so(ses
     done = operations.select(session.signed(), meeting=session.meeting)
     assert [row.nomination for row in done if row.chosen] == [rows[0]]
     text = said(session)
-    assert "vòng 02 giữa những trường hợp bằng nhau, chỉ để xếp thứ tự" in text
+    assert "vòng 2 giữa những trường hợp bằng nhau, chỉ để xếp thứ tự" in text
     assert "03/08" in text
     assert "Không hợp lệ" not in text
     assert f"không có phiếu ý kiến cho vòng này, tính là vắng: {absent.person.name}" in text

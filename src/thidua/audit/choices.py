@@ -184,7 +184,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "nomination.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
         "nomination.entered": "lập đề nghị khen thưởng",
         "nomination.forwarded": "chuyển đề nghị lên cấp trên",
-        "nomination.let_through": "cho xét dù có vướng mắc, có lý do",
+        "nomination.let_through": "cho phép xét khen",
         "nomination.passed_over": "ghi không được chọn",
         "nomination.reappraised": "thẩm định lại",
         "nomination.recalled": "rút lại đề nghị đã gửi",

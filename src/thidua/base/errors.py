@@ -34,3 +34,9 @@ def require(allowed: bool) -> None:  # noqa: FBT001 - reads as the sentence "req
     """Refuse with ``NotAllowedError`` unless allowed."""
     if not allowed:
         raise NotAllowedError
+
+
+def require_document(document: str) -> None:
+    """Refuse, at the field ``document``, what rests on a document and names none."""
+    if not document.strip():
+        raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")

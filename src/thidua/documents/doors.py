@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from django import forms as django_forms
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +21,9 @@ from thidua.documents.intake import evidence, sentences
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.models import Paper, StoredFile
 
+_NO_SCAN: Final = frozenset({"unsupported", "unknown", "macros", "bomb"})
+"""Codes of files that are neither PDF nor picture: what they say of Word and Excel does not help with a signed copy."""
+
 
 def through_door(act: Act, form: SignedPaperForm, *, kind: str) -> Act:
     """The act as the chosen door makes it: with its signed paper on record, or as it was.
@@ -30,7 +33,7 @@ def through_door(act: Act, form: SignedPaperForm, *, kind: str) -> Act:
     told = form.cleaned_data
     if told["manner"] == "screen":
         return act
-    scan = keep_upload(act, told["scan"], field="scan") if told.get("scan") else None
+    scan = keep_upload(act, told["scan"], field="scan", signed=True) if told.get("scan") else None
     paper = operations.record_signed(
         act,
         kind=kind,
@@ -90,7 +93,7 @@ def keep_signed_copy(
 
     Raises ``RefusedError`` at the field for a file that is not accepted, and for the unsigned one that was made here.
     """
-    stored = keep_upload(act, upload, field=field)
+    stored = keep_upload(act, upload, field=field, signed=True)
     made = {one.sha256 for one in (paper.docx, paper.pdf) if one is not None}
     if stored.sha256 in made:
         own = "Đây là bản do phần mềm lập, chưa có chữ ký. Hãy chọn bản đã ký, đóng dấu (quét) hoặc đã ký số."
@@ -100,17 +103,34 @@ def keep_signed_copy(
     return stored
 
 
-def keep_upload(act: Act, upload: UploadedFile[bytes], *, field: str = "file") -> StoredFile:
-    """Judge an upload by its content and keep it. Raises ``RefusedError`` at the field that it came in by."""
+def keep_upload(
+    act: Act, upload: UploadedFile[bytes], *, field: str = "file", signed: bool = False
+) -> StoredFile:
+    """Judge an upload by its content and keep it; ``signed`` takes nothing but a PDF or a picture.
+
+    Raises ``RefusedError`` at the field that it came in by.
+    """
     name = PurePath(upload.name or "tep").name
     if (upload.size or 0) > evidence.MAX_BYTES:
         large = UnreadableFileError("too_large", {"name": name, "megabytes": evidence.MAX_BYTES // 1024**2})
         raise RefusedError(**{field: sentences.sentence(large)})
     content = upload.read()
     try:
-        found = evidence.judge(content, name)
+        found = _judged(content, name, signed=signed)
     except UnreadableFileError as error:
         raise RefusedError(**{field: sentences.sentence(error)}) from error
     return operations.store(
         act, content=content, name=name, kind=found.kind, pages=found.pages, media_type=found.media_type
     )
+
+
+def _judged(content: bytes, name: str, *, signed: bool) -> evidence.Judged:
+    try:
+        found = evidence.judge(content, name)
+    except UnreadableFileError as error:
+        if signed and error.code in _NO_SCAN:
+            raise UnreadableFileError("no_scan", {"name": name}) from error
+        raise
+    if signed and found.kind not in evidence.SCANNED:
+        raise UnreadableFileError("no_scan", {"name": name})
+    return found

@@ -107,7 +107,7 @@ COLUMNS: Final[Mapping[str, tuple[tuple[str, str, Callable[[Any, Names], str]], 
         ),
         "eligibility_articles": (("rule", "Điều kiện", _from(RULES)), ("article", "Điều khoản", _plain)),
         "act_articles": (("act", "Việc", _from(ACTS)), ("article", "Điều khoản", _plain)),
-        "dossier": (("name", "Giấy tờ", _plain), ("of", "Lập cho", _OF), ("optional", "Bắt buộc", _YES)),
+        "dossier": (("name", "Giấy tờ", _plain), ("of", "Lập cho", _OF), ("optional", "Yêu cầu", _YES)),
         "grading_levels": (("name", "Mức", _plain),),
         "cancellation_grounds": (("name", "Căn cứ hủy", _plain),),
     }

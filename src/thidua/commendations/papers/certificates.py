@@ -31,7 +31,7 @@ def certificates(made: Decision, awards: Sequence[Award], *, address: str = "") 
     cited = made.paper.citation if made.paper else made.number
     titles = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if made.for_chair else ("CHỦ TỊCH",)
     reissued = {
-        row.award_id: f"Cấp đổi lần {row.order:02d}, {paper_date(row.on)}"
+        row.award_id: f"Cấp đổi lần {row.order}, {paper_date(row.on)}"
         for row in Reissue.objects.filter(award__in=awards).order_by("order")
     }
     law, on = regulations.law_of(authority.pk), made.decided_on or date.max

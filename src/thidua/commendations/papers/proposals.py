@@ -132,8 +132,8 @@ def _let_through(lines: Sequence[AwardLine]) -> list[Bullet]:
     """Who stands on the list against a finding, with the reason and the article that let them through."""
     return [
         Bullet(
-            f"{titled(row.subject)}: {VERDICTS.get(row.verdict, '').lower()}, được đưa ra Hội đồng theo ý kiến Chủ "
-            f"tịch; lý do: {row.override_reason.rstrip('.')} ({row.override_article})."
+            f"{titled(row.subject)}: {VERDICTS.get(row.verdict, '').lower()}, Chủ tịch cho phép xét khen; "
+            f"lý do: {row.override_reason.rstrip('.')} ({row.override_article})."
         )
         for row in let_through(lines).values()
     ]

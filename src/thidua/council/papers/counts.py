@@ -88,7 +88,7 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
     else:
         issued, returned = ballot.issued or 0, ballot.returned or 0
     blocks: list[Block] = [
-        Heading(2, f"{at}. {ballot}{f', vòng {ballot.round:02d}' if ballot.round > 1 else ''}"),
+        Heading(2, f"{at}. {ballot}{f', vòng {ballot.round}' if ballot.round > 1 else ''}"),
         Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
         *([Bullet(f"{ballot.contest} trên một phiếu chung {len(rows):02d} tên.")] if ballot.contest else []),
         Bullet(_validity(rows, returned)),

@@ -45,7 +45,7 @@ def _of_ballot(ballot: Ballot) -> list[str]:
         names = ", ".join(row.member.person.name for row in silent.order_by("member__order"))
         if names:
             told.append(
-                f"Vòng {ballot.round:02d}: thành viên vắng không có phiếu ý kiến cho vòng này, tính là vắng: {names}."
+                f"Vòng {ballot.round}: thành viên vắng không có phiếu ý kiến cho vòng này, tính là vắng: {names}."
             )
     if ballot.state == BallotState.VOID and not ballot.trial:
         again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""

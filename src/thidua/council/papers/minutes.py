@@ -220,7 +220,7 @@ def _appraisal(meeting: Meeting) -> list[Block]:
             f", lý do: {'; '.join(small(reason) for reason in failed)}" if failed else ""
         )
         if row.override_reason:
-            line += f". Vẫn đưa ra Hội đồng: {row.override_reason} ({row.override_article})"
+            line += f". Chủ tịch cho phép xét khen: {row.override_reason} ({row.override_article})"
         blocks.append(Bullet(f"{line}."))
     return blocks
 
@@ -274,7 +274,7 @@ def _votes(meeting: Meeting) -> list[Block]:
     for number, again in further_rounds(meeting).items():
         blocks += [
             Paragraph(
-                f"Biểu quyết vòng {number:02d} giữa những trường hợp bằng nhau, chỉ để xếp thứ tự: ai nhiều phiếu đồng "
+                f"Biểu quyết vòng {number} giữa những trường hợp bằng nhau, chỉ để xếp thứ tự: ai nhiều phiếu đồng "
                 "ý hơn thì xếp trước."
             ),
             counts_table(again),

@@ -88,7 +88,7 @@ def _table(ballot: Ballot, recused: frozenset[int]) -> Table:
 
 def _paper(ballot: Ballot, title: str, body: list[Block], signature: Signature | None) -> Paper:
     meeting = ballot.meeting
-    again = f" (vòng {ballot.round:02d})" if ballot.round > 1 else ""
+    again = f" (vòng {ballot.round})" if ballot.round > 1 else ""
     return Paper(
         kind="phieu",
         header=office_header(meeting.council.authority, name=council_name(meeting), on=meeting.on),

@@ -222,7 +222,7 @@ def _council_said(row: Selection) -> str:
     said = f"Hội đồng {'đề nghị' if proposed else 'không đề nghị'} tặng {row.nomination.form}{votes}{reason}."
     override = row.nomination
     if override.override_reason:
-        said += f" Hồ sơ được cho đưa ra Hội đồng: {override.override_reason} ({override.override_article})."
+        said += f" Chủ tịch cho phép xét khen: {override.override_reason} ({override.override_article})."
     return said
 
 

@@ -9,6 +9,9 @@ from thidua.documents.intake.errors import UnreadableFileError
 MAX_BYTES = 20 * 1024 * 1024
 ACCEPT = ".pdf,.png,.jpg,.jpeg,.webp,.tif,.tiff,.heic,.docx,.xlsx,.doc,.xls"
 """For the file field of a form; it only helps to choose, the content decides."""
+SCANS = ".pdf,.png,.jpg,.jpeg,.webp,.tif,.tiff,.heic"
+"""The same for the signed copy of a paper: scanned, photographed, or a PDF that is signed digitally."""
+SCANNED = frozenset({"pdf", "image", "heic"})
 
 _KINDS = {
     "pdf": {"pdf"},

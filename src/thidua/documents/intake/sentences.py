@@ -40,6 +40,10 @@ SENTENCES = {
     "mislabelled": "Tệp{name} thực chất là {kind_name}, không đúng với đuôi “.{ending}”. Hãy đổi lại tên rồi nộp.",
     "unsupported": "Tệp{name} không thuộc loại nhận được. Hãy nộp tệp PDF, ảnh, Word hoặc Excel.",
     "unknown": "Không nhận ra tệp{name} là loại gì; có thể tệp đã hỏng. Hãy nộp tệp PDF, ảnh, Word hoặc Excel.",
+    "no_scan": (
+        "Tệp{name} không phải PDF hay ảnh. Hãy nộp bản đã ký, đóng dấu dưới dạng PDF hoặc ảnh quét, ảnh chụp, "
+        "hoặc tệp PDF đã ký số."
+    ),
     "executable": "Tệp{name} là chương trình máy tính nên không được nhận.",
     "script": "Tệp{name} chứa mã chạy trên trình duyệt (HTML, SVG) nên không được nhận. Hãy in ra PDF rồi nộp.",
     "macros": "Tệp{name} có chứa macro nên không được nhận. Hãy lưu lại thành .docx, .xlsx không có macro hoặc PDF.",

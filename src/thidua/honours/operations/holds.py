@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from thidua.base.acts import Act, operation
-from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require, require_document
 from thidua.honours import permissions
 from thidua.honours.models import Absence, Discipline, Verification
 from thidua.organizations.models import Person, Subject
@@ -41,8 +41,7 @@ def record_discipline(
     _in_order(starts_on, ends_on)
     if not under_consideration and not form.strip():
         raise RefusedError(form="Hãy ghi hình thức kỷ luật.")
-    if not document.strip():
-        raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
+    require_document(document)
     row = Discipline.objects.create(
         person=person,
         form="" if under_consideration else form.strip(),

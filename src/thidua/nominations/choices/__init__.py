@@ -63,7 +63,7 @@ DONE: Final[Mapping[str, str]] = {
     "nomination.returned": "trả lại hồ sơ",
     "nomination.appraised": "thẩm định hồ sơ",
     "nomination.reappraised": "đưa về thẩm định lại",
-    "nomination.let_through": "cho phép đưa ra Hội đồng",
+    "nomination.let_through": "cho phép xét khen",
     "nomination.forwarded": "chuyển đề nghị lên cấp trên",
     "forwarding.sent": "lập tờ trình, đóng gói hồ sơ trình cấp trên",
     "forwarding.received": "ghi cấp trên đã tiếp nhận",

@@ -111,7 +111,7 @@ def nomination_list_xlsx(request: HttpRequest, movement_id: int) -> HttpResponse
                     Column("Đồng ý", 10, "number"),
                     Column("Tình trạng", 24),
                     Column("Thẩm định", 24),
-                    Column("Chủ tịch cho đưa ra Hội đồng", 40),
+                    Column("Chủ tịch cho phép xét khen", 40),
                 ),
                 rows=tuple(
                     (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from thidua.base.acts import Act, operation
-from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require, require_document
 from thidua.engine.flow import Role
 from thidua.organizations import permissions
 from thidua.organizations.choices import ROLES
@@ -45,8 +45,7 @@ def close_unit(
     own_power = unit.pk == unit.authority_id
     may = permissions.may_keep_levels if own_power else permissions.may_keep_directory
     require(may(act, unit))
-    if not document.strip():
-        raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
+    require_document(document)
     if on < unit.valid_from:
         raise RefusedError(on="Ngày kết thúc phải từ ngày thành lập trở đi.")
     if own_power and on > act.on:

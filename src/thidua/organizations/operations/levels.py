@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from thidua.accounts.models import User
 from thidua.base.acts import Act, operation
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import RefusedError, require, require_document
 from thidua.engine.flow import Role
 from thidua.organizations import permissions
 from thidua.organizations.choices import LEVELS_UP, ROLES
@@ -47,8 +47,7 @@ def add_superior(
     if level not in higher(authority.level):
         raise RefusedError(level="Cấp trên phải cao hơn cấp của cơ quan này.")
     if valid_to is not None and (known := _same(name, level, province, valid_to)) is not None:
-        if not document.strip():
-            raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
+        require_document(document)
         _stood_under(act, authority, known, valid_to, document.strip())  # the district of a neighbour too
         return known
     _check(act, (name, level, province), valid_from, valid_to, document)
@@ -118,8 +117,7 @@ def move_authority(act: Act, *, authority: Unit, above: Unit, on: date, document
     _own(authority)
     require(permissions.may_keep_levels(act, authority))
     lock(authority)
-    if not document.strip():
-        raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
+    require_document(document)
     if above.pk != above.authority_id or above.level not in higher(authority.level):
         raise RefusedError(above="Cấp trên phải là cơ quan cao hơn cấp của cơ quan này.")
     if above.pk == authority.parent_id:
@@ -138,8 +136,7 @@ def _check(
     act: Act, who: tuple[str, str, str], valid_from: date, valid_to: date | None, document: str
 ) -> None:
     name, level, province = who
-    if not document.strip():
-        raise RefusedError(document="Hãy ghi văn bản (số, ngày, cơ quan).")
+    require_document(document)
     if valid_to is not None and valid_to < valid_from:
         raise RefusedError(valid_to="Ngày kết thúc phải từ ngày bắt đầu trở đi.")
     if max(valid_from, valid_to or valid_from) > act.on:

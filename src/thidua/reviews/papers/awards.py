@@ -38,7 +38,9 @@ def _nominated(told: Figures) -> list[Block]:
         link = ", " if counted.eligible else "; thẩm định "
         line += f"{link}{people(counted.not_eligible)} trường hợp chưa đủ điều kiện"
     if counted.let_through:
-        line += f", trong đó {people(counted.let_through)} trường hợp được đưa ra Hội đồng kèm lý do"
+        line += (
+            f", trong đó {people(counted.let_through)} trường hợp được Chủ tịch cho phép xét khen, kèm lý do"
+        )
     return [Paragraph(f"{line}.")]
 
 
