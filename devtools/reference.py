@@ -33,7 +33,8 @@ FLOWS = {
     "reviews.FLOW": ("Báo cáo sơ kết, tổng kết", "reviews", "STATES"),
 }
 CONFIDENCE = {
-    "read": "đã đọc văn bản hoặc điều khoản được dẫn",
+    "read": "đã đọc văn bản",
+    "quoted": "theo trích dẫn, chưa thấy bản chính thức",
     "inferred": "suy ra từ nhiều nguồn",
     "probable": "đã thấy, chưa có văn bản chính thức",
     "general": "hiểu biết chung, phải đối chiếu",

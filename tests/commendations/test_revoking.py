@@ -142,7 +142,12 @@ def test_the_whole_way_by_its_page(sign_in, client, awarding):
     assert sign_in("officer").post(where, told).status_code == 302
     draft = sign_in("chair").get(reverse("award_cancel_paper", args=(key, "pdf"))).content
     text = " ".join(pypdfium2.PdfDocument(draft)[0].get_textpage().get_text_range().split())
-    for words in ("Kết luận số 03/KL", "hủy bỏ khen thưởng", "710.000 đồng", "khoản 2 Điều 93"):
+    for words in (
+        "Kết luận số 03/KL",
+        "hủy bỏ khen thưởng",
+        "710.000 đồng",
+        "06/2022/QH15, Điều 93 khoản 2)",
+    ):
         assert words in text
     issue = {
         "number": "77",

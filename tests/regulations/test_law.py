@@ -10,7 +10,7 @@ import pytest
 
 import thidua
 from thidua.engine.eligibility import ARTICLES
-from thidua.engine.parameters import LawBook, LawBookError, NoValueInForceError
+from thidua.engine.parameters import Confidence, LawBook, LawBookError, NoValueInForceError
 from thidua.regulations import queries
 
 LAW = queries.national()
@@ -32,6 +32,20 @@ def test_multiples_by_form_and_subject(form):
 
 def test_an_act_is_told_with_its_article():
     assert LAW.article_of("revocation", AFTER).endswith("06/2022/QH15, Điều 93 khoản 2")
+
+
+def test_only_an_official_copy_counts_as_read():
+    official = re.compile(r"Công báo|vbpl\.vn|vanban\.chinhphu\.vn")
+    book = LAW.book
+    told = [
+        *book.parameters,
+        *book.instruments,
+        *(row for one in queries.provinces().values() for row in one.book.parameters),
+    ]
+    read = [row.source for row in told if row.confidence is Confidence.READ]
+    assert not [source for source in read if not official.search(source)]
+    (law,) = [row for row in book.instruments if row.key == "law_emulation_2022"]
+    assert (law.confidence, law.source) == (Confidence.QUOTED, "vietjack.me, thuvienphapluat.vn")
 
 
 def test_an_unknown_form_is_said_so():

@@ -20,7 +20,10 @@ _CITED: Final = re.compile(r"§(\w+)")
 class Confidence(StrEnum):
     """How far a value may be trusted."""
 
-    READ = "read"  # read in the text of the law or in an article that quotes it
+    READ = "read"  # read in the official text of the law
+    QUOTED = (
+        "quoted"  # stands on a site or in an article that quotes the text; the official text was not seen
+    )
     INFERRED = "inferred"  # follows from several sources
     PROBABLE = "probable"  # seen, but not in an official text
     HOUSE = "house"  # this project's own default; the authority sets its own

@@ -187,6 +187,7 @@ TOPICS: Final = (
 CONFIDENCE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "read": ("Đã đọc văn bản", "done"),
+        "quoted": ("Theo trích dẫn", ""),
         "inferred": ("Suy ra", "heed"),
         "probable": ("Chưa chính thức", "heed"),
         "general": ("Phải đối chiếu", "heed"),

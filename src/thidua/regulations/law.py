@@ -19,7 +19,7 @@ from thidua.engine.text import fold
 _TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType({"award": "decision"})
 _FORM_WORDING: Final = "form"
 _TITLE_WORDING: Final = "title"
-_SURE: Final = frozenset({Confidence.READ, Confidence.HOUSE})
+_SURE: Final = frozenset({Confidence.READ, Confidence.QUOTED, Confidence.HOUSE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _FAULTS: Final[Mapping[str, str]] = MappingProxyType(
         "missing": "chưa ghi",
         "not_a_date": "không phải ngày (viết năm-tháng-ngày, ví dụ 2026-01-15)",
         "ends_before_start": "ngày hết hiệu lực trước ngày có hiệu lực",
-        "unknown_confidence": "độ tin phải là read, inferred, probable, general hoặc house",
+        "unknown_confidence": "độ tin phải là read, quoted, inferred, probable, general hoặc house",
         "values_overlap": "hai giá trị cùng có hiệu lực trong một ngày",
         "unknown_text": "dẫn một văn bản (§…) không có trong tệp và không có sẵn",
     }

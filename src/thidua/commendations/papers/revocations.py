@@ -63,7 +63,7 @@ def revocation(
                 "Điều 1.",
                 f"Hủy bỏ việc tặng {given}{own} đối với {whose} tại Quyết định số "
                 f"{cited}. "
-                f"Lý do: {_lower(grounds.get(made.ground, ''))} (khoản 2 Điều 93 Luật Thi đua, khen thưởng).",
+                f"Lý do: {_lower(grounds.get(made.ground, ''))} ({law.article_of('revocation', on)}).",
             ),
             Clause(
                 "Điều 2.",
