@@ -182,7 +182,7 @@ def _chosen_and_minuted(session) -> None:
     assert "không bỏ phiếu chung có tên này" in minutes
     assert "07/08 thành viên có quyền bỏ phiếu này" in minutes
     assert "'05/07', '71,43%'" in minutes
-    record = said(papers.count_record(session.meeting, MEETING_DAY.date()))
+    record = said(papers.count_record(session.meeting))
     assert "Số phiếu phát ra: 06. Số phiếu thu về: 06." in record
     assert "Số phiếu hợp lệ: 05, trong đó phiếu trắng: 01. Số phiếu không hợp lệ: 01." in record
 
@@ -232,7 +232,7 @@ def test_papers_of_a_contest_are_counted_by_the_tellers_and_must_be_possible(ses
         "culture": (1, 5, 1, 0, 7, 1, False),
         "school": (4, 2, 1, 0, 7, 1, True),
     }
-    assert "Số phiếu phát ra: 06" in said(papers.count_record(session.meeting, MEETING_DAY.date()))
+    assert "Số phiếu phát ra: 06" in said(papers.count_record(session.meeting))
 
 
 def test_a_contest_in_writing_is_marked_by_name(session):
@@ -263,7 +263,7 @@ def test_a_contest_in_writing_is_marked_by_name(session):
         "culture": (0, 7, 1, 0, 8, 0, False),
         "school": (2, 5, 1, 0, 8, 0, False),
     }
-    record = said(papers.count_record(meeting, MEETING_DAY.date()))
+    record = said(papers.count_record(meeting))
     assert "Số phiếu hợp lệ: 08, trong đó phiếu trắng: 01." in record
     assert "'62,5%'" in record
 

@@ -578,14 +578,14 @@ def test_numbers_are_allotted_without_doubles(session):
         number=number,
         rendered=rendered,
         count_number="02",
-        count_rendered=Rendered(papers.count_record(session.meeting, act.on, "02"), b"docx", b"pdf"),
+        count_rendered=Rendered(papers.count_record(session.meeting, "02"), b"docx", b"pdf"),
     )
     assert session.meeting.state == "minuted"
     assert {row.citation for row in Paper.objects.filter(state="numbered")} == {
         "01/BB-HĐTĐKT",
         "02/BB-HĐTĐKT",
     }
-    record = str(paper_form.as_dict(papers.count_record(session.meeting, act.on)))
+    record = str(paper_form.as_dict(papers.count_record(session.meeting)))
     assert "Số phiếu phát ra: 08. Số phiếu thu về: 08." in record
 
 

@@ -23,7 +23,6 @@ from thidua.engine.ballot import (
     count,
     decide,
     quorum,
-    small_questions,
 )
 
 THRESHOLDS = yaml.safe_load((Path(__file__).parent / "cases/thresholds.yaml").read_text("utf-8"))
@@ -132,11 +131,6 @@ def test_papers_that_do_not_agree_with_the_roll_are_refused(code, roll, slips, v
 def test_more_votes_than_people():
     with pytest.raises(CountError, match="more_votes_than_base"):
         decide("q", Tally(yes=6, no=6), 11, HALF)
-
-
-def test_a_question_with_too_few_voters_is_named():
-    assert small_questions(council(), ["q1", "q2"], 11) == ("q2",)
-    assert small_questions(council(), ["q1", "q2"], 5) == ()
 
 
 @given(

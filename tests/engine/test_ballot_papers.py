@@ -14,7 +14,6 @@ from thidua.engine.ballot import (
     pack,
     read_key_slip,
     receipt,
-    same_receipt,
     unpack,
 )
 
@@ -60,9 +59,7 @@ def test_a_receipt_is_sixty_bits_in_three_groups_of_four():
     for letter in found.replace("-", ""):
         number = number * 32 + letters.index(letter)
     assert f"{number:060b}" == f"{int(hashlib.sha256(envelope).hexdigest(), 16):0256b}"[:60]
-    assert same_receipt(found.lower().replace("-", " "), found)
-    assert same_receipt("o1il", "0111")
-    assert not same_receipt(receipt(b"other"), found)
+    assert receipt(b"other") != found
 
 
 @given(key=st.binary(min_size=16, max_size=16))

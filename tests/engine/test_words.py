@@ -1,7 +1,6 @@
 """Numbers and dates in words."""
 
 from datetime import date, time
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 
 from thidua.engine.words import (
     clock_time,
-    decimal_in_words,
     money_in_words,
     number_in_words,
     paper_date,
@@ -28,15 +26,9 @@ def test_a_number(number, words):
     assert number_in_words(number) == words
 
 
-@pytest.mark.parametrize(("number", "words"), CASES["decimals"].items())
-def test_a_score(number, words):
-    assert decimal_in_words(Decimal(number)) == words
-
-
 def test_the_habits_of_the_house():
     assert number_in_words(1105, zero_tens="lẻ", thousand="ngàn") == "Một ngàn một trăm lẻ năm"
     assert number_in_words(21, capital=False) == "hai mươi mốt"
-    assert decimal_in_words(Decimal("1.5"), capital=True) == "Một phẩy năm"
 
 
 def test_a_sum_of_money():

@@ -225,7 +225,6 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "ranking.withdrawn": "thu hồi công bố kết quả xếp hạng",
         "registration.accepted": "nhận đăng ký",
         "registration.accepted_late": "nhận đăng ký muộn, có lý do",
-        "registration.line_removed": "bỏ một dòng đăng ký",
         "registration.line_set": "ghi một dòng đăng ký",
         "registration.recalled": "rút lại đăng ký đã gửi",
         "registration.reopened": "mở lại đăng ký",

@@ -83,7 +83,7 @@ class SortKeyField(DerivedKeyField):
         )
 
 
-def state_field(states: type[StrEnum], initial: StrEnum, **kwargs: Any) -> Any:
+def state_field(initial: StrEnum, **kwargs: Any) -> Any:
     """A column that holds one state of the engine's flow; its labels stand in the app's ``choices``."""
     return models.CharField(max_length=24, default=initial.value, db_index=True, **kwargs)
 

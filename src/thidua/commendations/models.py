@@ -22,7 +22,7 @@ class Proposal(models.Model):
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="proposals")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="proposals")
-    state = state_field(decision_flow.State, decision_flow.State.DRAFT)
+    state = state_field(decision_flow.State.DRAFT)
     number = CharField(max_length=20, blank=True)
     dated_on = models.DateField(null=True)
     rate = models.CharField(max_length=10, blank=True)
@@ -55,7 +55,7 @@ class Decision(models.Model):
     authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="decisions")
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="decisions")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
-    state = state_field(decision_flow.State, decision_flow.State.DRAFT)
+    state = state_field(decision_flow.State.DRAFT)
     number = CharField(max_length=20, blank=True)
     decided_on = models.DateField(null=True)
     signer_name = CharField(max_length=200, blank=True)
@@ -158,7 +158,7 @@ class Revocation(models.Model):
     """
 
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="revocation")
-    state = state_field(decision_flow.State, decision_flow.State.DRAFT)
+    state = state_field(decision_flow.State.DRAFT)
     ground = models.CharField(max_length=24)
     conclusion = CharField(max_length=200)
     conclusion_on = models.DateField()

@@ -99,11 +99,6 @@ def place_tones(text: str) -> str:
     return re.sub(r"[^\W\d_]+", _replace_tone, nfc(text))
 
 
-def same_name(left: str, right: str) -> bool:
-    """Tell whether two names differ at most in case, blanks and the place of a tone; marks still count."""
-    return name_key(left) == name_key(right)
-
-
 def name_key(text: str) -> str:
     """Return the key under which two ways of writing one name meet: hoà/hòa, case, blanks; marks are kept."""
     return " ".join(place_tones(text).casefold().split())

@@ -1,7 +1,6 @@
 """Numbers and dates in Vietnamese words, for papers and for reading aloud."""
 
 from datetime import date, time
-from decimal import Decimal
 from typing import Final
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -53,24 +52,6 @@ def number_in_words(
     if number < 0:
         words.insert(0, "âm")
     sentence = " ".join(words)
-    return sentence[0].upper() + sentence[1:] if capital else sentence
-
-
-def decimal_in_words(
-    number: Decimal, *, zero_tens: str = "linh", thousand: str = "nghìn", capital: bool = False
-) -> str:
-    """Say a score aloud: 92.75 is "chín mươi hai phẩy bảy mươi lăm", 80.05 "tám mươi phẩy không năm"."""
-    sign, whole_and_part = ("âm ", format(abs(number), "f")) if number < 0 else ("", format(number, "f"))
-    whole, _, part = whole_and_part.partition(".")
-    part = part.rstrip("0")
-
-    def say(digits: str) -> str:
-        return number_in_words(int(digits), zero_tens=zero_tens, thousand=thousand, capital=False)
-
-    sentence = sign + say(whole)
-    if part:
-        zeros = len(part) - len(part.lstrip("0"))
-        sentence += " phẩy " + "".join("không " for _ in range(zeros)) + say(part)
     return sentence[0].upper() + sentence[1:] if capital else sentence
 
 

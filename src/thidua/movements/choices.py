@@ -91,7 +91,6 @@ DONE: dict[str, str] = {
     "delivery.read_for_all": "xác nhận đã đọc thay cả đơn vị",
     "registration.saved": "lưu bản đăng ký",
     "registration.line_set": "ghi một dòng đăng ký",
-    "registration.line_removed": "bỏ một dòng đăng ký",
     "registration.submitted": "gửi bản đăng ký",
     "registration.recalled": "rút bản đăng ký về",
     "registration.returned": "trả lại bản đăng ký",

@@ -25,7 +25,7 @@ class Movement(models.Model):
     authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="movements")
     implements = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="implemented_by")
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
-    state = state_field(movement_flow.State, movement_flow.State.DRAFT)
+    state = state_field(movement_flow.State.DRAFT)
     version = models.PositiveIntegerField(default=0)
 
     title = CharField(max_length=500)
@@ -185,7 +185,7 @@ class Registration(models.Model):
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="registrations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registrations")
-    state = state_field(registration_flow.State, registration_flow.State.DRAFT)
+    state = state_field(registration_flow.State.DRAFT)
     resume_at = models.CharField(max_length=24, blank=True)
     version = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
@@ -250,7 +250,7 @@ class Task(models.Model):
     with_units = CharField(max_length=500, blank=True)
     due_on = models.DateField()
     product = CharField(max_length=500, blank=True)
-    state = state_field(task_flow.State, task_flow.State.OPEN)
+    state = state_field(task_flow.State.OPEN)
     done_on = models.DateField(null=True)
     done_note = TextField(blank=True)
     done_by = CharField(max_length=300, blank=True)

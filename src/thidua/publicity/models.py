@@ -24,7 +24,7 @@ class Script(models.Model):
     planned_on = models.DateField()
     planned_at = models.TimeField()
     editor = CharField(max_length=200)
-    state = state_field(script_flow.State, script_flow.State.DRAFT)
+    state = state_field(script_flow.State.DRAFT)
     approved_at = models.DateTimeField(null=True)
     approved_by = CharField(max_length=300, blank=True)
     approval_signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")

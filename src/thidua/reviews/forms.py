@@ -10,7 +10,7 @@ from django import forms as django_forms
 
 from thidua.base import forms
 from thidua.movements.models import PlanItem
-from thidua.reviews.models import Judgement, Review, TargetResult
+from thidua.reviews.models import Judgement, TargetResult
 from thidua.reviews.targets import TargetFigure
 
 HELP: Final = {
@@ -38,7 +38,6 @@ class JudgementForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        review: Review,
         written: Mapping[str, str],
         targets: Sequence[PlanItem],
         results: Sequence[TargetResult],

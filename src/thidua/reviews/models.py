@@ -22,7 +22,7 @@ class Review(models.Model):
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     cut_off = models.DateField()
-    state = state_field(review_flow.State, review_flow.State.DRAFT)
+    state = state_field(review_flow.State.DRAFT)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

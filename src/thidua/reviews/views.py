@@ -181,7 +181,6 @@ def _judgement_form(request: HttpRequest, review: Review) -> JudgementForm:
     targets = review.movement.items.filter(kind=PlanItem.Kind.TARGET).order_by("order", "pk")
     return JudgementForm(
         request.POST if request.method == "POST" else None,
-        review=review,
         written=queries.judgements(review),
         targets=list(targets),
         results=queries.targets_of(review),

@@ -30,7 +30,7 @@ class Ballot(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="ballots")
     method = models.CharField(max_length=8, choices=Method.choices)
-    state = state_field(meeting_flow.BallotState, meeting_flow.BallotState.PREPARED)
+    state = state_field(meeting_flow.BallotState.PREPARED)
     trial = models.BooleanField(default=False)
     trial_agreed = models.BooleanField(null=True)
     trial_note = TextField(blank=True)

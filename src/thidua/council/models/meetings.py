@@ -24,7 +24,7 @@ class Meeting(models.Model):
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="meetings")
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="council_meetings")
-    state = state_field(meeting_flow.MeetingState, meeting_flow.MeetingState.PLANNED)
+    state = state_field(meeting_flow.MeetingState.PLANNED)
     version = models.PositiveIntegerField(default=0)
     planned_at = models.DateTimeField()
     place = CharField(max_length=200)

@@ -29,7 +29,7 @@ def draft_minutes(act: Act, *, meeting: Meeting) -> Paper:
     if needs_count_record(meeting):
         record = documents.draft_paper(
             act,
-            content=papers.count_record(meeting, act.on),
+            content=papers.count_record(meeting),
             symbol=papers.SYMBOL,
             title=f"Biên bản kiểm phiếu ngày {meeting.on:%d/%m/%Y}",
             draft=meeting.count_record,

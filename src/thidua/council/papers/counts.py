@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.db.models import Q
 
@@ -25,7 +24,7 @@ from thidua.movements import queries as movements
 from thidua.organizations.papers import office_header
 
 
-def count_record(meeting: Meeting, on: date, number: str = "") -> Paper:
+def count_record(meeting: Meeting, number: str = "") -> Paper:
     """BIÊN BẢN KIỂM PHIẾU of the secret votes of a meeting: papers given and returned, table, three signatures."""
     authority = meeting.council.authority
     ballots = list(

@@ -174,7 +174,7 @@ def _number(meeting: Meeting, form: NumberForm, doors: Doors, *, with_count: boo
     main = _rendered(meeting, papers.council_minutes(meeting, told["number"]))
     counted = None
     if with_count:
-        counted = _rendered(meeting, papers.count_record(meeting, meeting.on, told["count_number"]))
+        counted = _rendered(meeting, papers.count_record(meeting, told["count_number"]))
     numbered = doors.attempt(
         form,
         "BB",

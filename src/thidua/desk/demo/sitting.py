@@ -204,7 +204,7 @@ class Sitting:
             number=first,
             rendered=self.year.rendered(council_papers.council_minutes(meeting, first), act),
             count_number=second,
-            count_rendered=self.year.rendered(council_papers.count_record(meeting, act.on, second), act),
+            count_rendered=self.year.rendered(council_papers.count_record(meeting, second), act),
         )
         self.meeting = self.met()
 

@@ -9,7 +9,6 @@ from PIL import ImageFont
 from thidua.documents.paper.certificate import MM_PER_POINT
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
-FAMILY = "Tinos"
 _SCALE = 1000
 _SEGMENTS = 4
 _GROUPS = 12

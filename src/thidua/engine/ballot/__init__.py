@@ -21,7 +21,6 @@ from thidua.engine.ballot.counting import (
     count,
     decide,
     quorum,
-    small_questions,
 )
 from thidua.engine.ballot.papers import (
     PAPER_SIZE,
@@ -29,9 +28,7 @@ from thidua.engine.ballot.papers import (
     key_slip,
     pack,
     read_key_slip,
-    read_letters,
     receipt,
-    same_receipt,
     unpack,
 )
 
@@ -58,9 +55,6 @@ __all__ = [
     "pack",
     "quorum",
     "read_key_slip",
-    "read_letters",
     "receipt",
-    "same_receipt",
-    "small_questions",
     "unpack",
 ]

@@ -292,13 +292,6 @@ def base_of(question: str, roll: Iterable[RollEntry], base: Base) -> int:
     )
 
 
-def small_questions(roll: Sequence[RollEntry], questions: Iterable[str], minimum: int) -> tuple[str, ...]:
-    """Return the questions with too few eligible members for a vote to be secret."""
-    return tuple(
-        question for question in questions if sum(question not in entry.recused for entry in roll) < minimum
-    )
-
-
 def _check(question: str, roll: Sequence[RollEntry], slips: int, voters: Sequence[str]) -> None:
     members = {entry.member: entry for entry in roll}
     for voter, number in Counter(voters).items():

@@ -79,16 +79,6 @@ def receipt(envelope: bytes) -> str:
     return _grouped(_letters(number, _RECEIPT_BITS // 5))
 
 
-def read_letters(typed: str) -> str:
-    """Return typed letters as they were printed, without groups: small letters, O for 0, I and L for 1."""
-    return typed.strip().upper().translate(_READ_AS)
-
-
-def same_receipt(typed: str, printed: str) -> bool:
-    """Tell whether a typed receipt is the printed one."""
-    return read_letters(typed) == read_letters(printed)
-
-
 def _check(letters: str) -> str:
     return _letters(int.from_bytes(hashlib.sha256(letters.encode()).digest()[:2]) >> 6, _CHECK_LETTERS)
 
@@ -106,7 +96,7 @@ def key_slip(key: bytes) -> str:
 
 def read_key_slip(typed: str) -> bytes:
     """Read a key back. Raises PaperError ``not_a_key``, or ``wrong_checksum`` for a slip of the pen."""
-    letters = read_letters(typed)
+    letters = typed.strip().upper().translate(_READ_AS)
     if len(letters) != _KEY_LETTERS + _CHECK_LETTERS or not set(letters) <= set(_LETTERS):
         raise PaperError("not_a_key")
     body, checksum = letters[:_KEY_LETTERS], letters[_KEY_LETTERS:]

@@ -153,7 +153,7 @@ def label_of(title: Passage) -> str:
     return next((label for label, pattern in _PATTERNS if pattern.match(words)), "")
 
 
-def _rank(block: Block, *, bullets: bool) -> int:
+def _rank(block: Block) -> int:
     if block.hashes:
         return block.rank if block.rank < TEXT else (TOP if block.hashes == 1 else ROMAN)
     if block.rank == TEXT:
@@ -169,7 +169,7 @@ def outline(made: list[Block]) -> Node:
     root = Node(-1, "", made[0].text.cut(0, 0) if made else Passage("", [], [], b""))
     stack = [root]
     for block in made:
-        rank = _rank(block, bullets=False)
+        rank = _rank(block)
         title = block.text
         if rank in {DECIMAL, LETTER} and (block.caps or rank == DECIMAL) and _STRONG.match(title.flat):
             rank = ROMAN if block.caps else rank

@@ -103,18 +103,6 @@ def set_line(
 
 
 @operation
-def remove_line(act: Act, *, line: RegistrationLine) -> None:
-    """Take one line off a list that was not sent. Raises ``MovedOnError`` once it was."""
-    registration = line.registration
-    require(permissions.may_set_line(act, registration.unit, line.subject))
-    _hold(registration)
-    deleted = RegistrationLine.objects.filter(pk=line.pk).delete()[1]
-    if deleted.get(RegistrationLine._meta.label) != 1:
-        raise MovedOnError
-    act.record("registration.line_removed", registration, subject=line.subject.name)
-
-
-@operation
 def submit_registration(act: Act, *, registration: Registration) -> None:
     """Gửi bản đăng ký: with all its values, kept as sent. Late is noted here and warned of, never refused.
 

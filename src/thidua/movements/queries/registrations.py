@@ -101,11 +101,6 @@ def registered_subjects(movement: Movement) -> QuerySet[RegistrationLine]:
     return rows.select_related("subject", "registration__unit__subject").order_by("pk")
 
 
-def is_registered(movement: Movement, subject: Subject) -> bool:
-    """Whether a subject stands on an accepted list."""
-    return registered_subjects(movement).filter(subject=subject).exists()
-
-
 def units_without_list(movement: Movement, on: date) -> list[Unit]:
     """The scored units of the authority whose list was neither sent nor accepted, in the order of the directory."""
     sent = Registration.objects.filter(movement=movement, state__in=("submitted", "accepted"))

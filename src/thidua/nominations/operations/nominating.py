@@ -163,7 +163,7 @@ def nominate(
     if meeting is not None and (meeting.movement_id != movement.pk or meeting.unit_id != unit.pk):
         raise RefusedError("Cuộc họp bình xét không phải của đơn vị này trong phong trào.")
     on = meeting.held_on if meeting else act.on
-    if not queries.candidates_of(movement, unit, on).filter(pk=subject.pk).exists():
+    if not queries.candidates_of(unit, on).filter(pk=subject.pk).exists():
         raise RefusedError(subject="Người hoặc tập thể này không thuộc đơn vị vào ngày họp bình xét.")
     _checked_words(meeting, merit, votes_for)
     _checked_award(movement, subject, form, initiative, on)

@@ -64,7 +64,7 @@ def appraisal_list(
     return rows.order_by("-subject__kind", "subject__sort_key", "pk")
 
 
-def candidates_of(movement: Movement, unit: Unit, on: date) -> QuerySet[Subject]:
+def candidates_of(unit: Unit, on: date) -> QuerySet[Subject]:
     """Whom a unit may nominate: itself, the authority where it is its leadership, its people, its households."""
     below = UnitClosure.objects.filter(ancestor=unit)
     if unit.pk == unit.authority_id:  # the authority itself holds only its own people
@@ -82,11 +82,11 @@ def candidates_of(movement: Movement, unit: Unit, on: date) -> QuerySet[Subject]
     return rows.order_by("-kind", "sort_key", "pk")
 
 
-def initiatives_for(movement: Movement, unit: Unit, on: date) -> QuerySet[Initiative]:
+def initiatives_for(unit: Unit, on: date) -> QuerySet[Initiative]:
     """The initiatives on which a nomination of the unit may rest: those of its candidates that were applied."""
-    rows = Initiative.objects.filter(
-        subject__in=candidates_of(movement, unit, on).order_by().values("pk")
-    ).exclude(level=Initiative.Level.PROPOSED)
+    rows = Initiative.objects.filter(subject__in=candidates_of(unit, on).order_by().values("pk")).exclude(
+        level=Initiative.Level.PROPOSED
+    )
     return rows.order_by("-proposed_on", "-pk")
 
 

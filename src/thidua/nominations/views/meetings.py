@@ -235,8 +235,8 @@ def nomination_add(request: HttpRequest, movement_id: int, meeting_id: int) -> H
         request.POST or None,
         movement=found.movement,
         on=found.held_on,
-        candidates=queries.candidates_of(found.movement, found.unit, found.held_on),
-        initiatives=queries.initiatives_for(found.movement, found.unit, found.held_on),
+        candidates=queries.candidates_of(found.unit, found.held_on),
+        initiatives=queries.initiatives_for(found.unit, found.held_on),
         present=found.members_present,
         initial={"merit": queries.usual_merit(found.movement)},
     )

@@ -161,7 +161,7 @@ def change_unit(
     facts: dict[str, Any] = {column: [getattr(unit, column), value] for column, value in new.items()}
     former = unit.name
     if name is not None and name.strip() != former:
-        _rename(act, unit, name.strip(), on, document)
+        _rename(unit, name.strip(), on, document)
         facts["name"] = [former, name.strip()]
     if not facts:
         return
@@ -171,7 +171,7 @@ def change_unit(
     act.record("unit.changed", unit, changes=facts)
 
 
-def _rename(act: Act, unit: Unit, name: str, on: date | None, document: str) -> None:
+def _rename(unit: Unit, name: str, on: date | None, document: str) -> None:
     if not name:
         raise RefusedError(name="Hãy ghi tên đơn vị.")
     if on is None:

@@ -135,7 +135,7 @@ def figures(movement: Movement, on: date) -> Figures:
     until = end_of(on)
     tasks = tasks_of(movement)
     units, sheets = unit_figures(movement, until)
-    scores = area_scores(movement, sheets, until)
+    scores = area_scores(movement, sheets)
     told = publicity.numbers(movement, on)
     exemplars = Exemplar.objects.filter(movement=movement, found_on__lte=on, approved_at__lt=until)
     return Figures(

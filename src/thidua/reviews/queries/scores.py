@@ -86,7 +86,7 @@ def _lost(sheets: Sequence[Sheet]) -> dict[int, tuple[tuple[str, Decimal], ...]]
     return found
 
 
-def area_scores(movement: Movement, sheets: Sequence[Sheet], until: datetime) -> tuple[AreaScore, ...]:
+def area_scores(movement: Movement, sheets: Sequence[Sheet]) -> tuple[AreaScore, ...]:
     """The areas of the criteria over the settled sheets, beside the mean of the movement before where there was one."""
     campaign = scoring.campaign_of(movement)
     if campaign is None or not sheets:

@@ -59,7 +59,7 @@ class Sheet(models.Model):
     tags = models.JSONField(default=list)
     asked = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
-    state = state_field(sheet_flow.State, sheet_flow.State.DRAFT)
+    state = state_field(sheet_flow.State.DRAFT)
     resume_at = models.CharField(max_length=24, blank=True)
     version = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)

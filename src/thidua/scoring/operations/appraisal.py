@@ -91,7 +91,6 @@ def _settled(
     act: Act, sheet: Sheet, round_: str, marks: Mapping[str, Typed]
 ) -> tuple[dict[str, NewMark], dict[str, Any], SheetScore]:
     """The rows of a round that decides: what stands, overlaid by what was typed, each change with its reason."""
-    criteria = criteria_of(sheet.criteria_set)
     stands = standing.standing(standing.marks_of(sheet))
     typed = {code: Typed(row.given, row.reason) for code, row in guards.drafts_of(sheet, round_).items()}
     typed |= marks
@@ -121,7 +120,7 @@ def _settled(
         raise RefusedError(**faults)
     result = guards.scored(sheet, {code: mark.given for code, mark in found.items()})
     if result.missing:
-        raise guards.list_missing(criteria, result.missing, "có số liệu")
+        raise guards.list_missing(result.missing, "có số liệu")
     return found, changed, result
 
 

@@ -161,7 +161,7 @@ def scored(
         ) from error
 
 
-def list_missing(criteria: scoring.CriteriaSet, codes: Iterable[str], verb: str) -> RefusedError:
+def list_missing(codes: Iterable[str], verb: str) -> RefusedError:
     """The refusal that names every row that is still empty, and marks each of them."""
     missing = list(codes)
     faults = dict.fromkeys(missing, f"Tiêu chí này chưa {verb}.")

@@ -17,7 +17,7 @@ from thidua.scoring.models import Draft, EvidenceLink, Inquiry, Leaf, Mark, Shee
 from thidua.scoring.operations import comparing, guards
 from thidua.scoring.operations.guards import NewMark
 from thidua.scoring.queries import machine, named, standing
-from thidua.scoring.queries.criteria import applicable, criteria_of
+from thidua.scoring.queries.criteria import applicable
 from thidua.scoring.queries.evidence import DECIDES
 
 LONGEST_REASON = 4000
@@ -192,7 +192,7 @@ def _finished(sheet: Sheet, filled: Mapping[str, NewMark]) -> SheetScore:
         sheet, {code: mark.given for code, mark in filled.items()}, _left_out(sheet, filled)
     )
     if result.missing:
-        raise guards.list_missing(criteria_of(sheet.criteria_set), result.missing, "chấm")
+        raise guards.list_missing(result.missing, "chấm")
     return result
 
 
@@ -248,7 +248,7 @@ def explain(act: Act, *, sheet: Sheet, explanations: Mapping[str, Typed] | None 
     drafts = guards.drafts_of(sheet, Mark.Round.EXPLANATION)
     missing = [code for code in sheet.asked if not (code in drafts and drafts[code].reason)]
     if missing:
-        raise guards.list_missing(criteria_of(sheet.criteria_set), missing, "giải trình")
+        raise guards.list_missing(missing, "giải trình")
     stands = {code: mark.given for code, mark in standing.standing(standing.marks_of(sheet)).items()}
     asked_for = {code: drafts[code].given for code in sheet.asked if drafts[code].given}
     result = guards.scored(sheet, stands | asked_for)

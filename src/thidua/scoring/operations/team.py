@@ -31,7 +31,7 @@ def assign(act: Act, *, campaign: Campaign, parts: Mapping[tuple[int, str], Pers
         for sheet in campaign.sheets.exclude(state=State.FINALIZED).select_related("subject", "criteria_set")
     }
     team = sharing.team_of(campaign)
-    conflicts = sharing.conflicts(campaign, team, list(sheets.values()), act.on)
+    conflicts = sharing.conflicts(team, list(sheets.values()), act.on)
     faults: dict[str, str] = {}
     for (key, area), person in parts.items():
         field = f"{key}:{area}"

@@ -16,7 +16,7 @@ from thidua.scoring.queries.criteria import (
     drafts_visible_to,
     sets_visible_to,
 )
-from thidua.scoring.queries.desk import Numbers, final_scores, numbers, todo
+from thidua.scoring.queries.desk import Numbers, numbers, todo
 from thidua.scoring.queries.evidence import DECIDES, changed_after_appraisal
 from thidua.scoring.queries.filled import filled
 from thidua.scoring.queries.groups import comparing, group_of, unsettled
@@ -114,7 +114,6 @@ __all__ = [
     "evidence_visible_to",
     "explanation_rounds",
     "filled",
-    "final_scores",
     "former",
     "group_of",
     "load_of",

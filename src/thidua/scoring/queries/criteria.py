@@ -27,13 +27,13 @@ def drafts_visible_to(viewer: Viewer) -> QuerySet[CriteriaDraft]:
 
 
 @lru_cache(maxsize=64)
-def _parsed(digest: str, text: str) -> scoring.CriteriaSet:
+def _parsed(text: str) -> scoring.CriteriaSet:
     return scoring.load_set(json.loads(text))
 
 
 def criteria_of(row: CriteriaSet) -> scoring.CriteriaSet:
     """The engine's view of a stored set; read once for each content."""
-    return _parsed(row.digest, row.text)
+    return _parsed(row.text)
 
 
 def applicable(sheet: Sheet) -> tuple[scoring.Criterion, ...]:

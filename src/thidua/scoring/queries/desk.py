@@ -200,13 +200,3 @@ def numbers(movement: Movement) -> Numbers:
         grades=grades,
         scores=tuple((sheet.unit.code, sheet.subject.name, total) for sheet, total in settled),
     )
-
-
-def final_scores(movement: Movement) -> dict[int, Decimal]:
-    """Settled totals by the key of the subject, units and persons."""
-    rows = Sheet.objects.filter(campaign__movement=movement, final_total__isnull=False)
-    return {
-        subject: total
-        for subject, total in rows.values_list("subject_id", "final_total")
-        if total is not None
-    }

@@ -33,9 +33,7 @@ def open_sheets(campaign: Campaign) -> list[Sheet]:
     return list(rows.order_by("subject__sort_key", "pk"))
 
 
-def conflicts(
-    campaign: Campaign, team: Sequence[Person], sheets: Sequence[Sheet], on: date
-) -> set[tuple[int, int]]:
+def conflicts(team: Sequence[Person], sheets: Sequence[Sheet], on: date) -> set[tuple[int, int]]:
     """Who may not appraise which sheet, as pairs of keys: the own unit, a unit one heads, oneself. Two queries."""
     keys = [person.pk for person in team]
     units: dict[int, set[int]] = {key: set() for key in keys}
@@ -69,7 +67,7 @@ def propose(campaign: Campaign, by: str, on: date) -> Share:
     each time. A part that everybody is in conflict with stays open.
     """
     team, sheets = team_of(campaign), open_sheets(campaign)
-    against = conflicts(campaign, team, sheets, on)
+    against = conflicts(team, sheets, on)
     load = {person.pk: 0 for person in team}
     parts: dict[tuple[int, str], Person | None] = {}
     sizes = {

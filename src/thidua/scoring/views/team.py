@@ -31,7 +31,7 @@ def sharing(request: HttpRequest, movement_id: int) -> HttpResponse:
     campaign = _kept(request, movement_id)
     on = parts.viewer_of(request).on
     team, sheets = queries.team_of(campaign), queries.open_sheets(campaign)
-    against = queries.conflicts(campaign, team, sheets, on)
+    against = queries.conflicts(team, sheets, on)
     by = queries.BY_AREA if request.GET.get("theo") == "linh-vuc" else queries.BY_SHEET
     proposed = queries.propose(campaign, by, on)
     stands = queries.assigned(campaign)
