@@ -16,7 +16,9 @@ from thidua.documents import operations as documents
 from thidua.documents.models import Paper
 from thidua.documents.operations import Rendered
 from thidua.engine.movements import State as MovementState
+from thidua.honours import operations as honours
 from thidua.movements.models import Movement
+from thidua.nominations import queries as nominated
 from thidua.nominations.models import Nomination, UnitMeeting
 
 NOW = datetime(2026, 2, 5, 3, 0, tzinfo=UTC)
@@ -232,3 +234,21 @@ def awarding(cast) -> Awarding:
 def _clock(monkeypatch):
     """The clock of the views stands at ten in the morning of 05/02/2026."""
     monkeypatch.setattr("thidua.base.clock.now", lambda: NOW)
+
+
+def denounced(awarding, key="teacher"):
+    """A chosen nominee, appraised before, against whom a verification is then begun. Gives the nomination."""
+    nomination = awarding.meeting.selections.get(
+        nomination__subject=awarding.cast.people[key].subject
+    ).nomination
+    found = [nominated.plain(row) for row in nominated.check(nomination, PROPOSED_ON)]
+    Nomination.objects.filter(pk=nomination.pk).update(findings=found)
+    honours.begin_verification(
+        awarding.act("officer"),
+        subject=nomination.subject,
+        matter="Đơn phản ánh",
+        starts_on=NOW.date(),
+        document="Thông báo 15/TB-UBND",
+    )
+    nomination.refresh_from_db()
+    return nomination

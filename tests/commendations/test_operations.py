@@ -16,6 +16,7 @@ from tests.commendations.conftest import (
     TODAY,
     TOTAL,
     build_awarding,
+    denounced,
 )
 from thidua.audit.models import Entry
 from thidua.audit.queries import verify
@@ -27,11 +28,9 @@ from thidua.council.models import Meeting, Selection
 from thidua.documents import operations as documents
 from thidua.documents.operations import Rendered
 from thidua.engine.flow import StepRefusedError
-from thidua.honours import operations as honours
 from thidua.honours.models import AwardHeld
 from thidua.nominations import operations as nominations
 from thidua.nominations import queries as nominated
-from thidua.nominations.models import Nomination
 from thidua.regulations import operations as regulations
 
 
@@ -444,27 +443,9 @@ def test_a_value_changed_later_never_changes_what_was_decided(awarding):
 # -- facts after the appraisal -------------------------------------------------------------------------------
 
 
-def _denounced(awarding, key="teacher"):
-    """Appraised before; then a verification is begun. Gives the nomination."""
-    nomination = awarding.meeting.selections.get(
-        nomination__subject=awarding.cast.people[key].subject
-    ).nomination
-    found = [nominated.plain(row) for row in nominated.check(nomination, PROPOSED_ON)]
-    Nomination.objects.filter(pk=nomination.pk).update(findings=found)
-    honours.begin_verification(
-        awarding.act("officer"),
-        subject=nomination.subject,
-        matter="Đơn phản ánh",
-        starts_on=NOW.date(),
-        document="Thông báo 15/TB-UBND",
-    )
-    nomination.refresh_from_db()
-    return nomination
-
-
 def test_nobody_is_proposed_or_awarded_against_what_came_up_after_the_appraisal(awarding):
     decision = awarding.decision_drafted()
-    nomination = _denounced(awarding)
+    nomination = denounced(awarding)
     with pytest.raises(RefusedError, match="Thông báo 15/TB-UBND"):
         awarding.issue(decision, awarding.act("chair"))
     with pytest.raises(RefusedError) as at_desk:

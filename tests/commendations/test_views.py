@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from tests.commendations.conftest import NOW, build_awarding
+from tests.commendations.conftest import NOW, build_awarding, denounced
 from thidua.commendations import operations
 from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
 from thidua.documents.models import SignedPaper
@@ -82,6 +82,22 @@ def test_each_line_shows_its_votes_and_on_whose_word_it_was_let_through(sign_in,
     page = sign_in("officer").get(url("commendation_decision", awarding)).text
     assert page.count("08/08") == 3
     assert "Chủ tịch cho phép xét khen: Đã có văn bản bổ sung (Điều 4 Quy chế)" in page
+
+
+def test_what_holds_the_decision_is_said_before_and_leaves_no_button(sign_in, awarding):
+    awarding.decision_drafted()
+    page, button = url("commendation_decision", awarding), "Ban hành quyết định</button>"
+    for who in ("chair", "clerk"):
+        assert button in sign_in(who).get(page).text
+    denounced(awarding)
+    told = {who: sign_in(who).get(page).text for who in ("chair", "clerk", "officer")}
+    for text in told.values():
+        assert "chưa thể xét tiếp" in text
+        assert "Có sự việc mới sau thẩm định" in text
+        assert button not in text
+    assert "Dự thảo lại" not in told["officer"]
+    assert "Thông báo 15/TB-UBND" in told["chair"]
+    assert "Thông báo 15/TB-UBND" not in told["clerk"]
 
 
 def test_the_whole_step_in_a_browser_ends_with_papers_that_agree(post, sign_in, awarding):

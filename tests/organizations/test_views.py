@@ -7,6 +7,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from thidua.accounts.models import User
 from thidua.audit.choices import alike
@@ -439,3 +442,22 @@ def test_households_come_from_excel_each_fault_at_its_cell_and_all_or_nothing(si
         operations.import_households(cast.act("stranger"), authority=cast.commune, lines=lines)
     operations.import_households(cast.act("admin"), authority=cast.commune, lines=lines)
     assert Household.objects.get(code="BN-04").valid_to == date(2025, 2, 1)
+
+
+def test_accounts_are_found_without_marks_by_role_and_state_in_as_few_queries_as_one(
+    cast, sign_in, django_assert_num_queries
+):
+    client, address = sign_in("admin"), reverse("role_list")
+
+    def names(**asked):
+        return [account.display_name for account, _ in client.get(address, asked).context["rows"]]
+
+    assert names(q="phuong thao") == ["Nguyễn Thị Hồng Phương Thảo Mẫu"]
+    assert names(q="clerk") == names(role="clerk") == ["Hà Thị Mẫu"]
+    assert len(names()) == len(cast.users) - 1  # all but the stranger
+    assert names(closed="on") == []
+    assert "Không tìm thấy tài khoản nào." in client.get(address, {"q": "khong co ai"}).text
+    with CaptureQueriesContext(connection) as one:
+        client.get(address, {"q": "phuong thao"})
+    with django_assert_num_queries(len(one)):
+        client.get(address)

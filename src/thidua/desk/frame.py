@@ -30,6 +30,11 @@ ROLE_WORDS = {
 KEEPERS = {Role.OFFICER, Role.CHAIRPERSON, Role.ADMIN, Role.INSPECTOR, Role.UNIT_HEAD}
 READERS_OF_JOURNAL = {Role.OFFICER, Role.CHAIRPERSON, Role.ADMIN, Role.INSPECTOR}
 READERS_OF_LAW = {*READERS_OF_JOURNAL, Role.ACCOUNTANT}
+_ALSO_AT = {
+    "unit_list": ("person_list", "household_list", "role_list"),
+    "grading_list": ("initiative_list", "discipline_list", "absence_list"),
+}
+"""A place of the menu -> the lists that its tabs lead to."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def _plain_http(request: HttpRequest) -> bool:
 
 
 def _menu(request: HttpRequest, roles: frozenset[Role], movement: Movement | None) -> list[dict[str, Any]]:
-    places: list[tuple[str, str, str]] = [("Việc cần làm", reverse("desk"), "list")]
+    places = [("Việc cần làm", reverse("desk"), "list")]
     if movement is not None:
         places.append(("Phong trào", reverse("movement_home", kwargs={"movement_id": movement.pk}), "flag"))
     else:
@@ -85,9 +90,9 @@ def _menu(request: HttpRequest, roles: frozenset[Role], movement: Movement | Non
         places.append(("Căn cứ pháp lý", reverse("law_values"), "law"))
     if roles & READERS_OF_JOURNAL:
         places.append(("Nhật ký", reverse("journal"), "history"))
-    if Role.ADMIN in roles:
-        places.append(("Tài khoản, vai trò", reverse("role_list"), "gear"))
     here = request.path
-    within = [url for _, url, _ in places[1:] if here.startswith(url)]
-    best = max(within, key=len, default=here)
+    homes = [(url, url) for _, url, _ in places[1:]]
+    homes += [(reverse(name), reverse(home)) for home, names in _ALSO_AT.items() for name in names]
+    within = [(start, home) for start, home in homes if here.startswith(start)]
+    best = max(within, key=lambda row: len(row[0]), default=(here, here))[1]
     return [{"label": label, "url": url, "icon": icon, "current": url == best} for label, url, icon in places]

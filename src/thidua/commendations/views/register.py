@@ -21,6 +21,7 @@ from thidua.commendations.views import parts
 from thidua.documents import printing
 from thidua.engine.flow import Role
 from thidua.nominations.queries import hears_from_below
+from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import authorities_visible_to
 
 _MOST_EXPORTED = 20_000
@@ -58,14 +59,40 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": told.urlencode(),
         "narrowed": found != queries.Found(),
         "rows": [_line(row) for row in queries.rows_of(list(page.object_list))],
-        "dresses": queries.look_visible_to(viewer) is not None,
-        "imports": permissions.keeps_register(viewer) is not None,
-        "trusts": permissions.trusts_roots(viewer) is not None,
-        "below": hears_from_below(viewer),
-        "funds": queries.fund_authority(viewer) is not None,
-        "numbers": permissions.keeps_numbers(viewer) is not None,
+        "groups": _groups(viewer, told.urlencode()),
     }
     return web.page(request, "commendations/register.html", context)
+
+
+def _groups(viewer: Viewer, query: str) -> list[dict[str, Any]]:
+    """What else is done from the register, grouped by its use; a group with nothing for the viewer is left out."""
+    dresses = queries.look_visible_to(viewer) is not None
+    asked = f"?{query}" if query else ""
+    told = {
+        "In sổ": [
+            (True, "In sổ (PDF)", reverse("award_register_file", args=("pdf",)) + asked),
+            (True, "Tải sổ (Word)", reverse("award_register_file", args=("docx",)) + asked),
+        ],
+        "Nhập vào": [
+            (permissions.keeps_register(viewer) is not None, "Nhập sổ cũ", reverse("old_award_import")),
+            (hears_from_below(viewer), "Hồ sơ cấp dưới trình", reverse("nominations_from_below")),
+        ],
+        "Giấy khen, mẫu": [
+            (True, "Kiểm tra một giấy khen", reverse("certificate_ask")),
+            (dresses, "Mẫu giấy khen", reverse("certificate_look")),
+            (dresses, "Mẫu Word của văn bản", reverse("word_template_list")),
+            (permissions.trusts_roots(viewer) is not None, "Chứng thư gốc", reverse("root_certificates")),
+        ],
+        "Sổ khác": [
+            (queries.fund_authority(viewer) is not None, "Quỹ thi đua, khen thưởng", reverse("fund")),
+            (permissions.keeps_numbers(viewer) is not None, "Số văn bản", reverse("number_list")),
+        ],
+    }
+    groups = (
+        {"label": label, "acts": [{"label": what, "url": url} for may, what, url in acts if may]}
+        for label, acts in told.items()
+    )
+    return [group for group in groups if group["acts"]]
 
 
 def _line(row: Award | OldAward) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +31,8 @@ from thidua.organizations.papers import authority_head
 
 Forms = dict[str, django_forms.Form]
 HERE = "commendation_decision"
+_BEFORE_DECIDED: Final = frozenset({"propose", "number", "draft", "sign"})
+"""Stages whose acts are held while something new stands against one of the chosen."""
 
 
 def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
@@ -52,6 +54,8 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
     through = queries.let_through(lines)
     stage = _stage(proposal, made)
     drafts = meeting is not None and permissions.may_draft(act, meeting)
+    forms = _forms(act, movement, meeting, proposal, made)
+    acts = bool(lines) and stage in _BEFORE_DECIDED and (drafts or bool(forms))
     context = {
         "movement": movement,
         "meeting": meeting,
@@ -74,7 +78,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "total": queries.total(lines),
         "basis": basis,
         "warnings": _warnings(meeting, proposal, made) if lines else [],
-        "held": _held_back(act, meeting) if lines and stage in {"propose", "number", "draft", "sign"} else [],
+        "held": _held_back(act, meeting, acts=acts) if lines and stage in _BEFORE_DECIDED else [],
         "due": queries.decision_due(proposal) if proposal and (made is None or stage != "done") else None,
         "notice_until": queries.notice_until(meeting) if lines and meeting and stage != "done" else None,
         "proposal_state": choices.PAPER_STATES.get(proposal.state if proposal else ""),
@@ -83,7 +87,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         "may_take_back": bool(drafts and proposal and proposal.state == State.ISSUED and stage != "done"),
         "signatures": documents.signatures_of(made.signed_file if made else None),
         "history": parts.history(proposal, made),
-        **_forms(act, movement, meeting, proposal, made),
+        **forms,
         **sent,
     }
     return web.page(request, "commendations/decide.html", context, parts.status_of(request))
@@ -123,13 +127,19 @@ def _warnings(meeting: Meeting | None, proposal: Proposal | None, made: Decision
     )
 
 
-def _held_back(act: Act, meeting: Meeting | None) -> list[tuple[Nomination, tuple[str, ...]]]:
-    """The chosen against whom something came up after the appraisal, for who may read it."""
-    if meeting is None or not honours.may_keep_discipline(act, meeting.movement.authority_id):
+def _held_back(act: Act, meeting: Meeting | None, *, acts: bool) -> list[tuple[Nomination, tuple[str, ...]]]:
+    """The chosen against whom something came up after the appraisal.
+
+    Who reads discipline sees what; who acts here without reading it (the clerk) only that something did.
+    """
+    if meeting is None:
+        return []
+    reads = honours.may_keep_discipline(act, meeting.movement.authority_id)
+    if not (reads or acts):
         return []
     rows = [row.nomination for row in queries.chosen(meeting)]
     back = nominated.held_back(rows, act.on)
-    return [(row, back[row.pk]) for row in rows if row.pk in back]
+    return [(row, back[row.pk] if reads else (nominated.CAME_UP,)) for row in rows if row.pk in back]
 
 
 def _forms(

@@ -10,7 +10,7 @@ from thidua.honours import permissions as honours_may
 from thidua.nominations import queries
 from thidua.nominations.models import Nomination
 
-WHAT_NOW = "Hãy thẩm định lại, hoặc Chủ tịch cho phép kèm lý do và căn cứ."
+WHAT_NOW = "Hãy thẩm định lại, hoặc Chủ tịch cho phép xét khen, kèm lý do và căn cứ."
 
 
 def require_standing(act: Act, nominations: Iterable[Nomination], field: str = "") -> None:

@@ -10,10 +10,11 @@ from thidua.organizations.forms.people import (
     PostForm,
     TrainingForm,
 )
-from thidua.organizations.forms.roles import AccountForm, EndRoleForm, RoleForm
+from thidua.organizations.forms.roles import AccountFilter, AccountForm, EndRoleForm, RoleForm
 from thidua.organizations.forms.units import ChangeUnitForm, NewUnitForm
 
 __all__ = [
+    "AccountFilter",
     "AccountForm",
     "ChangeHouseholdForm",
     "ChangePersonForm",

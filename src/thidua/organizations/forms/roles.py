@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms as django_forms
 from django.db.models import QuerySet
 
 from thidua.base import forms
@@ -27,6 +28,21 @@ class RoleForm(forms.Form):
         """Offer the units that the administrator covers."""
         super().__init__(*args, **kwargs)
         offer(self, "unit", units)
+
+
+class AccountFilter(forms.Form):
+    q = forms.CharField(
+        label="Tìm theo tên, tên đăng nhập",
+        required=False,
+        max_length=100,
+        widget=django_forms.TextInput(attrs={"type": "search"}),
+    )
+    role = forms.ChoiceField(
+        label="Vai trò",
+        required=False,
+        choices=[("", "Tất cả"), *((role.value, label) for role, label in ROLES.items())],
+    )
+    closed = django_forms.BooleanField(label="Chỉ tài khoản đã khóa", required=False)
 
 
 class EndRoleForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from thidua.accounts.models import User
 from thidua.engine.flow import Role
+from thidua.engine.text import fold
 from thidua.organizations.models import (
     Membership,
     Person,
@@ -73,6 +74,23 @@ def accounts_visible_to(seen_by: Viewer) -> QuerySet[User]:
     """The accounts of the authorities that the administrator keeps: by person or by role."""
     own = authorities_administered_by(seen_by).values("pk")
     return User.objects.filter(Q(person__authority__in=own) | Q(grants__unit__authority__in=own)).distinct()
+
+
+def find_accounts(seen_by: Viewer, *, text: str = "", role: str = "", closed: bool = False) -> QuerySet[User]:
+    """Accounts by the person's name without marks or by user name, by a role held today, in name order.
+
+    ``closed`` asks for those alone that cannot sign in any more.
+    """
+    rows = accounts_visible_to(seen_by)
+    if text.strip():
+        named = Q(person__subject__search__contains=fold(text)) | Q(display_name__icontains=text.strip())
+        rows = rows.filter(named | Q(username__icontains=text.strip()))
+    if role:
+        held = RoleGrant.objects.filter(in_force(seen_by.on), role=role)
+        rows = rows.filter(pk__in=held.values("user_id"))
+    if closed:
+        rows = rows.filter(is_active=False)
+    return rows.order_by("person__subject__sort_key", "display_name", "pk")
 
 
 def persons_visible_to(seen_by: Viewer) -> QuerySet[Person]:

@@ -53,6 +53,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "query": filters_of(request),
         "rows": [(person, posts.get(person.pk)) for person in people],
         "keeps": queries.authorities_kept_by(viewer).exists(),
+        "administers": queries.authorities_administered_by(viewer).exists(),
     }
     return web.page(request, "organizations/person_list.html", context)
 

@@ -15,7 +15,7 @@ from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
 from thidua.organizations import forms, operations, queries
 from thidua.organizations.models import RoleGrant, Unit
-from thidua.organizations.pages import acted, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
 from thidua.organizations.permissions import Viewer
 
 
@@ -34,14 +34,27 @@ def _account(viewer: Viewer, pk: int) -> User:
 @login_required
 @require_GET
 def role_list(request: HttpRequest) -> HttpResponse:
-    """All accounts of the authority with what they hold today."""
+    """The accounts of the authority with what they hold today, found by name without marks, by role and state."""
     viewer = viewer_of(request)
     _administers(viewer)
-    rows = queries.accounts_visible_to(viewer).order_by("person__subject__sort_key", "display_name", "pk")
-    page = page_of(request, rows)
+    form = forms.AccountFilter(request.GET)
+    form.is_valid()
+    told = form.cleaned_data
+    page = page_of(
+        request,
+        queries.find_accounts(
+            viewer, text=told.get("q") or "", role=told.get("role") or "", closed=bool(told.get("closed"))
+        ),
+    )
     users = list(page.object_list)
     held = queries.roles_of(users, viewer.on)
-    context = {"page": page, "rows": [(user, held.get(user.pk, [])) for user in users]}
+    context = {
+        "filter": form,
+        "page": page,
+        "query": filters_of(request),
+        "rows": [(user, held.get(user.pk, [])) for user in users],
+        "administers": True,
+    }
     return web.page(request, "organizations/role_list.html", context)
 
 

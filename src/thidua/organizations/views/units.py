@@ -27,6 +27,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "rows": queries.unit_tree(viewer, closed="closed" in request.GET),
         "closed": "closed" in request.GET,
         "keeps": queries.authorities_kept_by(viewer).exists(),
+        "administers": queries.authorities_administered_by(viewer).exists(),
     }
     return web.page(request, "organizations/unit_list.html", context)
 

@@ -133,11 +133,11 @@
     const copy = target.closest("[data-copy]");
     if (copy) copyText(copy);
 
-    const menu = document.querySelector(".bar details[open]");
+    const menu = document.querySelector(".bar details[open], .group[open]");
     if (menu && !menu.contains(target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
-    const menu = document.querySelector(".bar details[open]");
+    const menu = document.querySelector(".bar details[open], .group[open]");
     if (event.key !== "Escape" || !menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
