@@ -32,6 +32,7 @@ SEATS = (
     ("clerk", "member"),
     ("publicity", "member"),
 )
+UNTRIED = "đã bỏ phiếu thử tại buổi tập huấn của tỉnh"
 TELLERS = ("accountant", "clerk", "publicity")
 
 
@@ -91,8 +92,12 @@ class Session:
     def opened(self, nominations: list[Nomination]) -> tuple[Ballot, tuple[str, str]]:
         ballot = self.prepare(nominations)
         slips = self.keys(ballot)
-        operations.open_ballot(self.act("chair"), ballot=ballot)
+        self.open_ballot(ballot)
         return ballot, slips
+
+    def open_ballot(self, ballot: Ballot) -> None:
+        """The chair opens it without a trial, with the reason."""
+        operations.open_ballot(self.act("chair"), ballot=ballot, reason=UNTRIED)
 
     def cast(self, ballot: Ballot, who: str, **choices: str) -> str:
         """Vote: ``choices`` by the key of the nominee, yes to all others."""

@@ -216,7 +216,7 @@ def test_copies_of_everything_after_every_vote_link_nobody(session, together, tm
         contest=form == "contest",
     )
     keys = session.keys(opened)
-    operations.open_ballot(session.act("chair"), ballot=opened)
+    session.open_ballot(opened)
 
     def attacked():
         ballot = Ballot.objects.get(pk=opened.pk)

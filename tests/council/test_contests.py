@@ -117,7 +117,7 @@ def test_a_contest_has_as_many_marks_as_places_is_of_one_kind_and_never_by_hands
 def test_a_secret_contest_with_papers_and_opinions_is_counted_published_and_minuted(session, contest):
     ballot = contest("secret", clerk="paper", publicity="opinion")
     keys = session.keys(ballot)
-    operations.open_ballot(session.act("chair"), ballot=ballot)
+    session.open_ballot(ballot)
     with pytest.raises(RefusedError, match="Đã đánh dấu 03 tên"):
         mark(session, ballot, "chair", *NAMES)
     with pytest.raises(RefusedError, match="có liên quan đến một tên"):
@@ -248,7 +248,7 @@ def test_a_contest_in_writing_is_marked_by_name(session):
     ballot = operations.prepare_ballot(
         session.act("officer"), meeting=meeting, method="written", nominations=rows, contest=True, marks=1
     )
-    operations.open_ballot(session.act("chair"), ballot=ballot)
+    session.open_ballot(ballot)
     for number, who in enumerate(SEATED):
         names = ("office",) if number < 5 else ("school",) if number < 7 else ()
         operations.record_opinion(
@@ -292,7 +292,7 @@ def test_the_pages_of_a_secret_contest(session, at, contest):
     ballot = contest("secret", clerk="paper")
     keys = session.keys(ballot)
     assert CONTEST in at("officer", "council_ballot", ballot.pk).content.decode()
-    operations.open_ballot(session.act("chair"), ballot=ballot)
+    session.open_ballot(ballot)
     head = at("head", "council_vote", ballot.pk).content.decode()
     assert "có liên quan đến: Văn phòng" in head
     assert "<form" not in head.split("<main")[1]

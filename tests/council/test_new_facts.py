@@ -60,7 +60,7 @@ def test_what_comes_up_between_paper_and_vote_stops_the_vote(session):
     ballot = session.prepare([teacher], "paper")
     denounce(session, "teacher")
     with pytest.raises(RefusedError, match="sự việc mới"):
-        operations.open_ballot(session.act("chair"), ballot=ballot)
+        session.open_ballot(ballot)
 
 
 def test_the_choice_leaves_out_whom_something_came_up_against(session):

@@ -244,7 +244,7 @@ def test_a_key_is_only_for_the_own_hands_and_is_typed_back(session):
     with pytest.raises(RefusedError):
         operations.take_key(session.act("clerk"), ballot=ballot, teller=teller)
     with pytest.raises(RefusedError, match="chưa nhận"):
-        operations.open_ballot(session.act("chair"), ballot=ballot)
+        session.open_ballot(ballot)
 
 
 def test_a_third_teller_finds_both_keys_taken(session):
@@ -371,7 +371,7 @@ def test_a_question_with_fewer_than_five_voters_is_not_secret(session):
     ballot = session.prepare(rows)
     session.keys(ballot)
     with pytest.raises(RefusedError, match="ít hơn 5"):
-        operations.open_ballot(session.act("chair"), ballot=ballot)
+        session.open_ballot(ballot)
 
 
 def test_wrong_keys_open_nothing(session):
@@ -595,7 +595,7 @@ def test_one_entry_for_each_act(session):
     before = Entry.objects.count()
     ballot = session.prepare(rows)
     session.keys(ballot)
-    operations.open_ballot(session.act("chair"), ballot=ballot)
+    session.open_ballot(ballot)
     session.cast(ballot, "head")
     names = list(Entry.objects.order_by("position").values_list("name", flat=True))[before:]
     assert names == [

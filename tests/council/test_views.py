@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.debug import ExceptionReporter
 from PIL import Image
 
-from tests.council.conftest import MEETING_DAY
+from tests.council.conftest import MEETING_DAY, UNTRIED
 from thidua.audit.models import Entry
 from thidua.base.errors import RefusedError
 from thidua.council import operations, queries
@@ -180,7 +180,7 @@ def secret(session, at):
         assert at(who, "council_key", ballot.pk, post={"typed": "sai"}).status_code == 422
         assert at(who, "council_key", ballot.pk, post={"typed": slip.lower()}).status_code == 302
         assert slip not in at(who, "council_key", ballot.pk).content.decode()
-    assert at("chair", "council_ballot_step", ballot.pk, "mo", post={}).status_code == 302
+    assert at("chair", "council_ballot_step", ballot.pk, "mo", post={"reason": UNTRIED}).status_code == 302
     return ballot, slips
 
 
@@ -401,14 +401,36 @@ def test_before_a_meeting_rules_agenda_papers_and_who_comes_in_whose_place(sessi
     assert at("teacher", "council_meeting", meeting.pk).status_code == 200
 
 
+def test_a_form_that_was_not_tried_asks_the_chair_for_a_reason_and_the_officer_for_the_signed_paper(
+    session, at
+):
+    rows = session.nominate("office")
+    session.open()
+    ballot = session.prepare(rows)
+    session.keys(ballot)
+    for who in ("chair", "officer"):  # said before, with a reason to type; the officer has it signed
+        page = at(who, "council_ballot", ballot.pk).content.decode()
+        assert "Hội đồng chưa bỏ phiếu thử dạng phiếu này" in page
+        page = at(who, "council_ballot_step", ballot.pk, "mo").content.decode()
+        assert "chưa bỏ phiếu thử trên máy" in page
+        assert ('name="reason"' in page, "signed-signed_on" in page) == (True, who == "officer")
+        refused = at(who, "council_ballot_step", ballot.pk, "mo", post={"reason": ""} | SIGNED)
+        assert refused.status_code == 422
+    unsigned = at("officer", "council_ballot_step", ballot.pk, "mo", post={"reason": UNTRIED})
+    assert unsigned.status_code == 422
+    opened = at("officer", "council_ballot_step", ballot.pk, "mo", post={"reason": UNTRIED} | SIGNED)
+    assert opened.status_code == 302
+
+
 def test_a_trial_a_repeated_vote_and_papers_with_a_few_in_envelopes(session, at):
     rows = session.nominate("office")
     session.open(clerk="paper")
     meeting = session.meeting
     assert "Bỏ phiếu thử" in at("officer", "council_meeting", meeting.pk).content.decode()
-    assert at("officer", "council_trial_add", meeting.pk, post={}).status_code == 302
+    assert at("officer", "council_trial_add", meeting.pk, post={}).status_code == 422
+    assert at("officer", "council_trial_add", meeting.pk, post={"form": "contest"}).status_code == 302
     trial = Ballot.objects.get(trial=True)
-    assert "Nội dung thử thứ nhất" in at("officer", "council_ballot", trial.pk).content.decode()
+    assert "Tên thử thứ ba" in at("officer", "council_ballot", trial.pk).content.decode()
     assert at("officer", "council_trial_compare", trial.pk, post={"agreed": "yes"}).status_code == 409
     assert at("officer", "council_repeat", trial.pk, post={"reason": "mất khóa"}).status_code == 302
     operations.void_ballot(
@@ -422,7 +444,7 @@ def test_a_trial_a_repeated_vote_and_papers_with_a_few_in_envelopes(session, at)
     assert at("officer", "council_repeat", ballot.pk, post=told).status_code == 302
     ballot = Ballot.objects.get(repeats=ballot)
     slips = session.keys(ballot)
-    operations.open_ballot(session.act("chair"), ballot=ballot)
+    session.open_ballot(ballot)
     for who in ("chair", "vice", "culture_head", "head", "school_head", "accountant"):
         session.cast(ballot, who)
     operations.close_ballot(session.act("chair"), ballot=ballot)

@@ -130,35 +130,98 @@ def test_somebody_in_the_place_votes_once_for_the_seat_and_never_on_the_own_case
 # --- trial, again, further ---------------------------------------------------------------------------------------
 
 
-def test_a_trial_is_cast_opened_compared_and_minuted_and_chooses_nobody(session):
-    rows = session.nominate("office")
-    session.open()
-    ballot = operations.prepare_trial(session.act("officer"), meeting=session.meeting)
-    with pytest.raises(RefusedError):
+def tried(session, form: str, *, agreed: bool = True) -> Ballot:
+    """A whole trial: cast, opened, compared with what each voter knows."""
+    ballot = operations.prepare_trial(
+        session.act("officer"), meeting=session.meeting, contest=form == "contest"
+    )
+    with pytest.raises(RefusedError, match="Đang có một lần bỏ phiếu thử"):
         operations.prepare_trial(session.act("officer"), meeting=session.meeting)
     keys = session.keys(ballot)
     operations.open_ballot(session.act("chair"), ballot=ballot)
+    asked = list(ballot.questions.values_list("pk", flat=True))
     for number, who in enumerate((*MOST, "accountant")):
-        questions = ballot.questions.values_list("pk", flat=True)
+        told = dict.fromkeys(asked, ("yes", "no")[number % 2])
         operations.cast(
-            session.act(who), ballot=ballot, choices=dict.fromkeys(questions, ("yes", "no")[number % 2])
+            session.act(who),
+            ballot=ballot,
+            choices={asked[number % 2]: "yes"} if form == "contest" else told,
         )
     over(session, ballot, keys)
     ballot.refresh_from_db()
-    assert [(row.yes, row.no) for row in ballot.questions.all()] == [(3, 3), (3, 3)]
-    assert recount(content_of(ballot.published).decode()).status is RecountStatus.AGREES
-    assert queries.results(session.meeting) == []
     with pytest.raises(RefusedError) as refused:
         operations.compare_trial(session.act("officer"), ballot=ballot, agreed=False)
     assert "note" in refused.value.faults
-    assert not queries.tried(session.meeting)
-    operations.compare_trial(session.act("officer"), ballot=ballot, agreed=True)
-    assert queries.tried(session.meeting)
-    real, keys = session.opened(rows)
-    for who in (*MOST, "accountant"):
-        session.cast(real, who)
+    operations.compare_trial(session.act("officer"), ballot=ballot, agreed=agreed, note="lệch một phiếu")
+    with pytest.raises(MovedOnError):
+        operations.compare_trial(session.act("officer"), ballot=ballot, agreed=not agreed, note="khác")
+    return ballot
+
+
+@pytest.mark.parametrize(
+    ("form", "counted", "called"),
+    [
+        ("each", [(3, 3), (3, 3)], "từng tên"),
+        ("contest", [(3, 3), (3, 3), (0, 6)], "phiếu chung"),
+    ],
+)
+def test_a_trial_is_cast_opened_compared_and_minuted_and_chooses_nobody(session, form, counted, called):
+    rows = session.nominate("office", "school", "member")
+    session.open()
+    real = operations.prepare_ballot(
+        session.act("officer"),
+        meeting=session.meeting,
+        method="secret",
+        nominations=rows[:2],
+        contest=form == "contest",
+        marks=1 if form == "contest" else None,
+    )
+    wrong = tried(session, form, agreed=False)
+    assert not queries.tried(real)
+    tried(session, {"each": "contest", "contest": "each"}[form])  # the other form proves nothing for this one
+    assert not queries.tried(real)
+    ballot = tried(session, form)
+    assert [(row.yes, row.no) for row in ballot.questions.all()] == counted
+    assert recount(content_of(ballot.published).decode()).status is RecountStatus.AGREES
+    assert queries.results(session.meeting) == []
+    keys = session.keys(real)
+    operations.open_ballot(session.act("chair"), ballot=real)
+    asked = [row.pk for row in real.questions.all()]
+    for who, member in session.members.items():
+        if member.voting and member.pk not in queries.out_of_contest(real):
+            more = {} if form == "contest" else {asked[1]: "no"}
+            operations.cast(session.act(who), ballot=real, choices={asked[0]: "yes"} | more)
     over(session, real, keys)
-    assert "đã bỏ phiếu thử trên máy, mở phong bì và đối chiếu: kết quả khớp" in said(session)
+    text = said(session)
+    tried_so = f"Hội đồng đã bỏ phiếu thử trên máy ({called}), mở phong bì và đối chiếu: "
+    assert f"{tried_so}kết quả khớp." in text
+    assert f"{tried_so}không khớp, lệch một phiếu." in text
+    assert "chưa bỏ phiếu thử" not in text
+    assert wrong.trial_agreed is not ballot.trial_agreed
+
+
+def test_a_form_that_was_not_tried_is_opened_only_for_the_chairpersons_minuted_reason(session):
+    rows = session.nominate("office")
+    session.open()
+    ballot = session.prepare(rows)
+    keys = session.keys(ballot)
+    for reason in ("", "  "):
+        with pytest.raises(RefusedError) as refused:
+            operations.open_ballot(session.act("chair"), ballot=ballot, reason=reason)
+        assert "Hãy bỏ phiếu thử trước, hoặc Chủ tịch ghi lý do" in refused.value.faults["reason"]
+    with pytest.raises(NotAllowedError):
+        operations.open_ballot(session.act("officer"), ballot=ballot, reason="cho nhanh")
+    ballot.refresh_from_db()
+    assert (ballot.state, ballot.roll.count()) == ("prepared", 0)
+    operations.open_ballot(session.signed(), ballot=ballot, reason="máy chủ vừa được tỉnh kiểm tra.")
+    assert "máy chủ vừa được tỉnh kiểm tra" in Entry.objects.get(name="ballot.opened").text
+    for who in (*MOST, "accountant"):
+        session.cast(ballot, who)
+    over(session, ballot, keys)
+    assert (
+        "Phiếu kín trên máy, từng tên: chưa bỏ phiếu thử trên máy; Chủ tịch quyết định vẫn mở bỏ phiếu, lý do: máy "
+        "chủ vừa được tỉnh kiểm tra."
+    ) in said(session)
 
 
 def test_a_lost_key_means_the_vote_is_repeated_and_minuted(session):
@@ -176,7 +239,7 @@ def test_a_lost_key_means_the_vote_is_repeated_and_minuted(session):
     with pytest.raises(MovedOnError):
         operations.repeat_ballot(session.act("officer"), ballot=ballot, reason="lần nữa")
     keys = session.keys(again)
-    operations.open_ballot(session.act("chair"), ballot=again)
+    session.open_ballot(again)
     for who in (*MOST, "accountant"):
         session.cast(again, who)
     over(session, again, keys)
@@ -200,7 +263,7 @@ def test_a_counted_vote_is_not_void_because_its_result_displeases(session):
     assert "03/08 đồng ý, 05 không đồng ý" in text
     again = operations.repeat_ballot(session.act("officer"), ballot=ballot, reason="", method="secret")
     keys = session.keys(again)
-    operations.open_ballot(session.act("chair"), ballot=again)
+    session.open_ballot(again)
     for who in (*MOST, "accountant"):
         session.cast(again, who, office="no")
     over(session, again, keys)
@@ -318,7 +381,7 @@ def test_opinions_in_writing_are_sent_come_back_by_the_day_and_are_minuted(sessi
     ballot = operations.prepare_ballot(
         session.act("officer"), meeting=meeting, method="written", nominations=rows
     )
-    operations.open_ballot(session.act("chair"), ballot=ballot)
+    session.open_ballot(ballot)
     by_name = {row.nomination.subject.name: row.pk for row in ballot.questions.all()}
     everywhere = dict.fromkeys(by_name.values(), "yes")
     own = {session.year.cast.office.name: "no"}

@@ -302,6 +302,7 @@ def _vote(commune: Commune, meeting: str) -> None:
         teller.press("Xác nhận khóa")
     chair.go(ballot)
     chair.press("Mở bỏ phiếu")
+    chair.typed({"Lý do": "Đã bỏ phiếu thử tại buổi tập huấn."})
     chair.press("Mở bỏ phiếu", exact=True)
     for at, (key, _) in enumerate(COUNCIL):
         one = commune.one(key)

@@ -76,6 +76,10 @@ CHOICES: Final[Mapping[str, str]] = {
     "blank": "Ý kiến khác",
     "spoilt": "Không hợp lệ",
 }
+TRIALS: Final = (
+    ("each", "Từng tên: hai nội dung thử, đồng ý hoặc không đồng ý"),
+    ("contest", "Một phiếu chung: ba tên thử, đánh dấu không quá hai tên"),
+)
 FORMS: Final = (
     ("each", "Từng tên: đồng ý hoặc không đồng ý (thường dùng)"),
     (

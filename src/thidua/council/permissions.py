@@ -32,9 +32,17 @@ def may_step_ballot(act: Act, ballot: Ballot, step: str) -> bool:
     return may_take(act, row, ballot.meeting.council.authority_id)
 
 
+def may_open_untried(act: Act, ballot: Ballot) -> bool:
+    """Have a secret ballot opened that was not tried: the chairperson, or the officer from the signed paper."""
+    return _chairs(act, ballot.meeting.council.authority_id)
+
+
 def may_decide_otherwise(act: Act, meeting: Meeting) -> bool:
     """Decide otherwise than the council proposed: the chairperson, or the officer from the signed paper."""
-    authority = meeting.council.authority_id
+    return _chairs(act, meeting.council.authority_id)
+
+
+def _chairs(act: Act, authority: int) -> bool:
     return holds(act, Role.CHAIRPERSON, authority) or (
         act.signed is not None and holds(act, Role.OFFICER, authority)
     )

@@ -11,6 +11,7 @@ from thidua.council.forms.ballots import (
     OpinionForm,
     RepeatForm,
     ReturnedForm,
+    TrialForm,
 )
 from thidua.council.forms.closing import ChosenForm, NumberForm, SignedMinutesForm
 from thidua.council.forms.councils import CouncilForm, EndSeatForm, RulesForm, SeatForm
@@ -59,5 +60,6 @@ __all__ = [
     "SignedMinutesForm",
     "SubstituteForm",
     "TellersForm",
+    "TrialForm",
     "WrittenForm",
 ]

@@ -123,6 +123,17 @@ class RepeatForm(forms.Form):
             field.choices = IN_MEETINGS
 
 
+class TrialForm(forms.Form):
+    """Which form of paper is tried."""
+
+    form = forms.ChoiceField(
+        label="Dạng phiếu thử",
+        choices=choices.TRIALS,
+        widget=django_forms.RadioSelect,
+        help_text="Thử dạng phiếu mà Hội đồng sẽ dùng. Dùng cả hai dạng thì thử lần lượt.",
+    )
+
+
 class CompareForm(forms.Form):
     """The trial against what the voters know."""
 

@@ -17,6 +17,7 @@ from thidua.nominations.models import Nomination
 class Ballot(models.Model):
     """One vote of a meeting on its questions, by one method. ``cast`` and ``state`` guard the secret ballot.
 
+    ``untried_reason``: why the chairperson had it opened though papers of this form had not been tried here.
     ``marks``: its names are one contest, at most so many of them marked on a paper; None: agree or disagree on each.
     """
 
@@ -34,6 +35,7 @@ class Ballot(models.Model):
     trial = models.BooleanField(default=False)
     trial_agreed = models.BooleanField(null=True)
     trial_note = TextField(blank=True)
+    untried_reason = TextField(blank=True, default="")
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated_by")
     round = models.PositiveSmallIntegerField(default=1)
     base = models.CharField(max_length=10, default="all")
@@ -55,9 +57,12 @@ class Ballot(models.Model):
             state_check(meeting_flow.BallotState, "ballot_state_known"),
             models.CheckConstraint(condition=Q(base__in=("all", "present")), name="ballot_base_known"),
             models.CheckConstraint(
-                condition=Q(marks__isnull=True)
-                | (Q(marks__gte=1, trial=False, round=1) & ~Q(method="hands")),
+                condition=Q(marks__isnull=True) | (Q(marks__gte=1, round=1) & ~Q(method="hands")),
                 name="marks_only_on_papers_of_the_first_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(untried_reason="") | Q(method="secret", trial=False),
+                name="untried_only_where_a_trial_is_due",
             ),
         )
 

@@ -3,11 +3,9 @@
 from thidua.council.operations.ballots import (
     accept_plain_http,
     close_ballot,
-    compare_trial,
     open_ballot,
     prepare_ballot,
     prepare_further_round,
-    prepare_trial,
     repeat_ballot,
     void_ballot,
 )
@@ -42,6 +40,7 @@ from thidua.council.operations.resting import note_decision, note_proposal
 from thidua.council.operations.seats import end_seat, seat_member, set_rules, set_up_council
 from thidua.council.operations.secret import cast, confirm_key, count, take_key, turn_away
 from thidua.council.operations.selection import decide_otherwise, select, undo_selection
+from thidua.council.operations.trials import compare_trial, prepare_trial
 
 __all__ = [
     "Presence",

@@ -11,12 +11,14 @@ from thidua.council.models import Ballot, Meeting, Question, RollEntry
 from thidua.council.operations.guards import (
     LIVE,
     NO_PARTICIPANTS,
+    fit_method,
     hold_meeting,
     move_ballot,
     no_paper_rests,
     proposed,
 )
 from thidua.council.operations.meetings import recuse_own_cases
+from thidua.council.operations.trials import prepare_trial, why_untried
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
 from thidua.nominations import operations as standing
@@ -30,7 +32,6 @@ _TAKES_PART: Mapping[str, Mapping[str, str]] = {
 }
 """Way of voting → how a member takes part in the meeting → the state on the roll; whoever is not named is absent."""
 _TRIES = dict.fromkeys((*queries.THERE, "remote"), "expected")
-TRIAL_QUESTIONS = ("Nội dung thử thứ nhất", "Nội dung thử thứ hai")
 _PARTS_EQUALS = "chỉ để xếp những trường hợp bằng nhau"
 
 
@@ -56,7 +57,7 @@ def prepare_ballot(
     """
     require(permissions.may_prepare(act, meeting.council))
     hold_meeting(meeting, MeetingState.OPEN)
-    _fit_method(meeting, method)
+    fit_method(meeting, method)
     if not nominations:
         raise RefusedError(nominations="Hãy chọn ít nhất một trường hợp để biểu quyết.")
     rows = _votable(meeting, [nomination.pk for nomination in nominations], act)
@@ -100,19 +101,6 @@ def prepare_ballot(
         rules={form: f"{rule.threshold} {rule.source}" for form, rule in rules.items()},
     )
     return ballot
-
-
-def _fit_method(meeting: Meeting, method: str) -> None:
-    if method not in Ballot.Method.values:
-        raise RefusedError(method="Hãy chọn cách biểu quyết.")
-    if meeting.written is not (method == Ballot.Method.WRITTEN):
-        raise RefusedError(
-            method="Khi lấy ý kiến bằng văn bản thì không họp, nên chỉ có cách gửi phiếu ý kiến."
-            if meeting.written
-            else "Lấy ý kiến bằng văn bản được lên lịch riêng, không trong phiên họp."
-        )
-    if method in {Ballot.Method.PAPER, Ballot.Method.SECRET} and meeting.tellers.count() < queries.TELLERS:
-        raise RefusedError("Bỏ phiếu kín cần Tổ kiểm phiếu 3 người. Hãy cử Tổ kiểm phiếu trước.")
 
 
 def _marks(act: Act, meeting: Meeting, method: str, rows: Sequence[Nomination], told: int | None) -> int:
@@ -183,39 +171,6 @@ def _rule(meeting: Meeting, form: str, act: Act) -> queries.Rule:
 
 
 @operation
-def prepare_trial(act: Act, *, meeting: Meeting) -> Ballot:
-    """A secret ballot on made-up questions, so that the council casts, opens and compares before the first real use."""
-    require(permissions.may_prepare(act, meeting.council))
-    hold_meeting(meeting, MeetingState.OPEN)
-    _fit_method(meeting, Ballot.Method.SECRET.value)
-    if meeting.ballots.filter(trial=True, state__in=LIVE).exists():
-        raise RefusedError("Đang có một lần bỏ phiếu thử. Hãy làm xong hoặc hủy lần đó.")
-    ballot = Ballot.objects.create(meeting=meeting, method=Ballot.Method.SECRET, trial=True)
-    Question.objects.bulk_create(
-        [
-            Question(ballot=ballot, text=text, order=order)
-            for order, text in enumerate(TRIAL_QUESTIONS, start=1)
-        ]
-    )
-    act.record("ballot.trial_prepared", ballot)
-    return ballot
-
-
-@operation
-def compare_trial(act: Act, *, ballot: Ballot, agreed: bool, note: str = "") -> None:
-    """Minute whether the trial came out as its voters know they voted; if not, a note must say where."""
-    require(permissions.may_prepare(act, ballot.meeting.council))
-    hold_meeting(ballot.meeting, MeetingState.OPEN)
-    if not ballot.trial or ballot.state != BallotState.OPENED:
-        raise MovedOnError
-    if not agreed and not note.strip():
-        raise RefusedError(note="Hãy ghi chỗ không khớp.")
-    Ballot.objects.filter(pk=ballot.pk).update(trial_agreed=agreed, trial_note=note)
-    ballot.refresh_from_db()
-    act.record("ballot.trial_compared", ballot, agreed=agreed, note=note)
-
-
-@operation
 def repeat_ballot(act: Act, *, ballot: Ballot, reason: str, method: str = "") -> Ballot:
     """Vote again on the same names: the first vote is void with its reason (a key lost, too few envelopes).
 
@@ -223,7 +178,7 @@ def repeat_ballot(act: Act, *, ballot: Ballot, reason: str, method: str = "") ->
     """
     if ballot.trial:
         void_ballot(act, ballot=ballot, reason=reason)
-        return prepare_trial(act, meeting=ballot.meeting)
+        return prepare_trial(act, meeting=ballot.meeting, contest=ballot.marks is not None)
     nominations = [question.case for question in ballot.questions.select_related("nomination")]
     if ballot.state != BallotState.VOID:
         void_ballot(act, ballot=ballot, reason=reason)
@@ -266,19 +221,20 @@ def accept_plain_http(act: Act, *, ballot: Ballot) -> None:
 
 
 @operation
-def open_ballot(act: Act, *, ballot: Ballot) -> None:
+def open_ballot(act: Act, *, ballot: Ballot, reason: str = "") -> None:
     """Open the vote: quorum looked at again, the roll written down; a secret one with both keys at hand.
 
-    Raises ``RefusedError``: no quorum, keys not confirmed, a question with too few who may vote.
+    ``reason``: why the chairperson has a secret ballot opened before papers of its form were tried here; minuted.
+    Raises ``RefusedError``: no quorum, keys not confirmed, a question with too few who may vote, no trial nor reason.
     """
     require(permissions.may_step_ballot(act, ballot, "open"))
     BALLOT_FLOW.step("open", ballot.state)
     hold_meeting(ballot.meeting, MeetingState.OPEN)
-    open_roll(act, ballot)
+    open_roll(act, ballot, reason)
     ballot.refresh_from_db()
 
 
-def open_roll(act: Act, ballot: Ballot) -> None:
+def open_roll(act: Act, ballot: Ballot, reason: str = "") -> None:
     """Open a vote and write its roll down. Raises ``RefusedError``: no quorum, another vote open, keys missing."""
     meeting = ballot.meeting
     if not ballot.trial:  # a fact may have come up since it was prepared
@@ -301,12 +257,17 @@ def open_roll(act: Act, ballot: Ballot) -> None:
         for row in queries.attendance_of(meeting)
         if row.member.voting
     ]
+    untried = why_untried(act, ballot, reason)
     if ballot.method == Ballot.Method.SECRET:
         _fit_for_secret(ballot, entries, act)
-    move_ballot(ballot, BallotState.PREPARED, BallotState.OPEN, opened_at=act.at)
+    move_ballot(ballot, BallotState.PREPARED, BallotState.OPEN, opened_at=act.at, untried_reason=untried)
     RollEntry.objects.bulk_create(entries)
     act.record(
-        "ballot.opened", ballot, members=len(entries), present=sum(row.state != "absent" for row in entries)
+        "ballot.opened",
+        ballot,
+        members=len(entries),
+        present=sum(row.state != "absent" for row in entries),
+        reason=f"chưa bỏ phiếu thử; {untried}" if untried else None,
     )
 
 

@@ -18,6 +18,20 @@ NO_PARTICIPANTS = "Số lượng khen trong kế hoạch tính theo tỷ lệ nh
 LIVE = (BallotState.PREPARED.value, BallotState.OPEN.value, BallotState.CLOSED.value)
 
 
+def fit_method(meeting: Meeting, method: str) -> None:
+    """A way of voting that the meeting can take. Raises ``RefusedError``; a secret vote needs its tellers."""
+    if method not in Ballot.Method.values:
+        raise RefusedError(method="Hãy chọn cách biểu quyết.")
+    if meeting.written is not (method == Ballot.Method.WRITTEN):
+        raise RefusedError(
+            method="Khi lấy ý kiến bằng văn bản thì không họp, nên chỉ có cách gửi phiếu ý kiến."
+            if meeting.written
+            else "Lấy ý kiến bằng văn bản được lên lịch riêng, không trong phiên họp."
+        )
+    if method in {Ballot.Method.PAPER, Ballot.Method.SECRET} and meeting.tellers.count() < queries.TELLERS:
+        raise RefusedError("Bỏ phiếu kín cần Tổ kiểm phiếu 3 người. Hãy cử Tổ kiểm phiếu trước.")
+
+
 def hold_meeting(meeting: Meeting, *states: MeetingState) -> None:
     """Take the meeting's row for this transaction. Raises ``MovedOnError`` when it is in no such state."""
     held = Meeting.objects.filter(pk=meeting.pk, state__in=[state.value for state in states]).update(

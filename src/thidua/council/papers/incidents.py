@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua.council.models import Attendance, Ballot, Meeting
 from thidua.council.papers.words import hour, named
-from thidua.council.queries.notes import password_resets
+from thidua.council.queries.notes import password_resets, trials_of
 from thidua.documents.paper import Block, Bullet
 from thidua.engine.meetings import BallotState
 
@@ -17,11 +17,8 @@ def incidents(meeting: Meeting) -> list[Block]:
         blocks += [Bullet(line) for line in _of_ballot(ballot)]
     secret = [row for row in ballots if row.method == Ballot.Method.SECRET and not row.trial]
     if secret:
-        tried = Ballot.objects.filter(
-            meeting__council=meeting.council, trial=True, trial_agreed=True, pk__lt=secret[0].pk
-        )
-        if not tried.exists():
-            blocks.append(Bullet("Hội đồng chưa bỏ phiếu thử trên máy trước khi bỏ phiếu kín lần này."))
+        told = [_trial_before(row) for row in secret if row.opened_at is not None]
+        blocks += [Bullet(line) for line in dict.fromkeys(told) if line]
         blocks += [
             Bullet(f"Trong thời gian họp, mật khẩu của {row.who} được {row.by} đặt lại lúc {hour(row.at)}.")
             for row in password_resets(meeting)
@@ -29,15 +26,44 @@ def incidents(meeting: Meeting) -> list[Block]:
     return blocks
 
 
-def _of_ballot(ballot: Ballot) -> list[str]:
-    told = []
-    if ballot.trial and ballot.trial_agreed is not None:
-        told.append(
-            "Hội đồng đã bỏ phiếu thử trên máy, mở phong bì và đối chiếu: "
-            + ("kết quả khớp" if ballot.trial_agreed else f"không khớp, {ballot.trial_note.rstrip('.')}")
-            + "."
+def _trial_before(ballot: Ballot) -> str:
+    """Whether papers of the form were tried before; nothing where this meeting tried them, which is told already."""
+    if ballot.untried_reason:
+        return (
+            f"{_form(ballot)}: chưa bỏ phiếu thử trên máy; Chủ tịch quyết định vẫn mở bỏ phiếu, lý do: "
+            f"{ballot.untried_reason.rstrip('.')}."
         )
-    if ballot.plain_http_accepted and ballot.state == BallotState.OPENED and not ballot.trial:
+    trials = list(trials_of(ballot).select_related("meeting").order_by("-pk"))
+    if not trials:
+        return f"{_form(ballot)}: Hội đồng chưa bỏ phiếu thử trên máy trước khi bỏ phiếu kín lần này."
+    if any(trial.meeting_id == ballot.meeting_id for trial in trials):
+        return ""
+    return f"{_form(ballot)}: Hội đồng đã bỏ phiếu thử trên máy ngày {trials[0].meeting.on:%d/%m/%Y}, kết quả khớp."
+
+
+def _form(ballot: Ballot) -> str:
+    return f"Phiếu kín trên máy, {'phiếu chung' if ballot.contest else 'từng tên'}"
+
+
+def _of_trial(ballot: Ballot) -> str:
+    """What a trial came to; one that was never opened is no news."""
+    if ballot.opened_at is None:
+        return ""
+    said = f"Hội đồng đã bỏ phiếu thử trên máy ({'phiếu chung' if ballot.contest else 'từng tên'})"
+    if ballot.trial_agreed is not None:
+        right = "kết quả khớp" if ballot.trial_agreed else f"không khớp, {ballot.trial_note.rstrip('.')}"
+        return f"{said}, mở phong bì và đối chiếu: {right}."
+    if ballot.state == BallotState.VOID:
+        return f"{said}, đã hủy lần thử, lý do: {ballot.void_reason.rstrip('.')}."
+    return f"{said}, chưa đối chiếu."
+
+
+def _of_ballot(ballot: Ballot) -> list[str]:
+    if ballot.trial:
+        said = _of_trial(ballot)
+        return [said] if said else []
+    told = []
+    if ballot.plain_http_accepted and ballot.state == BallotState.OPENED:
         told.append(f"{ballot}: Hội đồng đồng ý bỏ phiếu qua mạng nội bộ không mã hóa đường truyền.")
     if ballot.round > 1 and ballot.state == BallotState.OPENED:
         away = ballot.meeting.attendance.filter(state=Attendance.State.OPINION).values("member")
@@ -47,7 +73,7 @@ def _of_ballot(ballot: Ballot) -> list[str]:
             told.append(
                 f"Vòng {ballot.round}: thành viên vắng không có phiếu ý kiến cho vòng này, tính là vắng: {names}."
             )
-    if ballot.state == BallotState.VOID and not ballot.trial:
+    if ballot.state == BallotState.VOID:
         again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""
         told.append(
             f"{ballot}: đã hủy, lý do: {ballot.void_reason.rstrip('.')}.{again}{_result_before(ballot)}"

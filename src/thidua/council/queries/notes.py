@@ -5,15 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from thidua.audit import queries as audit
 from thidua.audit.models import Entry
 from thidua.council.models import Ballot, Meeting
 from thidua.council.queries.meetings import attendance_of
+from thidua.engine.meetings import BallotState
 
 
-def tried(meeting: Meeting) -> bool:
-    """Whether the council has cast, opened and compared trial papers before."""
-    return Ballot.objects.filter(meeting__council=meeting.council_id, trial=True, trial_agreed=True).exists()
+def tried(ballot: Ballot) -> bool:
+    """Whether the council has cast, opened and compared trial papers of this form here, and all was right."""
+    return trials_of(ballot).exists()
+
+
+def trials_of(ballot: Ballot) -> QuerySet[Ballot]:
+    """The trials of this form that came out right, before the ballot was opened."""
+    found = Ballot.objects.filter(
+        meeting__council=ballot.meeting.council_id,
+        trial=True,
+        trial_agreed=True,
+        state=BallotState.OPENED.value,
+        marks__isnull=ballot.marks is None,
+    )
+    return found if ballot.opened_at is None else found.filter(closed_at__lte=ballot.opened_at)
 
 
 class PasswordReset(NamedTuple):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.base import clock, web
 from thidua.base.errors import MovedOnError, require
 from thidua.council import operations, papers, queries
-from thidua.council.forms import CompareForm, EmptyForm, FurtherForm, ReasonForm, RepeatForm
+from thidua.council.forms import CompareForm, EmptyForm, FurtherForm, ReasonForm, RepeatForm, TrialForm
 from thidua.council.models import Ballot, CouncilMember, Selection
 from thidua.council.views import parts
 from thidua.documents.doors import Doors
@@ -27,10 +27,19 @@ def trial_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRe
     viewer = parts.viewer_of(request)
     found = parts.meeting_of(viewer, movement_id, meeting_id)
     doors = Doors(request, may_act=parts.is_officer(viewer, found.council), may_record=False)
-    form = EmptyForm(request.POST if request.method == "POST" else None)
+    waiting = found.ballots.filter(method=Ballot.Method.SECRET, trial=False, state=BallotState.PREPARED.value)
+    untried = [row for row in waiting if not queries.tried(row)]
+    form = TrialForm(
+        request.POST or None,
+        initial={"form": "contest" if untried and all(row.contest for row in untried) else "each"},
+    )
     made: list[Ballot] = []
     if request.method == "POST" and doors.attempt(
-        form, "BB", lambda act, _told: made.append(operations.prepare_trial(act, meeting=found))
+        form,
+        "BB",
+        lambda act, told: made.append(
+            operations.prepare_trial(act, meeting=found, contest=told["form"] == "contest")
+        ),
     ):
         web.done(request, "Đã lập phiếu thử.")
         return redirect("council_ballot", movement_id, made[0].pk)
@@ -40,8 +49,8 @@ def trial_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRe
         "form": form,
         "heading": "Bỏ phiếu thử",
         "purpose": (
-            "Trước lần bỏ phiếu kín đầu tiên trên máy: bỏ phiếu về hai nội dung thử, kiểm bằng hai khóa, rồi so với "
-            "điều mọi người biết mình đã chọn. Kết quả đối chiếu ghi vào biên bản; không dính đến ai được xét khen."
+            "Trước lần bỏ phiếu kín đầu tiên trên máy: bỏ phiếu về nội dung không có thật, kiểm bằng hai khóa, rồi so "
+            "với điều mọi người biết mình đã chọn. Kết quả đối chiếu ghi vào biên bản; không dính đến ai được xét khen."
         ),
         "button": "Lập phiếu thử",
     }

@@ -112,11 +112,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         and found.state == BallotState.CLOSED
         and found.roll.filter(state="sealed").count()
         < queries.least_envelopes(found.meeting.council.authority_id, viewer.on),
-        "untried": secret
-        and officer
-        and not found.trial
-        and found.state == BallotState.PREPARED
-        and not queries.tried(found.meeting),
+        "untried": leads and found.state == BallotState.PREPARED and _untried(found),
         "may_print": not written and found.method != Ballot.Method.HANDS and not found.trial,
         "may_repeat": unused
         and (found.trial or not counted)
@@ -189,10 +185,19 @@ _STEPS = {
 }
 
 
+_UNTRIED = (
+    "Dạng phiếu này Hội đồng chưa bỏ phiếu thử trên máy. Nên quay lại và bỏ phiếu thử trước. Nếu vẫn mở ngay, Chủ tịch "
+    "ghi lý do, hoặc cán bộ ghi theo văn bản đã ký; lý do ghi vào biên bản. "
+)
 _VOID_COUNTED = (
     "Phiếu đã kiểm. Chỉ Chủ tịch hủy được, hoặc cán bộ ghi theo văn bản đã ký, khi nhập nhầm số phiếu hoặc biểu quyết "
     "không đúng quy định; không hủy vì kết quả. Kết quả đã kiểm và lý do vẫn ghi vào biên bản."
 )
+
+
+def _untried(ballot: Ballot) -> bool:
+    """Whether a trial is due: a secret ballot of a form that this council has not tried here."""
+    return ballot.method == Ballot.Method.SECRET and not ballot.trial and not queries.tried(ballot)
 
 
 def _may_void(viewer: Viewer, ballot: Ballot) -> bool:
@@ -217,11 +222,14 @@ def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: st
     leads, officer = parts.leads(viewer, found.meeting.council)
     if name == "void" and found.state == BallotState.OPENED and not found.trial:
         purpose, leads = _VOID_COUNTED, parts.is_chairperson(viewer, found.meeting.council)
-    doors = Doors(request, may_act=leads, may_record=officer and name == "void")
+    untried = name == "open" and _untried(found)
+    if untried:
+        purpose, leads = _UNTRIED + purpose, parts.is_chairperson(viewer, found.meeting.council)
+    doors = Doors(request, may_act=leads, may_record=officer and (untried or name == "void"))
     if name != "http":
         BALLOT_FLOW.step(name, found.state)
     posted = request.POST if request.method == "POST" else None
-    form = ReasonForm(posted) if name == "void" else EmptyForm(posted)
+    form = ReasonForm(posted) if untried or name == "void" else EmptyForm(posted)
     acts: dict[str, Callable[..., object]] = {
         "open": operations.open_ballot,
         "close": operations.close_ballot,

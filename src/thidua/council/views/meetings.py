@@ -85,7 +85,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "may_try": officer
         and found.state == MeetingState.OPEN
         and not found.written
-        and not any(row.trial and row.state != BallotState.VOID for row in ballots),
+        and not any(row.trial and row.state in _RUNNING for row in ballots),
         "may_extend": officer and found.written and not_over,
         "may_decide": found.selected_at is not None
         and not found.decided_in
@@ -107,6 +107,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     return web.page(request, "council/meeting.html", context)
 
 
+_RUNNING = {BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}
 _OF = {
     "all": "tổng số thành viên, trừ người không biểu quyết do liên quan",
     "present": "số thành viên tham gia biểu quyết",
