@@ -3,7 +3,7 @@
 import pytest
 
 from thidua.accounts.models import User
-from thidua.desk import start
+from thidua.desk import server, start
 from thidua.organizations.models import RoleGrant, Unit
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,21 @@ def test_passwords_that_differ_or_are_weak_are_refused(client, home):
 def test_the_trial_is_not_made_for_another_machine(client, home):
     assert client.post("/bat-dau/dung-thu/", REMOTE_ADDR="192.168.1.20").status_code == 404
     assert start.trial_progress() == ""
+
+
+def test_a_trial_that_was_not_made_is_not_opened_as_an_empty_home(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("THIDUA_HOME", str(tmp_path))
+    opened = []
+    monkeypatch.setattr(
+        server, "_serve", lambda _, folder, **told: opened.append((folder, told["trial"])) or 0
+    )
+    assert server.run(["--trial", "--port", "0"]) == 0
+    assert opened == [(tmp_path, False)]
+    assert "bấm “Dùng thử”" in capsys.readouterr().out
+    (tmp_path / "dung-thu").mkdir()
+    (tmp_path / "dung-thu" / "trial.json").write_text("{}", encoding="utf-8")
+    server.run(["--trial", "--port", "0"])
+    assert opened[1:] == [(tmp_path / "dung-thu", True)]
 
 
 def test_a_home_that_has_begun_gives_no_code(cast, home):

@@ -15,7 +15,8 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 
-TRIAL_FILE: Final = "trial.json"
+from thidua.base.home import TRIAL_FILE
+
 _FORWARDED: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 

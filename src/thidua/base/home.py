@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+TRIAL_FILE = "trial.json"
+"""Stands in the home of a trial and names its accounts."""
 PROJECT = Path(__file__).resolve().parents[3]
 
 

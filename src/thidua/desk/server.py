@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from thidua.base.addresses import own_addresses, own_names
-from thidua.base.home import home
+from thidua.base.home import TRIAL_FILE, home
 
 if sys.platform != "win32":
     import resource
@@ -39,6 +39,11 @@ class Switch(IntEnum):
 def trial_home(real: Path) -> Path:
     """Where the trial of a home lives."""
     return real / TRIAL
+
+
+def trial_stands(real: Path) -> bool:
+    """Whether the trial of a home was made; a folder without it would begin as a home of its own."""
+    return (trial_home(real) / TRIAL_FILE).exists()
 
 
 def tls_folder(real: Path) -> Path:
@@ -81,7 +86,7 @@ def run(arguments: list[str]) -> int:
     """Serve until stopped; the exit code of the program."""
     told = _parser().parse_args(arguments)
     real = home()
-    trial = told.trial
+    trial = told.trial and trial_stands(real)
     tls = told.lan and encrypted(real)
     open_to = "0.0.0.0" if told.lan and not tls else "127.0.0.1"  # noqa: S104 - asked for by --lan
     try:
@@ -99,6 +104,8 @@ def run(arguments: list[str]) -> int:
             sys.stdout.write(f"  trong mạng nội bộ: {way}\n")
         if not tls:
             sys.stdout.write("  Đường truyền chưa mã hóa. Hãy tạo chứng thư bằng lệnh: thidua tls\n")
+    if told.trial and not trial:
+        sys.stdout.write("Chưa có bản dùng thử. Hãy mở địa chỉ trên và bấm “Dùng thử”.\n")
     sys.stdout.write("Nhấn Ctrl+C để dừng.\n")
     sys.stdout.flush()
     while True:

@@ -16,10 +16,10 @@ from typing import Any
 from django.conf import settings
 
 from thidua.accounts.models import User
+from thidua.desk import server
 from thidua.desk.server import Switch, trial_home
 
 CODE_FILE = "begin.code"
-TRIAL_FILE = "trial.json"
 PROGRESS_FILE = "trial-progress.json"
 
 
@@ -62,7 +62,7 @@ def use_up_code() -> None:
 
 def trial_stands() -> bool:
     """Whether a trial was made beside this home."""
-    return (trial_home(Path(settings.THIDUA_HOME)) / TRIAL_FILE).exists()
+    return server.trial_stands(Path(settings.THIDUA_HOME))
 
 
 def make_trial() -> None:

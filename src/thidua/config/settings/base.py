@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from thidua.base.home import home, secret_of
+from thidua.base.home import TRIAL_FILE, home, secret_of
 
 THIDUA_HOME: Path = home()
 THIDUA_HOME.mkdir(parents=True, exist_ok=True)
-THIDUA_TRIAL = (THIDUA_HOME / "trial.json").exists()
+THIDUA_TRIAL = (THIDUA_HOME / TRIAL_FILE).exists()
 THIDUA_PUBLIC_ADDRESS = os.environ.get("THIDUA_PUBLIC_ADDRESS", "")
 _NAME = socket.gethostname().lower()
 THIDUA_HOSTS = frozenset(

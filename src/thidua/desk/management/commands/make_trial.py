@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from thidua.accounts.trial import TRIAL_FILE
 from thidua.base import clock, schema
 from thidua.base.acts import VIETNAM
+from thidua.base.home import TRIAL_FILE
 from thidua.desk.demo import run
 from thidua.desk.demo.year import Year
 
