@@ -199,7 +199,10 @@ def nominate(commune: Commune, movement: int) -> None:
             head.go(meeting)
             head.follow(head.page.locator("table.list tbody th a", has_text=name).first)
             head.press("Soạn báo cáo")
-            head.press("Xác nhận báo cáo")
+            superior = commune.one("chair") if name == unit else head  # of a unit its head is no superior
+            superior.go(head.page.url)
+            superior.press("Xác nhận báo cáo")
+            head.go(superior.page.url)
             head.press("Gửi hồ sơ đề nghị")
             head.press("Gửi hồ sơ", exact=True)
     _gradings(commune)

@@ -76,6 +76,15 @@ def test_nobody_confirms_the_own_report_and_a_signed_copy_needs_no_more(year):
         operations.confirm_report(year.act("chair"), nomination=own)
 
 
+def test_the_head_confirms_the_report_of_no_unit_of_the_own(year):
+    itself = year.draft("school")
+    operations.draft_report(year.act("school_head"), nomination=itself)
+    with pytest.raises(NotAllowedError):
+        operations.confirm_report(year.act("school_head"), nomination=itself)
+    operations.confirm_report(year.act("chair"), nomination=itself)
+    assert not report_line(itself).unconfirmed
+
+
 def number(year, drafted, what, who="school_head", on=ON, told="05"):
     meeting = UnitMeeting.objects.get(pk=drafted.meeting_id)
     content = (

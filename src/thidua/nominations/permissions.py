@@ -60,12 +60,15 @@ def in_team(act: Act, nomination: Nomination) -> bool:
 def may_confirm(act: Act, nomination: Nomination) -> bool:
     """Confirm a report as its superior: the head of the unit, or the chairperson; nobody the own one.
 
-    The officer may record what was confirmed on paper.
+    Of a unit itself the head is no superior: whoever heads what stands above it, or the chairperson. The officer may
+    record what was confirmed on paper.
     """
     unit = nomination.unit_id
     if act.signed is not None:
         return holds(act, Role.OFFICER, unit)
-    confirms = holds(act, Role.UNIT_HEAD, unit) or holds(act, Role.CHAIRPERSON, unit)
+    itself = nomination.unit.subject_id == nomination.subject_id
+    at = nomination.unit.parent_id if itself else unit
+    confirms = at is not None and (holds(act, Role.UNIT_HEAD, at) or holds(act, Role.CHAIRPERSON, at))
     person = None if act.actor is SYSTEM else viewer_of(act).person
     return confirms and (person is None or person.subject_id != nomination.subject_id)
 

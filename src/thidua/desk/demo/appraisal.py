@@ -237,7 +237,10 @@ class Appraisal:
         chair = commune.act("chairperson")
         for row in rows:
             nominations.draft_report(act, nomination=row)
-            own = row.subject_id == commune.head(code).subject_id  # nobody confirms the own report
+            own = row.subject_id in {
+                commune.head(code).subject_id,
+                unit.subject_id,
+            }  # nobody confirms the own report
             if not own or code != "LD":  # above the chairperson is the province: its paper is handed in
                 nominations.confirm_report(chair if own else act, nomination=row)
         nominations.draft_unit_minutes(act, meeting=UnitMeeting.objects.get(pk=meeting.pk))
