@@ -45,7 +45,7 @@ def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: 
     act.record("ballot.opinion_recorded", ballot, member=member.person.name)
 
 
-@sensitive_variables("choices", "rows")
+@sensitive_variables()
 def marked(ballot: Ballot, asked: Sequence[Question], choices: Mapping[int, str]) -> list[Question]:
     """The names of a contest that are marked. Raises ``RefusedError``: more than may be, or one that is not asked."""
     rows = [question for question in asked if choices.get(question.pk) == Choice.YES]

@@ -31,6 +31,7 @@ _BAD_KEY = {
 
 
 @operation
+@sensitive_variables()
 def take_key(act: Act, *, ballot: Ballot, teller: Teller) -> str:
     """Give a teller a new key and return its slip, shown this once; only the public half is stored.
 
@@ -61,7 +62,7 @@ def take_key(act: Act, *, ballot: Ballot, teller: Teller) -> str:
 
 
 @operation
-@sensitive_variables("typed")
+@sensitive_variables()
 def confirm_key(act: Act, *, ballot: Ballot, teller: Teller, typed: str) -> None:
     """Type the key back once, before the ballot opens. Raises ``RefusedError`` at ``typed`` when it is not the key."""
     require(permissions.is_teller(act, teller))
@@ -85,7 +86,7 @@ def _keys_open(ballot: Ballot, teller: Teller) -> None:
         raise NotAllowedError
 
 
-@sensitive_variables("typed")
+@sensitive_variables()
 def _read_key(typed: str, field: str) -> bytes:
     try:
         return papers.read_key_slip(typed)
@@ -108,7 +109,7 @@ def turn_away(act: Act, *, ballot: Ballot) -> None:
 
 
 @operation
-@sensitive_variables("choices", "answers", "paper")
+@sensitive_variables()
 def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     """Cast the actor's vote and return its receipt: sealed before anything reaches the database, at most once.
 
@@ -138,7 +139,7 @@ def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     return receipt
 
 
-@sensitive_variables("choices", "answers", "marks")
+@sensitive_variables()
 def _answers(
     ballot: Ballot, entry: RollEntry, questions: list[Question], choices: Mapping[int, str]
 ) -> dict[str, Choice]:
@@ -165,9 +166,7 @@ def _answers(
 
 
 @operation
-@sensitive_variables(
-    "key_a", "key_b", "first", "second", "read", "answers", "said", "choice", "whole", "paper_marks"
-)
+@sensitive_variables()
 def count(
     act: Act,
     *,
@@ -227,7 +226,7 @@ def count(
     return _publish(act, ballot)
 
 
-@sensitive_variables("key_a", "key_b", "first", "second")
+@sensitive_variables()
 def _both_keys(ballot: Ballot, key_a: str, key_b: str) -> tuple[bytes, bytes]:
     """The secrets in the order of the keys; the tellers may type them in either order."""
     typed = {"key_a": _read_key(key_a, "key_a"), "key_b": _read_key(key_b, "key_b")}
@@ -254,6 +253,7 @@ def _enough(questions: list[Question], roll: queries.Roll, least: int) -> None:
             )
 
 
+@sensitive_variables()
 def _mix_in_papers(
     questions: list[Question], roll: queries.Roll, told: Mapping[int, Tally], read: dict[str, list[str]]
 ) -> None:
@@ -274,6 +274,7 @@ def _mix_in_papers(
         raise RefusedError(**faults)
 
 
+@sensitive_variables()
 def _mix_in_marked(
     contest: papers.Contest, roll: queries.Roll, told: Sequence[str], read: dict[str, list[str]]
 ) -> None:
@@ -288,7 +289,7 @@ def _mix_in_marked(
     read[contest.key] += told
 
 
-@sensitive_variables("read", "loose", "slips")
+@sensitive_variables()
 def _write_slips(ballot: Ballot, questions: list[Question], read: Mapping[str, list[str]]) -> None:
     """All slips at once, in the order of their serials: row numbers tell nothing."""
     of_question = {question.key: question for question in questions}

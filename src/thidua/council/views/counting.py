@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.accounts.typed import never_kept
@@ -141,6 +141,7 @@ def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: i
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@sensitive_variables()
 def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """Both tellers type their keys on one screen."""
     viewer = parts.viewer_of(request)

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from thidua.accounts.typed import never_kept
@@ -40,6 +40,7 @@ def over_plain_network(request: HttpRequest) -> bool:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@sensitive_variables()
 def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """The ballot page: the names, Đồng ý and Không đồng ý, one button; then the receipt, again after a reload."""
     viewer = parts.viewer_of(request)
@@ -136,6 +137,7 @@ def _about(question: Question) -> str:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@sensitive_variables()
 def key(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     """A teller's page: take a key, shown this once as a slip to print; type it back."""
     viewer = parts.viewer_of(request)
