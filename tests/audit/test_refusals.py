@@ -37,7 +37,7 @@ def test_a_refused_act_is_journaled_once_with_its_reason_though_nothing_else_is_
     assert cast.office.code in only[2]
     assert Entry.objects.exclude(name="act.refused").count() == entries
     assert queries.verify().fault == ""
-    assert "Không được nhận. Lý do:" in sign_in("admin").get(reverse("journal")).text
+    assert f"Bị từ chối: thêm đơn vị. Lý do: {only[2]}" in sign_in("admin").get(reverse("journal")).text
 
 
 def test_a_form_sent_without_the_right_to_act_is_journaled(cast, sign_in, refused):
@@ -47,3 +47,5 @@ def test_a_form_sent_without_the_right_to_act_is_journaled(cast, sign_in, refuse
     ]
     assert sign_in("member").get(reverse("unit_add")).status_code == 403
     assert len(refused(cast.users["member"])) == 1
+    told = sign_in("admin").get(reverse("journal")).text
+    assert f"Bị từ chối: gửi nội dung ở trang {reverse('unit_add')}. Lý do: Không có quyền" in told

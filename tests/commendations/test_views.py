@@ -98,6 +98,13 @@ def test_what_holds_the_decision_is_said_before_and_leaves_no_button(sign_in, aw
     assert "Dự thảo lại" not in told["officer"]
     assert "Thông báo 15/TB-UBND" in told["chair"]
     assert "Thông báo 15/TB-UBND" not in told["clerk"]
+    sent = {"number": "45", "decided_on": "03/02/2026", "signer_name": "Nông Văn Mẫu", "manner": "screen"}
+    refused = sign_in("chair").post(url("commendation_decision_issue", awarding), sent)
+    assert (refused.status_code, "Thông báo 15/TB-UBND" in refused.text) == (422, True)
+    journal = sign_in("inspector").get(reverse("journal")).text  # who oversees reads no verification
+    assert "Bị từ chối: ban hành quyết định. Lý do:" in journal
+    assert "Thông báo 15/TB-UBND" not in journal
+    assert "Bị từ chối" not in sign_in("clerk").get(page).text
 
 
 def test_the_whole_step_in_a_browser_ends_with_papers_that_agree(post, sign_in, awarding):

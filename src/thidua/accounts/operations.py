@@ -14,7 +14,7 @@ from thidua.base.errors import RefusedError
 _LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # no letters that look alike on paper
 
 
-@operation
+@operation("account.opened")
 def open_account(
     act: Act, *, username: str, display_name: str, password: str | None, must_change: bool = False
 ) -> User:
@@ -34,7 +34,7 @@ def open_account(
     return user
 
 
-@operation
+@operation("account.password_set")
 def set_password(act: Act, *, user: User, password: str, must_change: bool = False) -> None:
     """Set a new password; the journal says by whom, never what."""
     user.set_password(password)
@@ -43,7 +43,7 @@ def set_password(act: Act, *, user: User, password: str, must_change: bool = Fal
     act.record("account.password_set", user, by_owner=act.actor.actor_id == user.actor_id)
 
 
-@operation
+@operation("account.closed")
 def close_account(act: Act, *, user: User) -> None:
     """Close an account: no sign-in any more, its acts stay in the journal."""
     User.objects.filter(pk=user.pk).update(is_active=False)
@@ -70,13 +70,13 @@ def forget_failures(*, username: str, address: str) -> None:
     ).delete()
 
 
-@operation
+@operation("account.signed_in")
 def note_sign_in(act: Act, *, user: User) -> None:
     """Note in the journal who signed in, when and from where."""
     act.record("account.signed_in", user)
 
 
-@operation
+@operation("account.password_set")
 def reset_password(act: Act, *, user: User) -> str:
     """Give an account a password for one sign-in, to be shown once and changed at once; gives it back.
 
@@ -87,7 +87,7 @@ def reset_password(act: Act, *, user: User) -> str:
     return word
 
 
-@operation
+@operation("account.reopened")
 def reopen_account(act: Act, *, user: User) -> None:
     """Open a closed account again."""
     User.objects.filter(pk=user.pk).update(is_active=True)

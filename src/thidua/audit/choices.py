@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+REFUSED: Final = "act.refused"
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "account": "Tài khoản",
@@ -65,7 +66,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "act.refused": "không được nhận",
+        REFUSED: "bị từ chối",
         "absence.recorded": "ghi thời gian nghỉ",
         "account.closed": "khóa tài khoản",
         "account.opened": "mở tài khoản",
@@ -104,6 +105,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "ballot.opinion_recorded": "ghi ý kiến bằng văn bản",
         "ballot.plain_http_accepted": "chấp nhận bỏ phiếu trên kết nối chưa mã hóa",
         "ballot.prepared": "chuẩn bị bỏ phiếu",
+        "ballot.further_round": "biểu quyết vòng tiếp theo",
+        "ballot.repeated": "biểu quyết lại",
         "ballot.sent_out": "gửi phiếu lấy ý kiến",
         "ballot.trial_compared": "đối chiếu lần bỏ phiếu thử",
         "ballot.trial_prepared": "chuẩn bị bỏ phiếu thử",
@@ -117,6 +120,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "campaign.rules_set": "đổi thiết lập của đợt chấm điểm",
         "campaign.shared": "phân công thẩm định",
         "campaign.version_changed": "chuyển phiếu sang bản khác của bộ tiêu chí",
+        "criteria_draft.changed": "sửa bản đang soạn của bộ tiêu chí",
         "criteria_draft.begun": "bắt đầu soạn bản mới của bộ tiêu chí",
         "criteria_draft.dropped": "bỏ bản đang soạn của bộ tiêu chí",
         "criteria_draft.finished": "hoàn thành bản mới của bộ tiêu chí",
@@ -183,6 +187,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "nomination.chosen": "ghi được chọn",
         "nomination.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
         "nomination.entered": "lập đề nghị khen thưởng",
+        "nomination.report_confirmed": "xác nhận báo cáo thành tích",
         "nomination.forwarded": "chuyển đề nghị lên cấp trên",
         "nomination.let_through": "cho phép xét khen",
         "nomination.passed_over": "ghi không được chọn",
@@ -200,6 +205,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "person.account_linked": "gắn tài khoản với người",
         "person.added": "thêm người",
         "person.changed": "sửa thông tin người",
+        "person.imported": "nhập danh sách nhân sự",
         "person.left": "ghi thôi việc",
         "person.moved": "ghi điều động",
         "person.post_added": "ghi kiêm nhiệm",
@@ -253,6 +259,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "sheet.explained": "giải trình điểm",
         "sheet.explanation_asked": "yêu cầu giải trình",
         "sheet.explanation_ended": "kết thúc giải trình",
+        "sheet.filled": "ghi điểm, số liệu vào phiếu chấm",
         "sheet.finalized": "chốt điểm",
         "sheet.rescored": "tính lại phiếu theo kết quả của cụm, khối",
         "sheet.mending_asked": "yêu cầu sửa phiếu chấm trước khi gửi",
@@ -276,6 +283,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "team.set": "cử Tổ thẩm định",
         "unit.added": "thêm đơn vị",
         "unit.changed": "sửa đơn vị",
+        "household.imported": "nhập danh sách hộ gia đình",
         "household.added": "thêm hộ gia đình",
         "household.changed": "sửa hộ gia đình",
         "forwarding.sent": "trình cấp trên",
@@ -287,11 +295,15 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "root_certificate.removed": "bỏ chứng thư gốc",
         "template.set": "thay mẫu Word của văn bản",
         "template.dropped": "dùng lại mẫu Word có sẵn",
+        "unit.imported": "nhập danh sách đơn vị",
+        "unit.superior_added": "ghi cấp trên của cơ quan",
+        "unit.subordinate_added": "ghi cấp dưới của cơ quan",
         "unit.moved": "chuyển cơ quan sang cấp trên khác",
         "unit.closed": "ghi kết thúc hoạt động của đơn vị",
         "unit_meeting.changed": "sửa thông tin họp đơn vị",
         "unit_meeting.held": "ghi cuộc họp của đơn vị",
         "unit_meeting.letter_drafted": "soạn tờ trình của đơn vị",
+        "unit_meeting.paper_numbered": "ghi số, ngày văn bản của đơn vị",
         "unit_meeting.minutes_drafted": "soạn biên bản họp đơn vị",
         "unit_meeting.minutes_filed": "lưu bản ký của biên bản họp đơn vị",
         "verification.begun": "ghi bắt đầu xác minh",

@@ -31,4 +31,5 @@ class RefusedActsMiddleware:
         forbidden = isinstance(exception, NotAllowedError) and request.method == "POST"
         if forbidden and request.user.is_authenticated:
             match = request.resolver_match
-            note_refusal(Refusal(web.act_of(request), match.view_name if match else "", None, ""))
+            name = match.view_name if match else ""
+            note_refusal(Refusal(web.act_of(request), name, None, "", page=request.path))

@@ -11,13 +11,13 @@ from typing import Final
 from django.db import models, transaction
 
 from thidua.audit.chain import GENESIS, canonical, digest_of
+from thidua.audit.choices import REFUSED
 from thidua.audit.models import ChainHead, Entry, PrivateDetail
 from thidua.base.acts import Act, Refusal
 from thidua.base.acts import Entry as Pending
 from thidua.base.errors import RefusedError
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
-REFUSED: Final = "act.refused"
 NO_RIGHT: Final = "Không có quyền làm việc này."
 _SAME_WITHIN: Final = timedelta(minutes=1)
 _MOST_TOLD: Final = 500
@@ -113,7 +113,12 @@ def _entry_of(refusal: Refusal) -> Pending | None:
         object_id=str(thing.pk),
         object_label=str(thing)[:300],
         authority_id=getattr(thing, "authority_id", None),
-        facts={"operation": refusal.operation, "reason": refusal.sentence[:_MOST_TOLD] or NO_RIGHT},
+        facts={
+            "operation": refusal.operation,
+            "tried": refusal.tried,
+            "page": refusal.page,
+            "reason": refusal.sentence[:_MOST_TOLD] or NO_RIGHT,
+        },
         private={},
     )
 

@@ -123,8 +123,9 @@ def _digest(detail: PrivateDetail) -> str:
 
 
 def history(obj: Model) -> QuerySet[Entry]:
-    """What was done to one thing, newest first."""
-    return Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    """What was done to one thing, newest first; what was refused stands in the journal alone, for who oversees it."""
+    rows = Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    return rows.exclude(name=choices.REFUSED)
 
 
 def of_kind(rows: QuerySet[Entry], kind: str) -> QuerySet[Entry]:
@@ -169,10 +170,12 @@ def told(obj: Model, most: int = 50) -> list[Line]:
 
 
 def line_of(entry: Entry) -> Line:
-    """One entry in words; an act recorded from a signed paper says so."""
+    """One entry in words; an act recorded from a signed paper says so, a refused one what was tried."""
     content = json.loads(entry.text)
     facts = content["facts"]
     what = choices.label(entry.name)
+    if entry.name == choices.REFUSED:
+        what += _tried(facts)
     signed = facts.get("signed")
     if isinstance(signed, dict):
         what += f" ({signed['label']})"
@@ -190,6 +193,13 @@ def line_of(entry: Entry) -> Line:
         source=str(content.get("source", "")),
         changes=_changes(changes) if isinstance(changes, dict) else (),
     )
+
+
+def _tried(facts: dict[str, Any]) -> str:
+    """What was refused; of entries before it was written down nothing is said."""
+    if facts.get("tried"):
+        return f": {choices.label(facts['tried'])}"
+    return f": gửi nội dung ở trang {facts['page']}" if facts.get("page") else ""
 
 
 def _changes(told_changes: dict[str, Any]) -> tuple[Change, ...]:

@@ -118,15 +118,18 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An act that was not done: what was tried, on what, and the sentence that the person was told.
+    """An act that was not done: what was tried, on what, and the sentence that may stand in the journal.
 
-    Without a sentence the person had no right to it; without a thing it was the address as a whole.
+    ``tried`` is the name that its entry would have had; empty for a form whose sender had no right to the page, which
+    is told by its address (``page``). Without a sentence the person had no right to the act.
     """
 
     act: Act
     operation: str
     thing: models.Model | None
     sentence: str
+    tried: str = ""
+    page: str = ""
 
 
 class OutsideOperationError(RuntimeError):
@@ -146,30 +149,41 @@ def write_entries_with(writer: EntryWriter) -> None:
     _writers[:] = [writer]
 
 
-def operation(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
-    """Make a function an operation: atomic, journaled; an operation called inside another joins it."""
+def operation(
+    name: str,
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
+    """Make a function an operation: atomic, journaled; an operation called inside another joins it.
 
-    @wraps(function)
-    def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if _open_entries.get() is not None:
-            return function(act, *args, **kwargs)
-        token = _open_entries.set([])
-        try:
-            with transaction.atomic():
-                result = function(act, *args, **kwargs)
-                entries = _open_entries.get() or []
-                for writer in _writers if entries else ():
-                    writer(act, entries)
-        except (NotAllowedError, RefusedError) as refused:
-            things = (*args, *kwargs.values())
-            thing = next((one for one in things if isinstance(one, models.Model)), None)
-            note_refusal(Refusal(act, f"{function.__module__}.{function.__name__}", thing, str(refused)))
-            raise
-        finally:
-            _open_entries.reset(token)
-        return result
+    ``name`` is that of its journal entry, or where it writes none of its own what people call the act: by it a refusal
+    says what was tried.
+    """
 
-    return run
+    def made(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+        @wraps(function)
+        def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if _open_entries.get() is not None:
+                return function(act, *args, **kwargs)
+            token = _open_entries.set([])
+            try:
+                with transaction.atomic():
+                    result = function(act, *args, **kwargs)
+                    entries = _open_entries.get() or []
+                    for writer in _writers if entries else ():
+                        writer(act, entries)
+            except (NotAllowedError, RefusedError) as refused:
+                things = (*args, *kwargs.values())
+                thing = next((one for one in things if isinstance(one, models.Model)), None)
+                told = refused.openly if isinstance(refused, RefusedError) else ""
+                where = f"{function.__module__}.{function.__name__}"
+                note_refusal(Refusal(act, where, thing, told or str(refused), name))
+                raise
+            finally:
+                _open_entries.reset(token)
+            return result
+
+        return run
+
+    return made
 
 
 def note_refusal(refusal: Refusal) -> None:

@@ -10,8 +10,11 @@ class NotAllowedError(Exception):
 class RefusedError(Exception):
     """The operation refused the input or the moment: a Vietnamese sentence, at a field where one is to blame.
 
-    ``faults`` maps the name of a field to its sentence; the empty name stands for the whole form.
+    ``faults`` maps the name of a field to its sentence; the empty name stands for the whole form. ``openly`` is what
+    the journal says instead, where not all of its readers may read the sentence.
     """
+
+    openly = ""
 
     def __init__(self, sentence: str = "", **faults: str) -> None:
         """Keep one sentence for the whole form, or one per field."""

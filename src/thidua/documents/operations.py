@@ -72,7 +72,7 @@ def content_of(stored: StoredFile) -> bytes:
     return content
 
 
-@operation
+@operation("file.stored")
 def store(
     act: Act, *, content: bytes, name: str, kind: str, pages: int | None = None, media_type: str = ""
 ) -> StoredFile:
@@ -91,7 +91,7 @@ def store(
     return stored
 
 
-@operation
+@operation("signed_paper.recorded")
 def record_signed(
     act: Act,
     *,
@@ -136,7 +136,7 @@ class Rendered:
     pdf: bytes
 
 
-@operation
+@operation("paper.drafted")
 def draft_paper(
     act: Act, *, content: paper_form.Paper, symbol: str, title: str, draft: Paper | None = None
 ) -> Paper:
@@ -164,7 +164,7 @@ def draft_paper(
     return row
 
 
-@operation
+@operation("paper.numbered")
 def number_paper(
     act: Act,
     *,
@@ -227,14 +227,14 @@ def _take(paper: Paper, authority_id: int, number: str, on: date, field: str) ->
         NumberSeries.objects.filter(pk=series.pk).update(next_value=value + 1)
 
 
-@operation
+@operation("paper.number_withdrawn")
 def withdraw_number(act: Act, *, paper: Paper) -> None:
     """Note that the paper of a number was taken back; the number stays used."""
     if NumberTaken.objects.filter(paper=paper).update(withdrawn=True):
         act.record("paper.number_withdrawn", paper, number=paper.number)
 
 
-@operation
+@operation("number_series.set")
 def set_series(
     act: Act, *, authority_id: int, symbol: str, year: int, mode: str, last_value: int
 ) -> NumberSeries:
@@ -254,7 +254,7 @@ def set_series(
     return series
 
 
-@operation
+@operation("paper.filed")
 def file_signed(act: Act, *, paper: Paper, signed: StoredFile) -> None:
     """File the signed copy with its hash. Raises ``MovedOnError`` unless the paper is numbered."""
     if Paper.objects.filter(pk=paper.pk, state="numbered").update(state="filed", signed=signed) != 1:
@@ -263,7 +263,7 @@ def file_signed(act: Act, *, paper: Paper, signed: StoredFile) -> None:
     act.record("paper.filed", paper, sha256=signed.sha256)
 
 
-@operation
+@operation("paper.signed_replaced")
 def replace_signed(act: Act, *, paper: Paper, signed: StoredFile, reason: str) -> None:
     """Put the right signed copy in the place of one filed by mistake; the journal keeps the hash of both.
 
@@ -279,7 +279,7 @@ def replace_signed(act: Act, *, paper: Paper, signed: StoredFile, reason: str) -
     act.record("paper.signed_replaced", paper, sha256=signed.sha256, before=before, reason=reason.strip())
 
 
-@operation
+@operation("file.signatures_checked")
 def check_signatures(act: Act, *, stored: StoredFile, content: bytes, authority_id: int) -> SignatureCheck:
     """Look at the digital signatures of a stored file against the authority's roots of today; the file never changes.
 
@@ -310,7 +310,7 @@ _UNREAD = signed_pdf.Signature(
 )
 
 
-@operation
+@operation("root_certificate.trusted")
 def trust_root(act: Act, *, content: bytes, authority_id: int) -> TrustedRoot:
     """Put in a root certificate for an authority. Whether the actor may is the caller's to ask.
 
@@ -333,14 +333,14 @@ def trust_root(act: Act, *, content: bytes, authority_id: int) -> TrustedRoot:
     return row
 
 
-@operation
+@operation("root_certificate.removed")
 def distrust_root(act: Act, *, root: TrustedRoot) -> None:
     """Take a root certificate away; what was checked before stays as it was found."""
     act.record("root_certificate.removed", root, fingerprint=root.fingerprint)
     root.delete()
 
 
-@operation
+@operation("template.set")
 def set_template(act: Act, *, authority_id: int, kind: str, content: bytes, name: str) -> WordTemplate:
     """Take an own Word form for a kind of paper. Whether the actor may is the caller's to ask.
 
@@ -361,7 +361,7 @@ def set_template(act: Act, *, authority_id: int, kind: str, content: bytes, name
     return row
 
 
-@operation
+@operation("template.dropped")
 def drop_template(act: Act, *, template: WordTemplate) -> None:
     """Go back to the built-in form; papers made with the own one stay as they are."""
     act.record("template.dropped", template, kind=template.kind, sha256=template.file.sha256)

@@ -17,7 +17,7 @@ from thidua.publicity import permissions
 from thidua.publicity.models import Broadcast, Exemplar, Script
 
 
-@operation
+@operation("script.written")
 def write_script(
     act: Act,
     *,
@@ -56,7 +56,7 @@ def write_script(
     return script
 
 
-@operation
+@operation("script.changed")
 def change_script(
     act: Act, *, script: Script, title: str, text: str, planned_on: date, planned_at: time
 ) -> None:
@@ -73,19 +73,19 @@ def change_script(
     act.record("script.changed", script)
 
 
-@operation
+@operation("script.submitted")
 def submit_script(act: Act, *, script: Script) -> None:
     """Ask for approval."""
     _take(act, script, "submit", "script.submitted")
 
 
-@operation
+@operation("script.recalled")
 def recall_script(act: Act, *, script: Script) -> None:
     """Take a script back before it is approved."""
     _take(act, script, "recall", "script.recalled")
 
 
-@operation
+@operation("script.approved")
 def approve_script(act: Act, *, script: Script) -> None:
     """Approve a script: only then may it be read."""
     _take(
@@ -99,21 +99,21 @@ def approve_script(act: Act, *, script: Script) -> None:
     )
 
 
-@operation
+@operation("script.returned")
 def return_script(act: Act, *, script: Script, reason: str) -> None:
     """Give a script back with a reason."""
     _needs(reason)
     _take(act, script, "return", "script.returned", returned_reason=reason)
 
 
-@operation
+@operation("script.revised")
 def revise_script(act: Act, *, script: Script, reason: str) -> None:
     """Take an approved script back to change it: it is approved again."""
     _needs(reason)
     _take(act, script, "revise", "script.revised", approved_at=None, approved_by="", approval_signed_id=None)
 
 
-@operation
+@operation("broadcast.logged")
 def log_broadcast(
     act: Act,
     *,
@@ -145,7 +145,7 @@ def log_broadcast(
     return row
 
 
-@operation
+@operation("exemplar.entered")
 def enter_exemplar(
     act: Act,
     *,
@@ -177,7 +177,7 @@ def enter_exemplar(
     return exemplar
 
 
-@operation
+@operation("exemplar.changed")
 def change_exemplar(act: Act, *, exemplar: Exemplar, story: str, found_on: date) -> None:
     """Change what is told of an exemplar until it is approved. Raises ``MovedOnError`` when it is."""
     require(permissions.may_write(act, exemplar.movement))
@@ -190,7 +190,7 @@ def change_exemplar(act: Act, *, exemplar: Exemplar, story: str, found_on: date)
     act.record("exemplar.changed", exemplar)
 
 
-@operation
+@operation("exemplar.approved")
 def approve_exemplar(act: Act, *, exemplar: Exemplar) -> None:
     """Let an exemplar be told. Raises ``MovedOnError`` when it is approved already."""
     require(permissions.may_approve_exemplar(act, exemplar.movement))

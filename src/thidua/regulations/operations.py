@@ -20,7 +20,7 @@ from thidua.regulations.wording import figure
 _ENDS_BEFORE_START: Final = "Ngày hết hiệu lực không thể trước ngày có hiệu lực."
 
 
-@operation
+@operation("law.province_chosen")
 def choose_province(
     act: Act, *, authority: Unit, province: str, valid_from: date, for_below: bool = False
 ) -> ProvinceChoice:
@@ -53,7 +53,7 @@ def choose_province(
     return choice
 
 
-@operation
+@operation("law.province_taken_in")
 def take_in_province(
     act: Act, *, authority: Unit, text: str, valid_from: date, for_below: bool = False
 ) -> ProvinceFile:
@@ -81,7 +81,7 @@ def take_in_province(
     return row
 
 
-@operation
+@operation("law.text_entered")
 def enter_text(
     act: Act,
     *,
@@ -140,7 +140,7 @@ def enter_text(
     return row
 
 
-@operation
+@operation("law.text_ended")
 def end_text(act: Act, *, text: OwnText, valid_to: date, reason: str) -> None:
     """Write the last day on which a text is in force: it was replaced. Raises ``RefusedError`` without a reason."""
     require(permissions.may_keep_law(act, text.authority_id))
@@ -155,7 +155,7 @@ def end_text(act: Act, *, text: OwnText, valid_to: date, reason: str) -> None:
     act.record("law.text_ended", text, valid_to=valid_to, reason=reason.strip())
 
 
-@operation
+@operation("law.text_withdrawn")
 def withdraw_text(act: Act, *, text: OwnText, reason: str) -> None:
     """Take back a text that was entered by mistake. Raises ``RefusedError`` without a reason."""
     require(permissions.may_keep_law(act, text.authority_id))
@@ -167,7 +167,7 @@ def withdraw_text(act: Act, *, text: OwnText, reason: str) -> None:
     act.record("law.text_withdrawn", text, reason=reason.strip())
 
 
-@operation
+@operation("law.value_set")
 def set_value(
     act: Act,
     *,
@@ -244,7 +244,7 @@ def _for_whom(*, for_below: bool) -> str:
     return ", áp dụng cả cho cấp dưới" if for_below else ""
 
 
-@operation
+@operation("law.value_withdrawn")
 def withdraw_value(act: Act, *, own: OwnValue, reason: str) -> None:
     """Take an own value back: what lies under it counts again. Raises ``RefusedError`` without a reason."""
     require(permissions.may_keep_law(act, own.authority_id))

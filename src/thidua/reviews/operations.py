@@ -18,7 +18,7 @@ from thidua.reviews.targets import TargetFigure
 SYMBOL = "BC-UBND"
 
 
-@operation
+@operation("review.begun")
 def begin_review(act: Act, *, movement: Movement, kind: str, cut_off: date) -> Review:
     """Begin a report with its cut-off day, or set another one while it is a draft.
 
@@ -41,13 +41,13 @@ def begin_review(act: Act, *, movement: Movement, kind: str, cut_off: date) -> R
     return review
 
 
-@operation
+@operation("review.judged")
 def judge(act: Act, *, review: Review, part: str, text: str) -> None:
     """Write what only a person can say: weaknesses, causes, lessons, direction, proposals. Empty text takes it out."""
     write_parts(act, review=review, texts={part: text})
 
 
-@operation
+@operation("review.judged")
 def write_parts(
     act: Act, *, review: Review, texts: Mapping[str, str], targets: Sequence[TargetFigure] | None = None
 ) -> None:
@@ -85,7 +85,7 @@ def write_parts(
     act.record("review.judged", review, parts=sorted(changed), targets=figures)
 
 
-@operation
+@operation("review.drafted")
 def draft_review(act: Act, *, review: Review, content: Paper) -> None:
     """Keep the report as it reads now; it can be had before the council meets."""
     require(permissions.may_write(act, review.movement))
@@ -99,7 +99,7 @@ def draft_review(act: Act, *, review: Review, content: Paper) -> None:
     act.record("review.drafted", review)
 
 
-@operation
+@operation("review.issued")
 def issue_review(
     act: Act, *, review: Review, number: str, dated_on: date, rendered: documents.Rendered, foot: str = ""
 ) -> None:
@@ -143,7 +143,7 @@ def issue_review(
     act.record("review.issued", review, number=number, dated_on=dated_on)
 
 
-@operation
+@operation("review.reopened")
 def reopen_review(act: Act, *, review: Review, reason: str) -> None:
     """Open an issued report again, with a reason; the issued paper stays, the next issue is a new paper."""
     require(permissions.may_reopen(act, review))

@@ -15,7 +15,7 @@ from thidua.documents.models import StoredFile
 NOBODY_TICKED = "Hãy đánh dấu ít nhất một tập thể hoặc cá nhân."
 
 
-@operation
+@operation("certificates.printed")
 def attach_certificates(act: Act, *, decision: Decision, certificates: StoredFile) -> None:
     """Keep the printed certificates of a decision. Raises ``RefusedError`` before it is issued."""
     require(permissions.may_draft(act, decision.proposal.meeting))
@@ -26,7 +26,7 @@ def attach_certificates(act: Act, *, decision: Decision, certificates: StoredFil
     act.record("certificates.printed", decision, sha256=certificates.sha256, pages=certificates.pages)
 
 
-@operation
+@operation("award.handed_over")
 def hand_over(act: Act, *, award: Award, on: date, received_by: str) -> None:
     """Note when the certificate was handed over and who took it.
 
@@ -43,7 +43,7 @@ def hand_over(act: Act, *, award: Award, on: date, received_by: str) -> None:
     act.record("award.handed_over", award, on=on, received_by=award.received_by)
 
 
-@operation
+@operation("award.handed_over")
 def hand_over_all(act: Act, *, awards: Sequence[Award], on: date, received_by: str = "") -> None:
     """Note one handing over for several; a person takes the own certificate where nobody else is named.
 
@@ -55,7 +55,7 @@ def hand_over_all(act: Act, *, awards: Sequence[Award], on: date, received_by: s
         hand_over(act, award=award, on=on, received_by=received_by.strip() or award.name)
 
 
-@operation
+@operation("award.paid")
 def pay(act: Act, *, award: Award, on: date) -> None:
     """Note the payment of the money.
 
@@ -73,7 +73,7 @@ def pay(act: Act, *, award: Award, on: date) -> None:
     act.record("award.paid", award, on=on, amount=award.amount)
 
 
-@operation
+@operation("award.paid")
 def pay_all(act: Act, *, awards: Sequence[Award], on: date) -> None:
     """Note one payment for several. Raises as ``pay``, and then notes nothing at all."""
     if not awards:
@@ -82,7 +82,7 @@ def pay_all(act: Act, *, awards: Sequence[Award], on: date) -> None:
         pay(act, award=award, on=on)
 
 
-@operation
+@operation("award.account_set")
 def set_account(act: Act, *, award: Award, account: str) -> None:
     """Note the bank account for the money; it is personal, so the journal keeps it in its erasable part."""
     require(permissions.may_pay(act, award))
@@ -100,7 +100,7 @@ def _check_day(act: Act, award: Award, on: date, what: str) -> None:
         raise RefusedError(on=f"{what} không thể sau hôm nay.")
 
 
-@operation
+@operation("conference.planned")
 def plan_conference(
     act: Act, *, made: Decision, on: date, at: time, place: str, host: str = "", speaker: str = ""
 ) -> Conference:

@@ -32,7 +32,7 @@ from thidua.regulations import queries as regulations
 _PROPOSED = frozenset({flow.State.ISSUED.value, flow.State.FILED.value})
 
 
-@operation
+@operation("decision.drafted")
 def draft_decision(act: Act, *, proposal: Proposal, content: Paper, symbol: str) -> Decision:
     """Draft the decision on an issued proposal; drafting again rewrites the draft.
 
@@ -61,7 +61,7 @@ def draft_decision(act: Act, *, proposal: Proposal, content: Paper, symbol: str)
     return decision
 
 
-@operation
+@operation("decision.issued")
 def issue_decision(
     act: Act,
     *,
@@ -179,7 +179,7 @@ def _give(act: Act, decision: Decision, line: AwardLine, decided_on: date) -> No
     )
 
 
-@operation
+@operation("decision.filed")
 def file_decision(act: Act, *, decision: Decision, signed: StoredFile) -> None:
     """File the signed copy with its hash."""
     require(permissions.may_file(act, decision))
@@ -194,7 +194,7 @@ def file_decision(act: Act, *, decision: Decision, signed: StoredFile) -> None:
     act.record("decision.filed", decision, sha256=signed.sha256)
 
 
-@operation
+@operation("paper.signed_replaced")
 def replace_signed(act: Act, *, decision: Decision, signed: StoredFile, reason: str) -> None:
     """Put the right signed copy in the place of one filed by mistake. Raises as ``documents.replace_signed``."""
     require(permissions.may_keep_signed(act, decision.authority_id))

@@ -35,7 +35,7 @@ class OldLine:
     note: str = ""
 
 
-@operation
+@operation("award_register.imported")
 def import_old_awards(act: Act, *, authority: Unit, lines: Sequence[OldLine]) -> tuple[int, int]:
     """Take lines of an old register, all or none; those that stand already are left as they are.
 
@@ -70,7 +70,7 @@ def import_old_awards(act: Act, *, authority: Unit, lines: Sequence[OldLine]) ->
     return new, 0
 
 
-@operation
+@operation("fund.entered")
 def enter_fund(
     act: Act,
     *,

@@ -24,7 +24,7 @@ MOST_SHIFT: Final = 15
 _NARROWEST: Final = 10
 
 
-@operation
+@operation("certificates.look_set")
 def set_look(
     act: Act, *, authority: Unit, print_codes: bool, emblem: StoredFile | None = None, drop: bool = False
 ) -> CertificateLook:
@@ -46,7 +46,7 @@ def set_look(
     return look
 
 
-@operation
+@operation("certificates.blank_set")
 def set_blank(
     act: Act,
     *,
@@ -99,7 +99,7 @@ def box_faults(box: Box) -> dict[str, str]:
     return faults
 
 
-@operation
+@operation("certificates.shift_set")
 def set_shift(act: Act, *, authority: Unit, left: Decimal, top: Decimal) -> CertificateLook:
     """Note what was measured on the printer's test page, and move what is printed by the difference.
 
@@ -121,7 +121,7 @@ def set_shift(act: Act, *, authority: Unit, left: Decimal, top: Decimal) -> Cert
     return look
 
 
-@operation
+@operation("award.reissued")
 def reissue(act: Act, *, award: Award, on: date, reason: str, note: str = "") -> Reissue:
     """Cấp đổi: note that a certificate is printed anew, and why; the register shows it.
 

@@ -24,7 +24,7 @@ from thidua.engine import decisions as flow
 from thidua.engine.meetings import MeetingState
 
 
-@operation
+@operation("proposal.drafted")
 def draft_proposal(act: Act, *, meeting: Meeting, content: Paper, symbol: str, rate: str = "") -> Proposal:
     """Draft the proposal letter on the council's result; drafting again rewrites the draft.
 
@@ -53,7 +53,7 @@ def draft_proposal(act: Act, *, meeting: Meeting, content: Paper, symbol: str, r
     return proposal
 
 
-@operation
+@operation("proposal.issued")
 def issue_proposal(
     act: Act, *, proposal: Proposal, number: str, dated_on: date, rendered: documents.Rendered, foot: str = ""
 ) -> None:
@@ -94,7 +94,7 @@ def issue_proposal(
     act.record("proposal.issued", proposal, number=number, dated_on=dated_on)
 
 
-@operation
+@operation("proposal.cancelled")
 def cancel_proposal(act: Act, *, proposal: Proposal, reason: str) -> None:
     """Take an issued proposal back, with the reason; its number stays used, a new one is drafted.
 

@@ -18,7 +18,7 @@ from thidua.honours import operations as honours
 from thidua.regulations import queries as regulations
 
 
-@operation
+@operation("revocation.drafted")
 def draft_revocation(
     act: Act,
     *,
@@ -63,7 +63,7 @@ def draft_revocation(
     return revocation
 
 
-@operation
+@operation("revocation.drafted")
 def write_revocation(act: Act, *, revocation: Revocation, content: Paper, symbol: str) -> None:
     """Keep the draft of its paper, to be read before it is signed."""
     require(permissions.may_draft_revocation(act, revocation.award))
@@ -75,7 +75,7 @@ def write_revocation(act: Act, *, revocation: Revocation, content: Paper, symbol
     revocation.refresh_from_db()
 
 
-@operation
+@operation("award.cancelled")
 def issue_revocation(
     act: Act,
     *,
@@ -148,7 +148,7 @@ def issue_revocation(
     act.record("award.cancelled", award, ground=revocation.ground, document=document)
 
 
-@operation
+@operation("award.certificate_recovered")
 def recover_certificate(act: Act, *, award: Award, on: date, note: str = "") -> None:
     """Note that the certificate of a cancelled award came back, or why it cannot (``note``: lost, destroyed).
 
@@ -167,7 +167,7 @@ def recover_certificate(act: Act, *, award: Award, on: date, note: str = "") -> 
     _close(act, award)
 
 
-@operation
+@operation("award.money_recovered")
 def recover_money(act: Act, *, award: Award, on: date, amount: Decimal) -> None:
     """Note that the money of a cancelled award was paid back to the fund, whole.
 

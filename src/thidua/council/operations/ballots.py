@@ -35,7 +35,7 @@ _TRIES = dict.fromkeys((*queries.THERE, "remote"), "expected")
 _PARTS_EQUALS = "chỉ để xếp những trường hợp bằng nhau"
 
 
-@operation
+@operation("ballot.prepared")
 def prepare_ballot(
     act: Act,
     *,
@@ -170,7 +170,7 @@ def _rule(meeting: Meeting, form: str, act: Act) -> queries.Rule:
     return rule if meeting.base == "rule" else rule._replace(base=meeting.base)
 
 
-@operation
+@operation("ballot.repeated")
 def repeat_ballot(act: Act, *, ballot: Ballot, reason: str, method: str = "") -> Ballot:
     """Vote again on the same names: the first vote is void with its reason (a key lost, too few envelopes).
 
@@ -196,7 +196,7 @@ def repeat_ballot(act: Act, *, ballot: Ballot, reason: str, method: str = "") ->
     )
 
 
-@operation
+@operation("ballot.further_round")
 def prepare_further_round(act: Act, *, meeting: Meeting, method: str) -> Ballot:
     """Vote again on those who stand equal at the edge of a quota, name by name. Raises ``RefusedError``: none do."""
     require(permissions.may_prepare(act, meeting.council))
@@ -210,7 +210,7 @@ def prepare_further_round(act: Act, *, meeting: Meeting, method: str) -> Ballot:
     return prepare_ballot(act, meeting=meeting, method=method, nominations=equals, round_number=last + 1)
 
 
-@operation
+@operation("ballot.plain_http_accepted")
 def accept_plain_http(act: Act, *, ballot: Ballot) -> None:
     """The meeting accepts that members vote over a network without encryption; it is minuted."""
     require(permissions.may_step_ballot(act, ballot, "open"))
@@ -220,7 +220,7 @@ def accept_plain_http(act: Act, *, ballot: Ballot) -> None:
     act.record("ballot.plain_http_accepted", ballot)
 
 
-@operation
+@operation("ballot.opened")
 def open_ballot(act: Act, *, ballot: Ballot, reason: str = "") -> None:
     """Open the vote: quorum looked at again, the roll written down; a secret one with both keys at hand.
 
@@ -302,7 +302,7 @@ def open_written(act: Act, ballot: Ballot) -> None:
     act.record("ballot.sent_out", ballot, members=len(seats), return_by=str(ballot.meeting.return_by))
 
 
-@operation
+@operation("ballot.closed")
 def close_ballot(act: Act, *, ballot: Ballot) -> None:
     """Close the vote by the guarded row, so that no vote lands after it; the quorum is looked at again.
 
@@ -321,7 +321,7 @@ def close_ballot(act: Act, *, ballot: Ballot) -> None:
     act.record("ballot.closed", ballot, voted=box.there, cast=box.cast)
 
 
-@operation
+@operation("ballot.voided")
 def void_ballot(act: Act, *, ballot: Ballot, reason: str) -> None:
     """Void a vote with its reason, minuted; envelopes are emptied unread.
 

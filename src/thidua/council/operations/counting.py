@@ -16,7 +16,7 @@ from thidua.engine.ballot import Choice, CountError, Tally, base_of, decide
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 
 
-@operation
+@operation("ballot.opinion_recorded")
 def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: Mapping[int, str]) -> None:
     """Note the named written opinion of an absent member: by the member, or from the signed slip.
 
@@ -80,7 +80,7 @@ def _take_slip(act: Act, ballot: Ballot, member: CouncilMember) -> None:
     ballot.meeting.attendance.filter(member=member).update(state=Attendance.State.OPINION)
 
 
-@operation
+@operation("ballot.counted")
 def count_opinions(act: Act, *, ballot: Ballot) -> None:
     """Count the slips of a written vote, when all came back or their day is over; who sent none is absent.
 
@@ -142,7 +142,7 @@ def tallies(
     return [(question, Tally.of(choices[question.key])) for question in questions]
 
 
-@operation
+@operation("ballot.counted")
 def enter_counts(
     act: Act, *, ballot: Ballot, counts: Mapping[int, Tally], returned: int | None = None
 ) -> None:
@@ -175,7 +175,7 @@ def enter_counts(
     _counted(act, ballot, issued, handed_in)
 
 
-@operation
+@operation("ballot.counted")
 def enter_marks(
     act: Act,
     *,

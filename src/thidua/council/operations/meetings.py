@@ -27,7 +27,7 @@ class Presence(NamedTuple):
     reason: str = ""
 
 
-@operation
+@operation("meeting.attendance_taken")
 def take_attendance(act: Act, *, meeting: Meeting, presences: Iterable[Presence]) -> None:
     """Note who is there; an absence wants its reason. Not while a ballot is open.
 
@@ -54,7 +54,7 @@ def take_attendance(act: Act, *, meeting: Meeting, presences: Iterable[Presence]
     act.record("meeting.attendance_taken", meeting, attendance=told)
 
 
-@operation
+@operation("meeting.substitute_authorised")
 def authorise_substitute(
     act: Act, *, meeting: Meeting, member: CouncilMember, substitute: Person, reason: str
 ) -> None:
@@ -90,7 +90,7 @@ def authorise_substitute(
     )
 
 
-@operation
+@operation("meeting.opened")
 def open_meeting(
     act: Act, *, meeting: Meeting, chair: CouncilMember | None = None, secretary: CouncilMember | None = None
 ) -> None:
@@ -155,7 +155,7 @@ def recuse_own_cases(meeting: Meeting) -> None:
         )
 
 
-@operation
+@operation("meeting.recusal_declared")
 def declare_recusal(
     act: Act, *, meeting: Meeting, member: CouncilMember, nomination: Nomination, reason: str, votes: bool
 ) -> Recusal:
@@ -195,7 +195,7 @@ def declare_recusal(
     return recusal
 
 
-@operation
+@operation("meeting.tellers_named")
 def name_tellers(act: Act, *, meeting: Meeting, lead: Person, others: Sequence[Person]) -> list[Teller]:
     """Tổ kiểm phiếu: a lead and two, none of them nominated. Named anew until a ballot is prepared."""
     require(permissions.may_prepare(act, meeting.council))
@@ -226,7 +226,7 @@ def name_tellers(act: Act, *, meeting: Meeting, lead: Person, others: Sequence[P
     return list(meeting.tellers.filter(person_id__in=keep).order_by("-lead", "pk"))
 
 
-@operation
+@operation("meeting.adjourned")
 def adjourn(act: Act, *, meeting: Meeting, reason: str) -> None:
     """Put an open meeting off to another day, with the reason."""
     require(permissions.may_step_meeting(act, meeting, "adjourn"))
@@ -240,7 +240,7 @@ def adjourn(act: Act, *, meeting: Meeting, reason: str) -> None:
     act.record("meeting.adjourned", meeting, reason=reason)
 
 
-@operation
+@operation("meeting.closed")
 def close_meeting(act: Act, *, meeting: Meeting, discussion: str) -> None:
     """Close the meeting with what was said; no ballot may be left uncounted."""
     require(permissions.may_step_meeting(act, meeting, "close"))
@@ -257,7 +257,7 @@ def close_meeting(act: Act, *, meeting: Meeting, discussion: str) -> None:
     act.record("meeting.closed", meeting, chosen=meeting.selections.filter(chosen=True).count())
 
 
-@operation
+@operation("meeting.reopened")
 def reopen_meeting(act: Act, *, meeting: Meeting, reason: str) -> None:
     """Take a closed meeting up again, or its minutes back, with the reason.
 

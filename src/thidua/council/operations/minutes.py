@@ -13,7 +13,7 @@ from thidua.documents.operations import Rendered
 from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
 
 
-@operation
+@operation("meeting.minutes_drafted")
 def draft_minutes(act: Act, *, meeting: Meeting) -> Paper:
     """Draft the BIÊN BẢN of a closed meeting, and of its count where votes were secret; again: written anew."""
     require(permissions.may_prepare(act, meeting.council))
@@ -49,7 +49,7 @@ def needs_count_record(meeting: Meeting) -> bool:
     )
 
 
-@operation
+@operation("meeting.minuted")
 def record_minutes(
     act: Act,
     *,
@@ -131,7 +131,7 @@ def next_number(meeting: Meeting, after: int = 0) -> str:
     return f"{max([*taken, after], default=0) + 1:02d}"
 
 
-@operation
+@operation("meeting.minutes_filed")
 def file_minutes(
     act: Act,
     *,

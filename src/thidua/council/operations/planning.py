@@ -18,7 +18,7 @@ _BASES = frozenset({"rule", "all", "present"})
 BY_RULE = "rule"
 
 
-@operation
+@operation("meeting.planned")
 def plan_meeting(
     act: Act,
     *,
@@ -53,7 +53,7 @@ def plan_meeting(
     return meeting
 
 
-@operation
+@operation("meeting.planned")
 def plan_written(
     act: Act, *, council: Council, movement: Movement, planned_at: datetime, return_by: date, agenda: str = ""
 ) -> Meeting:
@@ -101,7 +101,7 @@ def _plan(act: Act, meeting: Meeting) -> None:
     Attendance.objects.bulk_create([Attendance(meeting=meeting, member=member) for member in members])
 
 
-@operation
+@operation("meeting.agenda_set")
 def set_agenda(act: Act, *, meeting: Meeting, agenda: str) -> None:
     """Write what the meeting is about, until it is closed."""
     require(permissions.may_prepare(act, meeting.council))
@@ -111,7 +111,7 @@ def set_agenda(act: Act, *, meeting: Meeting, agenda: str) -> None:
     act.record("meeting.agenda_set", meeting)
 
 
-@operation
+@operation("meeting.file_added")
 def add_file(act: Act, *, meeting: Meeting, file: StoredFile, title: str) -> MeetingFile:
     """Put a paper before the members to read."""
     require(permissions.may_prepare(act, meeting.council))
@@ -123,7 +123,7 @@ def add_file(act: Act, *, meeting: Meeting, file: StoredFile, title: str) -> Mee
     return row
 
 
-@operation
+@operation("meeting.file_dropped")
 def drop_file(act: Act, *, meeting: Meeting, row: MeetingFile) -> None:
     """Take a paper back from the list; the file stays stored."""
     require(permissions.may_prepare(act, meeting.council))
@@ -133,7 +133,7 @@ def drop_file(act: Act, *, meeting: Meeting, row: MeetingFile) -> None:
     act.record("meeting.file_dropped", meeting, title=row.title)
 
 
-@operation
+@operation("meeting.return_extended")
 def extend_return(act: Act, *, meeting: Meeting, return_by: date, reason: str) -> None:
     """Give the members more time for their written opinions, with the reason."""
     require(permissions.may_prepare(act, meeting.council))

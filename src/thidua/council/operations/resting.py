@@ -8,7 +8,7 @@ from thidua.base.acts import Act, operation
 from thidua.council.models import Meeting
 
 
-@operation
+@operation("proposal.issued")
 def note_proposal(act: Act, *, meeting: Meeting, paper: str) -> None:
     """The numbered proposal letter that rests on the result; empty when it is taken back.
 
@@ -19,7 +19,7 @@ def note_proposal(act: Act, *, meeting: Meeting, paper: str) -> None:
     meeting.refresh_from_db()
 
 
-@operation
+@operation("decision.issued")
 def note_decision(act: Act, *, meeting: Meeting, paper: str) -> None:
     """The issued decision that rests on the result, for good. Called as ``note_proposal``."""
     del act

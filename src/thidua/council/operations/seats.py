@@ -12,7 +12,7 @@ from thidua.council.models import ChooseBy, Council, CouncilMember
 from thidua.organizations.models import Person, Unit
 
 
-@operation
+@operation("council.set_up")
 def set_up_council(
     act: Act,
     *,
@@ -46,7 +46,7 @@ def set_up_council(
     return council
 
 
-@operation
+@operation("council.member_seated")
 def seat_member(
     act: Act,
     *,
@@ -87,7 +87,7 @@ def seat_member(
     return member
 
 
-@operation
+@operation("council.rules_set")
 def set_rules(
     act: Act,
     *,
@@ -112,7 +112,7 @@ def set_rules(
     act.record("council.rules_set", council, **told)
 
 
-@operation
+@operation("council.seat_ended")
 def end_seat(act: Act, *, seat: CouncilMember, on: date) -> None:
     """End a seat with a day; who sat when stays known."""
     require(permissions.may_keep_council(act, seat.council.authority))

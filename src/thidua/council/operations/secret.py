@@ -30,7 +30,7 @@ _BAD_KEY = {
 }
 
 
-@operation
+@operation("ballot.key_taken")
 @sensitive_variables()
 def take_key(act: Act, *, ballot: Ballot, teller: Teller) -> str:
     """Give a teller a new key and return its slip, shown this once; only the public half is stored.
@@ -61,7 +61,7 @@ def take_key(act: Act, *, ballot: Ballot, teller: Teller) -> str:
     return papers.key_slip(secret)
 
 
-@operation
+@operation("ballot.key_confirmed")
 @sensitive_variables()
 def confirm_key(act: Act, *, ballot: Ballot, teller: Teller, typed: str) -> None:
     """Type the key back once, before the ballot opens. Raises ``RefusedError`` at ``typed`` when it is not the key."""
@@ -94,7 +94,7 @@ def _read_key(typed: str, field: str) -> bytes:
         raise RefusedError(**{field: _BAD_KEY.get(str(error), _BAD_KEY["not_a_key"])}) from None
 
 
-@operation
+@operation("ballot.cast")
 def turn_away(act: Act, *, ballot: Ballot) -> None:
     """Refuse a vote that came when none is taken from the actor, without looking at it; always raises.
 
@@ -108,7 +108,7 @@ def turn_away(act: Act, *, ballot: Ballot) -> None:
     raise MovedOnError(_VOTED if entry.state == "sealed" else _ELSEWHERE)
 
 
-@operation
+@operation("ballot.cast")
 @sensitive_variables()
 def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     """Cast the actor's vote and return its receipt: sealed before anything reaches the database, at most once.
@@ -165,7 +165,7 @@ def _answers(
     return answers
 
 
-@operation
+@operation("ballot.counted")
 @sensitive_variables()
 def count(
     act: Act,

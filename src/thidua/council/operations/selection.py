@@ -29,7 +29,7 @@ _NOT_CHOSEN = {
 _CAME_UP = "Có sự việc mới sau thẩm định, chưa đủ điều kiện để chọn"
 
 
-@operation
+@operation("meeting.selected")
 def select(
     act: Act,
     *,
@@ -227,7 +227,7 @@ def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
     return f"{said}; xếp sau trường hợp bằng điểm theo: {row.decided_by}" if row.decided_by else said
 
 
-@operation
+@operation("meeting.decided_otherwise")
 def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: str) -> None:
     """The chairperson decides otherwise than the council proposed, with the reason; the council's word stays beside it.
 
@@ -269,7 +269,7 @@ def decide_otherwise(act: Act, *, selection: Selection, chosen: bool, reason: st
     )
 
 
-@operation
+@operation("meeting.selection_undone")
 def undo_selection(act: Act, *, meeting: Meeting, reason: str) -> None:
     """Take the choice back while the meeting is open, with the reason; nominees stand appraised again.
 

@@ -14,7 +14,7 @@ TRIAL_NAMES = ("Tên thử thứ nhất", "Tên thử thứ hai", "Tên thử th
 TRIAL_MARKS = 2
 
 
-@operation
+@operation("ballot.trial_prepared")
 def prepare_trial(act: Act, *, meeting: Meeting, contest: bool = False) -> Ballot:
     """A secret ballot on what is made up, so that the council casts, opens and compares before the first real use.
 
@@ -36,7 +36,7 @@ def prepare_trial(act: Act, *, meeting: Meeting, contest: bool = False) -> Ballo
     return ballot
 
 
-@operation
+@operation("ballot.trial_compared")
 def compare_trial(act: Act, *, ballot: Ballot, agreed: bool, note: str = "") -> None:
     """Minute whether the trial came out as its voters know they voted; if not, a note must say where.
 

@@ -13,7 +13,7 @@ from thidua.honours.models import AwardHeld, Initiative
 from thidua.organizations.models import Subject
 
 
-@operation
+@operation("award.kept")
 def record_award(
     act: Act,
     *,
@@ -54,7 +54,7 @@ def record_award(
     return row
 
 
-@operation
+@operation("award.imported")
 def import_awards(
     act: Act, *, lines: Iterable[Mapping[str, Any]], given_by: int | None = None
 ) -> tuple[int, int]:
@@ -80,7 +80,7 @@ def import_awards(
     return new, same
 
 
-@operation
+@operation("award.cancelled")
 def cancel_award(act: Act, *, subject: Subject, decision_number: str, on: date, document: str) -> None:
     """Note that an award was cancelled by a document (06/2022/QH15, art. 93.2); it stays in the history.
 

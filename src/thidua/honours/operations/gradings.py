@@ -28,7 +28,7 @@ class GradingLine:
     document_issuer: str
 
 
-@operation
+@operation("grading.recorded")
 def record_grading(
     act: Act,
     *,
@@ -52,7 +52,7 @@ def record_grading(
     return _keep(act, line, file)[0]
 
 
-@operation
+@operation("grading.recorded")
 def import_gradings(act: Act, *, lines: Iterable[GradingLine]) -> tuple[int, int]:
     """Keep many gradings at once; gives how many were new and how many changed. Raises as ``record_grading``."""
     new = changed = 0

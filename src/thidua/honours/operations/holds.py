@@ -22,7 +22,7 @@ def _in_order(starts_on: date, ends_on: date | None) -> None:
         raise RefusedError(ends_on=_BACKWARDS)
 
 
-@operation
+@operation("discipline.recorded")
 def record_discipline(
     act: Act,
     *,
@@ -64,7 +64,7 @@ def record_discipline(
     return row
 
 
-@operation
+@operation("discipline.concluded")
 def conclude_discipline(
     act: Act,
     *,
@@ -99,7 +99,7 @@ def conclude_discipline(
     )
 
 
-@operation
+@operation("verification.begun")
 def begin_verification(
     act: Act,
     *,
@@ -129,7 +129,7 @@ def begin_verification(
     return row
 
 
-@operation
+@operation("verification.ended")
 def end_verification(act: Act, *, verification: Verification, on: date, cleared: bool) -> None:
     """End a verification: cleared, or a breach was found. Raises ``MovedOnError`` when it has ended already."""
     require(permissions.may_keep_discipline(act, verification.authority_id or 0))
@@ -143,7 +143,7 @@ def end_verification(act: Act, *, verification: Verification, on: date, cleared:
     act.record("verification.ended", verification, private={"on": on, "cleared": cleared})
 
 
-@operation
+@operation("absence.recorded")
 def record_absence(
     act: Act,
     *,

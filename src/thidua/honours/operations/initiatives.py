@@ -11,7 +11,7 @@ from thidua.honours.models import Initiative
 from thidua.organizations.models import Subject, Unit
 
 
-@operation
+@operation("initiative.proposed")
 def record_initiative(
     act: Act, *, subject: Subject, unit: Unit, title: str, summary: str, proposed_on: date | None = None
 ) -> Initiative:
@@ -36,7 +36,7 @@ def record_initiative(
     return row
 
 
-@operation
+@operation("initiative.recognised")
 def recognise_initiative(
     act: Act, *, initiative: Initiative, level: str, on: date, document: str = ""
 ) -> None:

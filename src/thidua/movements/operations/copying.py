@@ -16,7 +16,7 @@ from thidua.organizations.models import Unit, in_force
 _DATED = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
-@operation
+@operation("movement.begun")
 def begin_from_movement(
     act: Act,
     *,

@@ -24,7 +24,7 @@ ISSUABLE = (State.PLAN_CONFIRMED.value, State.LAUNCHED.value)
 SYMBOL = "KH-UBND"
 
 
-@operation
+@operation("plan.issued")
 def issue_plan(
     act: Act,
     *,
@@ -68,7 +68,7 @@ def issue_plan(
     act.record("plan.issued", movement, number=movement.plan_number, dated_on=dated_on)
 
 
-@operation
+@operation("movement.launched")
 def launch(act: Act, *, movement: Movement, on: date) -> None:
     """Phát động phong trào, by the chairperson or recorded from the signed paper. Law: 06/2022/QH15, art. 18.
 
@@ -90,7 +90,7 @@ def launch(act: Act, *, movement: Movement, on: date) -> None:
     act.record("movement.launched", movement, on=on, by=movement.launched_by)
 
 
-@operation
+@operation("plan.delivered")
 def deliver(act: Act, *, movement: Movement, subjects: Sequence[Subject]) -> int:
     """Send the plan to units and people; who has it already does not get it twice. Gives how many are new.
 
@@ -113,7 +113,7 @@ def deliver(act: Act, *, movement: Movement, subjects: Sequence[Subject]) -> int
     return len(new)
 
 
-@operation
+@operation("delivery.read")
 def confirm_read(act: Act, *, delivery: Delivery) -> None:
     """Say that the plan was read: by oneself, by the head, or by the officer with the signed list.
 
@@ -131,7 +131,7 @@ def confirm_read(act: Act, *, delivery: Delivery) -> None:
     act.record("delivery.read", delivery, by=delivery.read_by)
 
 
-@operation
+@operation("delivery.read_for_all")
 def confirm_read_for_all(act: Act, *, movement: Movement, unit: Unit) -> int:
     """Confirm for everybody of a unit who has not yet: the head, or the officer with the signed list.
 
@@ -149,7 +149,7 @@ def confirm_read_for_all(act: Act, *, movement: Movement, unit: Unit) -> int:
     return count
 
 
-@operation
+@operation("team.set")
 def set_team(act: Act, *, movement: Movement, persons: Sequence[Person], lead: Person) -> None:
     """Lập tổ thẩm định with its lead; replaces the team that stood.
 
@@ -173,7 +173,7 @@ def set_team(act: Act, *, movement: Movement, persons: Sequence[Person], lead: P
     act.record("team.set", movement, before=before, after=after, lead=lead.staff_code)
 
 
-@operation
+@operation("movement.closed")
 def close(act: Act, *, movement: Movement) -> None:
     """Kết thúc phong trào. Raises ``MovedOnError`` when another hand was faster."""
     step = step_of(act, FLOW, "close", movement.state, movement.authority)
@@ -181,7 +181,7 @@ def close(act: Act, *, movement: Movement) -> None:
     act.record("movement.closed", movement)
 
 
-@operation
+@operation("movement.reopened")
 def reopen(act: Act, *, movement: Movement, reason: str) -> None:
     """Open an ended movement again, with the reason. Raises ``RefusedError`` without one."""
     step = step_of(act, FLOW, "reopen", movement.state, movement.authority)

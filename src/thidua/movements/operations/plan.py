@@ -26,7 +26,7 @@ NO_PLAN = (
 )
 
 
-@operation
+@operation("movement.begun")
 def begin_from_file(
     act: Act,
     *,
@@ -84,7 +84,7 @@ def begin_from_file(
     return movement
 
 
-@operation
+@operation("movement.begun")
 def begin_by_hand(
     act: Act,
     *,
@@ -115,7 +115,7 @@ def begin_by_hand(
     return movement
 
 
-@operation
+@operation("plan.corrected")
 def correct_plan(act: Act, *, movement: Movement, values: Mapping[str, Any]) -> None:
     """Put scalars right (keys of ``choices.PLAN_FIELDS``); each one given counts as confirmed, changed or not.
 
@@ -139,7 +139,7 @@ def correct_plan(act: Act, *, movement: Movement, values: Mapping[str, Any]) -> 
     act.record("plan.corrected" if changes else "plan.fields_confirmed", movement, changes=changes)
 
 
-@operation
+@operation("plan.item_corrected")
 def set_item(
     act: Act, *, item: PlanItem, text: str | None = None, data: Mapping[str, Any] | None = None
 ) -> None:
@@ -166,7 +166,7 @@ def set_item(
     )
 
 
-@operation
+@operation("plan.item_added")
 def add_item(
     act: Act, *, movement: Movement, kind: str, text: str, data: Mapping[str, Any] | None = None
 ) -> PlanItem:
@@ -182,7 +182,7 @@ def add_item(
     return item
 
 
-@operation
+@operation("plan.item_removed")
 def remove_item(act: Act, *, item: PlanItem) -> None:
     """Take a fact out that the plan does not say. Raises ``MovedOnError`` once the plan is confirmed."""
     require(permissions.may_keep_plan(act, item.movement.authority))
@@ -193,7 +193,7 @@ def remove_item(act: Act, *, item: PlanItem) -> None:
     act.record("plan.item_removed", item.movement, kind=item.kind, order=item.order, text=item.text)
 
 
-@operation
+@operation("plan.items_confirmed")
 def confirm_items(act: Act, *, movement: Movement, items: Sequence[PlanItem]) -> int:
     """Confirm several facts as they stand; gives how many were not confirmed before."""
     require(permissions.may_keep_plan(act, movement.authority))
@@ -205,7 +205,7 @@ def confirm_items(act: Act, *, movement: Movement, items: Sequence[PlanItem]) ->
     return count
 
 
-@operation
+@operation("plan.confirmed")
 def confirm_plan(act: Act, *, movement: Movement) -> None:
     """Confirm the whole plan: areas are made from its contents, duties find their units.
 
@@ -229,7 +229,7 @@ def confirm_plan(act: Act, *, movement: Movement) -> None:
     act.record("plan.confirmed", movement, areas=movement.areas.count(), not_looked_at=unseen)
 
 
-@operation
+@operation("plan.reopened")
 def reopen_plan(act: Act, *, movement: Movement, reason: str) -> None:
     """Open the plan again before the launch. Raises ``RefusedError`` without a reason or once the plan is issued."""
     step = step_of(act, FLOW, "reopen_plan", movement.state, movement.authority)

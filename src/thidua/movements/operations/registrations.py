@@ -36,7 +36,7 @@ class Line:
     aim: str = ""
 
 
-@operation
+@operation("registration.saved")
 def save_registration(act: Act, *, movement: Movement, unit: Unit, lines: Sequence[Line]) -> Registration:
     """Write the whole list of a unit: what is not among the lines is taken off it.
 
@@ -75,7 +75,7 @@ def save_registration(act: Act, *, movement: Movement, unit: Unit, lines: Sequen
     return registration
 
 
-@operation
+@operation("registration.line_set")
 def set_line(
     act: Act, *, movement: Movement, unit: Unit, subject: Subject, commitment: str = "", aim: str = ""
 ) -> RegistrationLine:
@@ -102,7 +102,7 @@ def set_line(
     return line
 
 
-@operation
+@operation("registration.submitted")
 def submit_registration(act: Act, *, registration: Registration) -> None:
     """Gửi bản đăng ký: with all its values, kept as sent. Late is noted here and warned of, never refused.
 
@@ -129,7 +129,7 @@ def submit_registration(act: Act, *, registration: Registration) -> None:
     act.record("registration.submitted", registration, late=late, lines=lines)
 
 
-@operation
+@operation("registration.recalled")
 def recall_registration(act: Act, *, registration: Registration) -> None:
     """Rút về before it is received. Raises ``MovedOnError`` when it was received meanwhile."""
     step = step_of(act, FLOW, "recall", registration.state, registration.unit)
@@ -137,7 +137,7 @@ def recall_registration(act: Act, *, registration: Registration) -> None:
     act.record("registration.recalled", registration)
 
 
-@operation
+@operation("registration.returned")
 def return_registration(act: Act, *, registration: Registration, reason: str, due_on: date) -> None:
     """Trả lại with the reason and a new day; nothing on the list is lost.
 
@@ -151,7 +151,7 @@ def return_registration(act: Act, *, registration: Registration, reason: str, du
     act.record("registration.returned", registration, reason=reason, due_on=due_on)
 
 
-@operation
+@operation("registration.accepted")
 def accept_registration(act: Act, *, registration: Registration) -> None:
     """Nhận bản đăng ký in time and in scope. Raises ``RefusedError`` when only the chairperson may take it."""
     step = step_of(act, FLOW, "accept", registration.state, registration.unit)
@@ -166,7 +166,7 @@ def accept_registration(act: Act, *, registration: Registration) -> None:
     act.record("registration.accepted", registration)
 
 
-@operation
+@operation("registration.accepted_late")
 def accept_late(act: Act, *, registration: Registration, reason: str) -> None:
     """Chấp nhận a late list or one with subjects out of scope: the chairperson, or recorded from the signed paper.
 
@@ -191,7 +191,7 @@ def accept_late(act: Act, *, registration: Registration, reason: str) -> None:
     )
 
 
-@operation
+@operation("registration.reopened")
 def reopen_registration(
     act: Act, *, registration: Registration, reason: str, due_on: date | None = None
 ) -> None:

@@ -35,7 +35,7 @@ class TaskRow:
     product: str = ""
 
 
-@operation
+@operation("task.added")
 def add_task(
     act: Act,
     *,
@@ -60,7 +60,7 @@ def add_task(
     return task
 
 
-@operation
+@operation("task.changed")
 def change_task(act: Act, *, task: Task, values: dict[str, Any]) -> None:
     """Put an open task right (area, text, lead, with_units, due_on, product). Raises as ``add_task`` does."""
     require(permissions.may_keep_plan(act, task.movement.authority))
@@ -85,7 +85,7 @@ def change_task(act: Act, *, task: Task, values: dict[str, Any]) -> None:
     act.record("task.changed", task, changes=changes)
 
 
-@operation
+@operation("tasks.imported")
 def import_tasks(act: Act, *, movement: Movement, rows: Sequence[TaskRow]) -> list[Task]:
     """Add a whole list or nothing of it.
 
@@ -112,7 +112,7 @@ def import_tasks(act: Act, *, movement: Movement, rows: Sequence[TaskRow]) -> li
     return tasks
 
 
-@operation
+@operation("task.progress_told")
 def tell_progress(act: Act, *, task: Task, percent: int, note: str = "") -> TaskProgress:
     """Báo tiến độ of an open task. Raises ``RefusedError`` beyond 0 to 100, ``MovedOnError`` once it is done."""
     require(permissions.may_tell_progress(act, task))
@@ -127,7 +127,7 @@ def tell_progress(act: Act, *, task: Task, percent: int, note: str = "") -> Task
     return told
 
 
-@operation
+@operation("task.finished")
 def finish_task(act: Act, *, task: Task, on: date, note: str = "") -> None:
     """Báo hoàn thành on a day, with its product in the note. Raises ``RefusedError`` for a day to come."""
     step = step_of(act, FLOW, "finish", task.state, task.lead)
@@ -137,7 +137,7 @@ def finish_task(act: Act, *, task: Task, on: date, note: str = "") -> None:
     act.record("task.finished", task, on=on, late=on > task.due_on, note=note)
 
 
-@operation
+@operation("task.cancelled")
 def cancel_task(act: Act, *, task: Task, reason: str) -> None:
     """Hủy nhiệm vụ with the reason. Raises ``RefusedError`` without one."""
     step = step_of(act, FLOW, "cancel", task.state, task.lead)
@@ -146,7 +146,7 @@ def cancel_task(act: Act, *, task: Task, reason: str) -> None:
     act.record("task.cancelled", task, reason=reason)
 
 
-@operation
+@operation("task.reopened")
 def reopen_task(act: Act, *, task: Task, reason: str) -> None:
     """Open a finished or cancelled task again with the reason; what was told stays."""
     step = step_of(act, FLOW, "reopen", task.state, task.lead)
@@ -156,7 +156,7 @@ def reopen_task(act: Act, *, task: Task, reason: str) -> None:
     act.record("task.reopened", task, reason=reason, before=before)
 
 
-@operation
+@operation("check.recorded")
 def record_check(
     act: Act,
     *,
@@ -200,7 +200,7 @@ def record_check(
     return check
 
 
-@operation
+@operation("check.remedied")
 def record_remedy(act: Act, *, check: Check, on: date, note: str) -> None:
     """Ghi kết quả khắc phục. Raises ``RefusedError`` for a day before the check or to come, or without a word."""
     require(permissions.may_record_remedy(act, check))

@@ -24,7 +24,7 @@ _OVERRIDDEN = (State.APPRAISED.value, State.CHOSEN.value, State.NOT_CHOSEN.value
 _ELIGIBLE = {rules.Verdict.ELIGIBLE: True, rules.Verdict.NOT_ELIGIBLE: False, rules.Verdict.FORWARD: False}
 
 
-@operation
+@operation("nomination.appraised")
 def appraise(act: Act, *, nomination: Nomination, finding: str) -> None:
     """Thẩm định: check against the standards of the day, keep every finding, hand the dossier on.
 
@@ -36,7 +36,7 @@ def appraise(act: Act, *, nomination: Nomination, finding: str) -> None:
     _appraised(act, nomination, step.target(), finding)
 
 
-@operation
+@operation("nomination.appraised")
 def appraise_again(act: Act, *, nomination: Nomination, finding: str) -> None:
     """Look again at what the council settled, because a fact came up; the chairperson's earlier word no longer counts.
 
@@ -71,7 +71,7 @@ def _appraised(act: Act, nomination: Nomination, target: State, finding: str, **
     act.record("nomination.appraised", nomination, verdict=verdict.value, open=failed, finding=finding)
 
 
-@operation
+@operation("nomination.reappraised")
 def reappraise(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Take an appraised dossier back to the appraiser, because a fact has changed."""
     require(permissions.may_reappraise(act, nomination))
@@ -94,7 +94,7 @@ _NO_VERDICT: dict[str, Any] = {
 }
 
 
-@operation
+@operation("nomination.returned")
 def return_nomination(act: Act, *, nomination: Nomination, reason: str, due_on: date) -> None:
     """Send a dossier back to its unit with a reason and a new date; once fixed it comes back to where it was asked."""
     require(permissions.may_appraise(act, nomination))
@@ -117,7 +117,7 @@ def return_nomination(act: Act, *, nomination: Nomination, reason: str, due_on: 
     act.record("nomination.returned", nomination, reason=reason, due_on=due_on)
 
 
-@operation
+@operation("nomination.let_through")
 def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> None:
     """Let a nominee through against what was found, on the chairperson's word, with reason and article.
 
@@ -155,7 +155,7 @@ def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> 
     )
 
 
-@operation
+@operation("nomination.forwarded")
 def forward(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Point a nomination to the level above: what its own chair may not award, or what is above its power.
 
@@ -200,7 +200,7 @@ def _asking(nomination: Nomination, asked: AwardForm | None) -> dict[str, str]:
     return {"form": asked.name, "level": asked.level}
 
 
-@operation
+@operation("nomination.chosen")
 def settle(act: Act, *, nomination: Nomination, chosen: bool, reason: str = "") -> None:
     """Write the council's outcome; called by the council's selection. Raises ``MovedOnError`` unless appraised."""
     require(permissions.may_step(act, nomination, "choose"))
@@ -209,7 +209,7 @@ def settle(act: Act, *, nomination: Nomination, chosen: bool, reason: str = "") 
     act.record("nomination.chosen" if chosen else "nomination.passed_over", nomination, reason=reason)
 
 
-@operation
+@operation("nomination.decided_otherwise")
 def decide_otherwise(act: Act, *, nomination: Nomination, chosen: bool, reason: str) -> None:
     """The chairperson decided otherwise than the council; called by the council's operation, which asks who may."""
     source = State.NOT_CHOSEN if chosen else State.CHOSEN
@@ -219,7 +219,7 @@ def decide_otherwise(act: Act, *, nomination: Nomination, chosen: bool, reason: 
     act.record("nomination.decided_otherwise", nomination, chosen=chosen, reason=reason)
 
 
-@operation
+@operation("nomination.reopened")
 def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Take a settled or forwarded nomination back to where it was appraised, with the reason.
 

@@ -15,7 +15,7 @@ from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
 _OPEN = (State.DRAFT.value, State.RETURNED.value)
 
 
-@operation
+@operation("dossier.added")
 def attach(act: Act, *, nomination: Nomination, kind: str, file: StoredFile, title: str = "") -> DossierItem:
     """Put a paper that was handed in into the dossier, while the unit holds it; the officer may add one later.
 
@@ -38,7 +38,7 @@ def attach(act: Act, *, nomination: Nomination, kind: str, file: StoredFile, tit
     return item
 
 
-@operation
+@operation("dossier.removed")
 def detach(act: Act, *, item: DossierItem) -> None:
     """Take a paper out of the dossier again, while the unit holds it."""
     nomination = item.nomination
@@ -49,7 +49,7 @@ def detach(act: Act, *, item: DossierItem) -> None:
     act.record("dossier.removed", nomination, kind=kind, title=title)
 
 
-@operation
+@operation("nomination.report_drafted")
 def draft_report(act: Act, *, nomination: Nomination) -> Paper:
     """Draft the BÁO CÁO THÀNH TÍCH from what is on record and put it into the dossier; again: written anew."""
     require(permissions.may_nominate(act, nomination.unit_id))
@@ -74,7 +74,7 @@ def write_report(act: Act, nomination: Nomination) -> Paper:
     return paper
 
 
-@operation
+@operation("nomination.report_confirmed")
 def confirm_report(act: Act, *, nomination: Nomination) -> None:
     """Xác nhận của cấp trên trực tiếp: stand by the report that was drafted here; once it is written anew, again.
 
@@ -88,7 +88,7 @@ def confirm_report(act: Act, *, nomination: Nomination) -> None:
     act.record("nomination.report_confirmed", nomination)
 
 
-@operation
+@operation("unit_meeting.paper_numbered")
 def number_unit_paper(
     act: Act,
     *,
@@ -122,7 +122,7 @@ def number_unit_paper(
     act.record("unit_meeting.paper_numbered", meeting, what=what, number=number, dated_on=dated_on)
 
 
-@operation
+@operation("unit_meeting.minutes_drafted")
 def draft_unit_minutes(act: Act, *, meeting: UnitMeeting) -> Paper:
     """Draft the BIÊN BẢN of the unit's meeting; it lies in the dossier of each of its nominations."""
     require(permissions.may_nominate(act, meeting.unit))
@@ -141,7 +141,7 @@ def draft_unit_minutes(act: Act, *, meeting: UnitMeeting) -> Paper:
     return paper
 
 
-@operation
+@operation("unit_meeting.letter_drafted")
 def draft_unit_letter(act: Act, *, meeting: UnitMeeting) -> Paper:
     """Draft the TỜ TRÌNH of the unit with its list; it lies in the dossier of each of its nominations."""
     require(permissions.may_nominate(act, meeting.unit))
@@ -160,7 +160,7 @@ def draft_unit_letter(act: Act, *, meeting: UnitMeeting) -> Paper:
     return paper
 
 
-@operation
+@operation("unit_meeting.minutes_filed")
 def file_minutes(act: Act, *, meeting: UnitMeeting, signed: SignedPaper) -> None:
     """Keep the signed minutes of the unit's meeting."""
     require(permissions.may_nominate(act, meeting.unit))

@@ -17,7 +17,7 @@ from thidua.nominations.models import Forwarding, Nomination
 LETTER_SYMBOL = "TTr-UBND"
 
 
-@operation
+@operation("forwarding.sent")
 def send_up(
     act: Act,
     *,
@@ -42,7 +42,10 @@ def send_up(
         raise MovedOnError
     told = queries.new_facts([nomination], act.on).get(nomination.pk, ())
     if told:
-        raise RefusedError(f"{' '.join(map(queries.new_fact, told))} Hãy mở lại hồ sơ để thẩm định lại.")
+        again = "Hãy mở lại hồ sơ để thẩm định lại."
+        refused = RefusedError(f"{' '.join(map(queries.new_fact, told))} {again}")
+        refused.openly = f"{queries.CAME_UP} {again}"
+        raise refused
     if dated_on > act.on:
         raise RefusedError(dated_on="Ngày tờ trình không thể sau hôm nay.")
     if (seen := queries.appraised_on(held)) is not None and dated_on < seen:
@@ -68,7 +71,7 @@ def send_up(
     return made
 
 
-@operation
+@operation("forwarding.received")
 def receive(act: Act, *, forwarding: Forwarding, on: date) -> None:
     """The level above has taken the dossier. Raises ``RefusedError`` for a day before the sending or after today."""
     require(permissions.may_answer(act, forwarding, "receive"))
@@ -78,7 +81,7 @@ def receive(act: Act, *, forwarding: Forwarding, on: date) -> None:
     act.record("forwarding.received", forwarding, on=on)
 
 
-@operation
+@operation("forwarding.returned")
 def return_down(act: Act, *, forwarding: Forwarding, on: date, reason: str) -> None:
     """The level above returns the dossier with its reason; the nomination is open here again, nothing is lost."""
     require(permissions.may_answer(act, forwarding, "return"))
@@ -95,7 +98,7 @@ def return_down(act: Act, *, forwarding: Forwarding, on: date, reason: str) -> N
     act.record("forwarding.returned", forwarding, on=on, reason=reason.strip())
 
 
-@operation
+@operation("forwarding.decided")
 def decide(
     act: Act,
     *,

@@ -48,7 +48,7 @@ def _checked_meeting(
         raise RefusedError(**faults)
 
 
-@operation
+@operation("unit_meeting.held")
 def hold_unit_meeting(
     act: Act,
     *,
@@ -97,7 +97,7 @@ def hold_unit_meeting(
     return meeting
 
 
-@operation
+@operation("unit_meeting.changed")
 def change_unit_meeting(
     act: Act,
     *,
@@ -137,7 +137,7 @@ def change_unit_meeting(
     act.record("unit_meeting.changed", meeting, held_on=held_on, total=members_total, present=members_present)
 
 
-@operation
+@operation("nomination.entered")
 def nominate(
     act: Act,
     *,
@@ -224,7 +224,7 @@ def _checked_words(meeting: UnitMeeting | None, merit: str, votes_for: int) -> N
         raise RefusedError(**faults)
 
 
-@operation
+@operation("nomination.changed")
 def change(
     act: Act,
     *,
@@ -264,7 +264,7 @@ def change(
     )
 
 
-@operation
+@operation("nomination.submitted")
 def submit(act: Act, *, nomination: Nomination) -> Send:
     """Send a nomination with an immutable snapshot; one that was fixed goes back to who had asked.
 
@@ -297,7 +297,7 @@ def submit(act: Act, *, nomination: Nomination) -> Send:
     return send
 
 
-@operation
+@operation("nomination.recalled")
 def recall(act: Act, *, nomination: Nomination) -> None:
     """Take a nomination back before it is appraised."""
     require(permissions.may_step(act, nomination, "recall"))
@@ -311,7 +311,7 @@ def recall(act: Act, *, nomination: Nomination) -> None:
     act.record("nomination.recalled", nomination)
 
 
-@operation
+@operation("nomination.withdrawn")
 def withdraw(act: Act, *, nomination: Nomination, reason: str) -> None:
     """Give a nomination up for good, with the reason."""
     require(permissions.may_step(act, nomination, "withdraw"))

@@ -22,9 +22,12 @@ def require_standing(act: Act, nominations: Iterable[Nomination], field: str = "
     back = queries.held_back(rows, act.on)
     if not back:
         return
-    told = []
+    told, openly = [], []
     for row in rows:
         if row.pk in back:
             reads = honours_may.may_keep_discipline(act, row.movement.authority_id)
-            told.append(f"{row.subject.name}: {' '.join(back[row.pk]) if reads else queries.CAME_UP}")
-    raise RefusedError(**{field: f"{' '.join(told)} {WHAT_NOW}"})
+            openly.append(f"{row.subject.name}: {queries.CAME_UP}")
+            told.append(f"{row.subject.name}: {' '.join(back[row.pk])}" if reads else openly[-1])
+    refused = RefusedError(**{field: f"{' '.join(told)} {WHAT_NOW}"})
+    refused.openly = f"{' '.join(openly)} {WHAT_NOW}"  # the journal has readers who do not read discipline
+    raise refused

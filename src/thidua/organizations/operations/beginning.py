@@ -26,7 +26,7 @@ class Begun:
     person: Person
 
 
-@operation
+@operation("authority.begun")
 def begin(
     act: Act,
     *,

@@ -23,7 +23,7 @@ from thidua.organizations.models import (
 from thidua.organizations.operations.levels import put_under
 
 
-@operation
+@operation("unit.closed")
 def close_unit(
     act: Act,
     *,

@@ -22,7 +22,7 @@ def _checked(unit: Unit, name: str, code: str, known: Household | None = None) -
     return name, code
 
 
-@operation
+@operation("household.added")
 def add_household(act: Act, *, unit: Unit, name: str, code: str, valid_from: date) -> Household:
     """Add a household to a unit, so that it can be nominated and awarded. Law: 06/2022/QH15, art. 3.
 
@@ -39,7 +39,7 @@ def add_household(act: Act, *, unit: Unit, name: str, code: str, valid_from: dat
     return household
 
 
-@operation
+@operation("household.changed")
 def change_household(
     act: Act, *, household: Household, unit: Unit, name: str, code: str, valid_to: date | None = None
 ) -> None:

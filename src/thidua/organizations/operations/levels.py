@@ -19,7 +19,7 @@ def higher(level: str) -> tuple[str, ...]:
     return LEVELS_UP[LEVELS_UP.index(level) + 1 :]
 
 
-@operation
+@operation("unit.superior_added")
 def add_superior(
     act: Act,
     *,
@@ -71,7 +71,7 @@ def add_superior(
     return made
 
 
-@operation
+@operation("unit.subordinate_added")
 def add_subordinate(
     act: Act,
     *,
@@ -107,7 +107,7 @@ def add_subordinate(
     return made
 
 
-@operation
+@operation("unit.moved")
 def move_authority(act: Act, *, authority: Unit, above: Unit, on: date, document: str) -> None:
     """Put an authority under another from a day; where it stood before stays known.
 

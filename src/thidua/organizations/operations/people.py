@@ -29,7 +29,7 @@ PERSON_COLUMNS = (
 """Columns that ``change_person`` may change."""
 
 
-@operation
+@operation("person.added")
 def add_person(
     act: Act,
     *,
@@ -86,7 +86,7 @@ def add_person(
     return person
 
 
-@operation
+@operation("person.moved")
 def move_person(
     act: Act, *, person: Person, unit: Unit, position: str, on: date, head: bool = False
 ) -> Membership:
@@ -107,7 +107,7 @@ def move_person(
     return membership
 
 
-@operation
+@operation("person.post_added")
 def add_membership(
     act: Act, *, person: Person, unit: Unit, position: str, on: date, head: bool = False
 ) -> Membership:
@@ -122,7 +122,7 @@ def add_membership(
     return membership
 
 
-@operation
+@operation("person.trained")
 def record_training(act: Act, *, person: Person, name: str, finished_on: date) -> Training:
     """Note a finished course. Raises ``RefusedError`` for a day after the act."""
     require(permissions.may_keep_directory(act, person.authority))
@@ -133,7 +133,7 @@ def record_training(act: Act, *, person: Person, name: str, finished_on: date) -
     return training
 
 
-@operation
+@operation("person.account_linked")
 def link_account(act: Act, *, person: Person, user: User) -> None:
     """Say whose account it is."""
     require(permissions.may_keep_directory(act, person.authority))
@@ -152,7 +152,7 @@ def _may_post(act: Act, person: Person, unit: Unit, position: str, on: date) -> 
         raise RefusedError(on="Đơn vị chưa có hoặc đã kết thúc hoạt động vào ngày này.")
 
 
-@operation
+@operation("person.changed")
 def change_person(
     act: Act,
     *,
@@ -198,7 +198,7 @@ def _free_code(person: Person, code: str) -> None:
         raise RefusedError(staff_code=f"Mã cán bộ “{code}” đã có. Hãy dùng mã khác.")
 
 
-@operation
+@operation("person.post_ended")
 def end_membership(act: Act, *, membership: Membership, on: date) -> None:
     """End one post with its last day. Raises ``MovedOnError`` when it has ended already."""
     require(permissions.may_keep_directory(act, membership.unit))
@@ -211,7 +211,7 @@ def end_membership(act: Act, *, membership: Membership, on: date) -> None:
     )
 
 
-@operation
+@operation("person.left")
 def leave(act: Act, *, person: Person, on: date, reason: str) -> None:
     """End all posts of a person who leaves the authority (moved away, retired); the history stays.
 

@@ -54,7 +54,7 @@ class HouseholdLine:
     valid_to: date | None = None
 
 
-@operation
+@operation("unit.imported")
 def import_units(act: Act, *, authority: Unit, lines: Sequence[UnitLine]) -> tuple[int, int]:
     """Add the units whose code is new, change the others (a name from the day of the act); gives how many of each."""
     require(permissions.may_keep_directory(act, authority))
@@ -90,7 +90,7 @@ def import_units(act: Act, *, authority: Unit, lines: Sequence[UnitLine]) -> tup
     return new, changed
 
 
-@operation
+@operation("person.imported")
 def import_people(act: Act, *, authority: Unit, lines: Sequence[PersonLine]) -> tuple[int, int]:
     """Add the persons whose staff code is new, change and move the others; gives how many of each."""
     require(permissions.may_keep_directory(act, authority))
@@ -137,7 +137,7 @@ def import_people(act: Act, *, authority: Unit, lines: Sequence[PersonLine]) -> 
     return new, changed
 
 
-@operation
+@operation("household.imported")
 def import_households(act: Act, *, authority: Unit, lines: Sequence[HouseholdLine]) -> tuple[int, int]:
     """Add the households whose code is new, change the others; gives how many of each."""
     require(permissions.may_keep_directory(act, authority))

@@ -15,7 +15,7 @@ from thidua.organizations.models import Person, RoleGrant, Unit, in_force
 from thidua.organizations.operations.people import link_account
 
 
-@operation
+@operation("role.granted")
 def grant_role(
     act: Act, *, user: User, role: Role, unit: Unit, starts_on: date, ends_on: date | None = None
 ) -> RoleGrant:
@@ -35,7 +35,7 @@ def grant_role(
     return grant
 
 
-@operation
+@operation("role.ended")
 def end_role(act: Act, *, grant: RoleGrant, on: date) -> None:
     """End a role with its last day; who held it when stays known.
 
@@ -62,7 +62,7 @@ def _another_admin(grant: RoleGrant) -> bool:
     return rows.exclude(user=grant.user).exists()
 
 
-@operation
+@operation("account.opened")
 def open_account(act: Act, *, person: Person, username: str) -> tuple[User, str]:
     """Open an account for a person of the directory; gives it with a password to be shown once.
 
@@ -78,14 +78,14 @@ def open_account(act: Act, *, person: Person, username: str) -> tuple[User, str]
     return user, accounts.reset_password(act, user=user)
 
 
-@operation
+@operation("account.password_set")
 def reset_password(act: Act, *, user: User, authority: Unit) -> str:
     """Give an account of the authority a password for one sign-in, to be shown once."""
     require(permissions.may_grant_roles(act, authority))
     return accounts.reset_password(act, user=user)
 
 
-@operation
+@operation("account.closed")
 def close_account(act: Act, *, user: User, authority: Unit) -> None:
     """Close an account of the authority. Raises ``RefusedError`` for one's own."""
     require(permissions.may_grant_roles(act, authority))
@@ -96,7 +96,7 @@ def close_account(act: Act, *, user: User, authority: Unit) -> None:
     accounts.close_account(act, user=user)
 
 
-@operation
+@operation("account.reopened")
 def reopen_account(act: Act, *, user: User, authority: Unit) -> None:
     """Open a closed account of the authority again."""
     require(permissions.may_grant_roles(act, authority))

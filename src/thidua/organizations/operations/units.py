@@ -22,7 +22,7 @@ def lock(authority: Unit | None) -> None:
         Unit.objects.select_for_update().get(pk=authority.pk)
 
 
-@operation
+@operation("unit.added")
 def add_unit(
     act: Act,
     *,
@@ -118,7 +118,7 @@ def make_unit(
     return unit
 
 
-@operation
+@operation("unit.changed")
 def change_unit(
     act: Act,
     *,

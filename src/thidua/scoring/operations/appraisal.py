@@ -24,7 +24,7 @@ from thidua.scoring.queries.criteria import applicable, criteria_of
 MOST_CASES = 1000
 
 
-@operation
+@operation("sheet.returned")
 def return_sheet(act: Act, *, sheet: Sheet, reason: str, due_on: date) -> None:
     """Give a sheet back with a reason and a new day; once mended it comes back to where it was.
 
@@ -45,7 +45,7 @@ def _reason_and_day(act: Act, reason: str, due_on: date) -> None:
         raise RefusedError(**faults)
 
 
-@operation
+@operation("sheet.appraised")
 def appraise(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None) -> None:
     """Appraise every row: what the unit gave stands unless another value or other points are set with a reason.
 
@@ -138,7 +138,7 @@ def _given(leaf: Criterion, typed: Typed | None, base: Mark | None) -> dict[str,
     return given
 
 
-@operation
+@operation("sheet.explanation_asked")
 def ask_explanation(
     act: Act,
     *,
@@ -199,7 +199,7 @@ def _inquire(act: Act, sheet: Sheet, asked: Mapping[str, str], until: Mapping[st
     )
 
 
-@operation
+@operation("sheet.explanation_ended")
 def end_explanation(act: Act, *, sheet: Sheet, reason: str) -> None:
     """Go on without an explanation, with a reason: a silent unit must not hold up the others.
 
@@ -215,7 +215,7 @@ def end_explanation(act: Act, *, sheet: Sheet, reason: str) -> None:
     act.record("sheet.explanation_ended", sheet, reason=reason.strip())
 
 
-@operation
+@operation("sheet.adjusted")
 def adjust(act: Act, *, sheet: Sheet, code: str, count: int, reason: str) -> Adjustment:
     """Give bonus or penalty for so many cases of a ground; the newest count of a ground stands (0 takes it back).
 
@@ -259,7 +259,7 @@ def _retotal(sheet: Sheet) -> None:
     sheet.refresh_from_db()
 
 
-@operation
+@operation("sheet.finalized")
 def finalize(act: Act, *, sheet: Sheet, marks: Mapping[str, Typed] | None = None) -> None:
     """Settle a sheet: the final marks, the total, each area, and the working with the rule as it stood.
 
@@ -311,7 +311,7 @@ def _waits(sheet: Sheet) -> bool:
     return last == Mark.Round.EXPLANATION
 
 
-@operation
+@operation("sheet.reopened")
 def reopen(act: Act, *, sheet: Sheet, reason: str) -> None:
     """Open a settled sheet again, with a reason; its marks stay.
 

@@ -22,7 +22,7 @@ from thidua.scoring.queries import sheets as campaigns
 from thidua.scoring.queries.criteria import criteria_of
 
 
-@operation
+@operation("campaign.opened")
 def open_campaign(
     act: Act,
     *,
@@ -120,7 +120,7 @@ def _set_faults(
     return faults
 
 
-@operation
+@operation("sheets.opened")
 def add_unit_sheets(act: Act, *, campaign: Campaign, units: Iterable[Unit]) -> list[Sheet]:
     """Make a sheet for each of these units that has none yet (also for one that comes late).
 
@@ -158,7 +158,7 @@ def add_unit_sheets(act: Act, *, campaign: Campaign, units: Iterable[Unit]) -> l
     return made
 
 
-@operation
+@operation("sheets.opened")
 def open_individual_sheets(
     act: Act,
     *,
@@ -203,7 +203,7 @@ def open_individual_sheets(
     return found
 
 
-@operation
+@operation("campaign.dates_set")
 def set_days(act: Act, *, campaign: Campaign, self_score_due: date, appraisal_due: date, reason: str) -> None:
     """Move the days of a campaign, with a reason; sheets that are still filled move along.
 
@@ -224,7 +224,7 @@ def set_days(act: Act, *, campaign: Campaign, self_score_due: date, appraisal_du
     )
 
 
-@operation
+@operation("campaign.figures_entered")
 def enter_figures(
     act: Act, *, campaign: Campaign, leaf_code: str, figures: Mapping[int, Mapping[str, Any]]
 ) -> int:

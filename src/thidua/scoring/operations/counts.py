@@ -15,7 +15,7 @@ from thidua.scoring.queries import named
 from thidua.scoring.queries.typed import typed_now
 
 
-@operation
+@operation("sheet.filled")
 def save_counts(act: Act, *, sheet: Sheet, values: Mapping[str, Any]) -> dict[str, LeafScore]:
     """Keep named counts as typed (an empty one is taken away) and carry them to their leaves; not in the journal.
 

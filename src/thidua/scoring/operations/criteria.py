@@ -13,7 +13,7 @@ from thidua.scoring.models import Campaign, CriteriaSet, Leaf
 LONGEST_CODE, LONGEST_LEAF_CODE, LONGEST_VERSION, LONGEST_TITLE = 60, 20, 20, 300
 
 
-@operation
+@operation("criteria_set.loaded")
 def load_criteria_set(act: Act, *, authority: Unit, text: str) -> CriteriaSet:
     """Keep a version of a criteria set; the same content twice is the one that stands.
 
@@ -23,7 +23,7 @@ def load_criteria_set(act: Act, *, authority: Unit, text: str) -> CriteriaSet:
     return keep_criteria_set(act, authority=authority, found=read_text(text))
 
 
-@operation
+@operation("criteria_set.loaded")
 def keep_criteria_set(act: Act, *, authority: Unit, found: scoring.CriteriaSet) -> CriteriaSet:
     """Keep a version that was checked, written on screen or read from a file. Raises as ``load_criteria_set``."""
     require(permissions.may_keep_criteria(act, authority))
@@ -85,7 +85,7 @@ def _short_enough(found: scoring.CriteriaSet) -> None:
         raise RefusedError(text="\n".join(faults[:MOST_FAULTS]))
 
 
-@operation
+@operation("criteria_set.dropped")
 def drop_criteria_set(act: Act, *, criteria_set: CriteriaSet) -> None:
     """Take away a version that no campaign applies. Raises ``MovedOnError`` once it is frozen."""
     require(permissions.may_keep_criteria(act, criteria_set.authority))

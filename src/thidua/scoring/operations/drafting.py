@@ -24,7 +24,7 @@ HEAD = frozenset(
 )
 
 
-@operation
+@operation("criteria_draft.begun")
 def begin_draft(
     act: Act, *, base: CriteriaSet, version: str, title: str = "", code: str = ""
 ) -> CriteriaDraft:
@@ -58,7 +58,7 @@ def _put(act: Act, draft: CriteriaDraft, data: Mapping[str, Any]) -> None:
     draft.refresh_from_db()
 
 
-@operation
+@operation("criteria_draft.changed")
 def set_head(act: Act, *, draft: CriteriaDraft, values: Mapping[str, Any]) -> None:
     """Set what counts for the whole set, as its data say it: names, legal basis, period (None: none), scale, rounding.
 
@@ -75,7 +75,7 @@ def set_head(act: Act, *, draft: CriteriaDraft, values: Mapping[str, Any]) -> No
     _put(act, draft, {name: value for name, value in told.items() if value is not None})
 
 
-@operation
+@operation("criteria_draft.changed")
 def set_parts(act: Act, *, draft: CriteriaDraft, values: Mapping[str, Any]) -> None:
     """Set what stands beside the tree: bonus, penalty, grades, vetoes, tie-breakers, khối, tags, named counts.
 
@@ -87,7 +87,7 @@ def set_parts(act: Act, *, draft: CriteriaDraft, values: Mapping[str, Any]) -> N
     _put(act, draft, dict(draft.data) | dict(values))
 
 
-@operation
+@operation("criteria_draft.changed")
 def put_node(
     act: Act, *, draft: CriteriaDraft, code: str, values: Mapping[str, Any], parent: str | None = None
 ) -> None:
@@ -125,7 +125,7 @@ def _check_rule(rule: Mapping[str, Any], maximum: str) -> None:
         raise RefusedError("\n".join(faults)) from error
 
 
-@operation
+@operation("criteria_draft.changed")
 def remove_node(act: Act, *, draft: CriteriaDraft, code: str) -> None:
     """Take a node out, with all below it. Raises ``RefusedError`` for a code that is not there."""
     require(permissions.may_keep_criteria(act, draft.authority))
@@ -136,7 +136,7 @@ def remove_node(act: Act, *, draft: CriteriaDraft, code: str) -> None:
     _put(act, draft, data)
 
 
-@operation
+@operation("criteria_draft.changed")
 def move_node(act: Act, *, draft: CriteriaDraft, code: str, by: int = 0, to: str | None = None) -> None:
     """Move a node among its siblings, or under another parent. Raises ``RefusedError`` where it cannot go."""
     require(permissions.may_keep_criteria(act, draft.authority))
@@ -147,14 +147,14 @@ def move_node(act: Act, *, draft: CriteriaDraft, code: str, by: int = 0, to: str
     _put(act, draft, data)
 
 
-@operation
+@operation("criteria_draft.changed")
 def sum_up(act: Act, *, draft: CriteriaDraft) -> None:
     """Make the points of every parent the sum of what is below it."""
     require(permissions.may_keep_criteria(act, draft.authority))
     _put(act, draft, drafting.sum_up(draft.data))
 
 
-@operation
+@operation("criteria_draft.finished")
 def finish_draft(act: Act, *, draft: CriteriaDraft) -> CriteriaSet:
     """Make the version that was written a set that can be applied; what it was written in goes away.
 
@@ -168,7 +168,7 @@ def finish_draft(act: Act, *, draft: CriteriaDraft) -> CriteriaSet:
     return row
 
 
-@operation
+@operation("criteria_draft.dropped")
 def drop_draft(act: Act, *, draft: CriteriaDraft) -> None:
     """Throw away what was being written."""
     require(permissions.may_keep_criteria(act, draft.authority))

@@ -25,7 +25,7 @@ def _is_link(link: str) -> bool:
     return len(link) <= LONGEST_LINK and _LINK.fullmatch(link) is not None
 
 
-@operation
+@operation("evidence.added")
 def add_evidence(
     act: Act, *, unit: Unit, title: str, file: StoredFile | None = None, link: str = ""
 ) -> Evidence:
@@ -56,7 +56,7 @@ def add_evidence(
     return row
 
 
-@operation
+@operation("evidence.replaced")
 def replace_evidence(
     act: Act, *, evidence: Evidence, file: StoredFile | None = None, link: str = "", reason: str
 ) -> Evidence:
@@ -112,7 +112,7 @@ def replace_evidence(
     return evidence
 
 
-@operation
+@operation("sheet.evidence_linked")
 def link_evidence(
     act: Act, *, sheet: Sheet, leaf_code: str, evidence: Evidence, page: str = ""
 ) -> EvidenceLink:
@@ -150,7 +150,7 @@ def link_evidence(
     return row
 
 
-@operation
+@operation("sheet.evidence_unlinked")
 def unlink_evidence(act: Act, *, link: EvidenceLink) -> None:
     """Take evidence off a row; the evidence stays with the unit, and the row says what was taken off after appraisal.
 

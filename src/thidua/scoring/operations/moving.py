@@ -16,7 +16,7 @@ from thidua.scoring.queries.criteria import criteria_of
 RETURNED_BY_MOVE = "Chuyển sang {version} của bộ tiêu chí: hãy xem lại các tiêu chí thay đổi rồi gửi lại."
 
 
-@operation
+@operation("campaign.version_changed")
 def move_sheets(act: Act, *, campaign: Campaign, to: CriteriaSet) -> int:
     """Move every sheet of the campaign that follows the same set to another version of it.
 

@@ -22,7 +22,7 @@ WORD = "CÔNG BỐ"
 """What is typed to publish: it cannot be taken back in silence."""
 
 
-@operation
+@operation("campaign.groups_set")
 def set_groups(act: Act, *, campaign: Campaign, groups: Mapping[int, str]) -> int:
     """Put sheets into groups (cụm, khối) by the key of the sheet; an empty name is the group of its profile.
 
@@ -51,7 +51,7 @@ def set_groups(act: Act, *, campaign: Campaign, groups: Mapping[int, str]) -> in
     return len(changed)
 
 
-@operation
+@operation("campaign.target_set")
 def set_target(act: Act, *, campaign: Campaign, target_percent: Decimal | None) -> None:
     """Set what part of its points every area should reach, for the charts. Raises ``RefusedError`` outside 0 to 100."""
     require(permissions.may_open_campaign(act, campaign.movement))
@@ -62,7 +62,7 @@ def set_target(act: Act, *, campaign: Campaign, target_percent: Decimal | None) 
     campaign.refresh_from_db()
 
 
-@operation
+@operation("ranking.published")
 def publish_ranking(
     act: Act,
     *,
@@ -128,7 +128,7 @@ def _faults(act: Act, found: Ranking, number: str, decided_on: date, word: str) 
     return faults
 
 
-@operation
+@operation("ranking.withdrawn")
 def withdraw_publication(act: Act, *, publication: Publication, reason: str) -> None:
     """Withdraw a published ranking, with the reason; it stays in the file. Raises ``RefusedError`` without a reason."""
     require(permissions.may_publish(act, publication.campaign))

@@ -31,7 +31,7 @@ class Typed:
     reason: str = ""
 
 
-@operation
+@operation("sheet.filled")
 def save_draft(
     act: Act,
     *,
@@ -48,7 +48,7 @@ def save_draft(
     return save_drafts(act, sheet=sheet, round=round, rows={leaf_code: Typed(given, reason)})[leaf_code]
 
 
-@operation
+@operation("sheet.filled")
 def save_drafts(
     act: Act,
     *,
@@ -135,7 +135,7 @@ def _cleaned(
     return given, givens.scored(leaf, given)
 
 
-@operation
+@operation("sheet.submitted")
 def submit(act: Act, *, sheet: Sheet) -> None:
     """Send the sheet: every row becomes a mark, the engine gives the total of the self score.
 
@@ -220,7 +220,7 @@ def _left_out(sheet: Sheet, filled: Mapping[str, Any]) -> list[str]:
     ]
 
 
-@operation
+@operation("sheet.recalled")
 def recall(act: Act, *, sheet: Sheet) -> None:
     """Take a sent sheet back before it is received.
 
@@ -234,7 +234,7 @@ def recall(act: Act, *, sheet: Sheet) -> None:
     act.record("sheet.recalled", sheet)
 
 
-@operation
+@operation("sheet.explained")
 def explain(act: Act, *, sheet: Sheet, explanations: Mapping[str, Typed] | None = None) -> None:
     """Explain the rows that were asked about; a row may also bring another value for the second appraisal.
 

@@ -18,7 +18,7 @@ def _open(act: Act, sheet: Sheet, *, head: bool) -> None:
         raise MovedOnError
 
 
-@operation
+@operation("sheet.presented")
 def present_sheet(act: Act, *, sheet: Sheet) -> None:
     """Put a finished sheet before the head of the unit.
 
@@ -30,7 +30,7 @@ def present_sheet(act: Act, *, sheet: Sheet) -> None:
     act.record("sheet.presented", sheet)
 
 
-@operation
+@operation("sheet.signed_off")
 def sign_off_sheet(act: Act, *, sheet: Sheet) -> None:
     """Sign a finished sheet off, so that it may be sent. Raises as ``present_sheet``."""
     _open(act, sheet, head=True)
@@ -39,7 +39,7 @@ def sign_off_sheet(act: Act, *, sheet: Sheet) -> None:
     act.record("sheet.signed_off", sheet, total=result.total)
 
 
-@operation
+@operation("sheet.mending_asked")
 def ask_to_mend(act: Act, *, sheet: Sheet, remark: str) -> None:
     """Give a sheet back inside the unit with a remark. Raises ``RefusedError`` without one."""
     _open(act, sheet, head=True)

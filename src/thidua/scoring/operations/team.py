@@ -18,7 +18,7 @@ LONGEST_STOCK = 400
 MOST_DAYS = 30
 
 
-@operation
+@operation("campaign.shared")
 def assign(act: Act, *, campaign: Campaign, parts: Mapping[tuple[int, str], Person | None]) -> int:
     """Give parts to appraisers, by the key of the sheet and the code of the area (none: the whole sheet).
 
@@ -64,7 +64,7 @@ def _areas(sheet: Sheet) -> set[str]:
     return {area.code for area in criteria_of(sheet.criteria_set).areas}
 
 
-@operation
+@operation("sheet.appraised")
 def accept_rows(act: Act, *, sheet: Sheet, codes: Iterable[str]) -> int:
     """Accept rows as the unit (or the records) gave them: looked at, nothing changed; not an act until handed in.
 
@@ -98,7 +98,7 @@ def accept_rows(act: Act, *, sheet: Sheet, codes: Iterable[str]) -> int:
     return accepted
 
 
-@operation
+@operation("stock_reason.added")
 def add_stock_reason(act: Act, *, authority: Unit, text: str) -> StockReason:
     """Keep a reason ready for appraisers; the same text is the one that stands. Raises ``RefusedError``."""
     require(permissions.may_keep_criteria(act, authority))
@@ -117,7 +117,7 @@ def add_stock_reason(act: Act, *, authority: Unit, text: str) -> StockReason:
     return row
 
 
-@operation
+@operation("stock_reason.dropped")
 def drop_stock_reason(act: Act, *, reason: StockReason) -> None:
     """Take a reason out of those kept ready; where it was used it stays."""
     require(permissions.may_keep_criteria(act, reason.authority))
@@ -125,7 +125,7 @@ def drop_stock_reason(act: Act, *, reason: StockReason) -> None:
     reason.delete()
 
 
-@operation
+@operation("campaign.rules_set")
 def set_rules(
     act: Act,
     *,
@@ -154,7 +154,7 @@ def set_rules(
     act.record("campaign.rules_set", campaign, before=before, after=rules)
 
 
-@operation
+@operation("campaign.reminded")
 def note_reminder(act: Act, *, campaign: Campaign, whom: Sequence[str]) -> None:
     """Note that those behind were reminded (by chat or by phone). Raises ``RefusedError`` when nobody is."""
     require(permissions.may_open_campaign(act, campaign.movement))
