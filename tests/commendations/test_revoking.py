@@ -145,6 +145,7 @@ def test_the_whole_way_by_its_page(sign_in, client, awarding):
     for words in (
         "Kết luận số 03/KL",
         "hủy bỏ khen thưởng",
+        "về việc tặng Giấy khen cho",
         "710.000 đồng",
         "06/2022/QH15, Điều 93 khoản 2)",
     ):
@@ -165,6 +166,11 @@ def test_the_whole_way_by_its_page(sign_in, client, awarding):
     kept = sign_in("officer").get(reverse("award_cancel_paper", args=(key, "docx")))
     assert kept.content.startswith(b"PK")
     assert "Đã hủy" in client.get(reverse("certificate_check", args=(awarding.award().check_code,))).text
+    page = sign_in("officer").get(reverse("award_page", args=(key,))).text
+    assert "Đã hủy</span>. Đã trao ngày" in page  # the day is that of handing over
+    book = sign_in("officer").get(reverse("award_register_file", args=("pdf",))).content
+    book_text = pypdfium2.PdfDocument(book)[0].get_textpage().get_text_range()
+    assert "ngày 05/02/2026" in book_text.replace("\xa0", " ")  # a day is not broken over two lines
     back = {"giay-on": "05/02/2026", "giay-note": ""}
     assert sign_in("officer").post(reverse("award_certificate_back", args=(key,)), back).status_code == 302
     money = reverse("award_money_back", args=(key,))

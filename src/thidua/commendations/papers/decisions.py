@@ -18,6 +18,7 @@ from thidua.commendations.papers.words import (
     money_notes,
     plan_cited,
     standing_of,
+    summed_up,
     whom,
 )
 from thidua.commendations.queries import AwardLine, total
@@ -60,7 +61,7 @@ def decision(
             authority, symbol=DECISION_SYMBOL, number=number, on=on if number else None, year=on.year
         ),
         title="QUYẾT ĐỊNH",
-        summary=f"Về việc tặng {given} cho {whom(lines)} {merit} trong {movement.named}",
+        summary=first_capital(summed_up(lines, movement, on)),
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
             *regulations.law_of(authority.pk).citations(on, "award"),

@@ -111,15 +111,15 @@ def register_book(awards: Sequence[Award | OldAward], *, year: int | None, autho
                     Column("STT", 8, "center"),
                     Column("Số sổ vàng", 10, "center"),
                     Column("Họ và tên, tên tập thể", 25),
-                    Column("Chức vụ, đơn vị", 30),
-                    Column("Thành tích", 38),
+                    Column("Chức vụ, đơn vị", 28),
+                    Column("Thành tích", 34),
                     Column("Danh hiệu, hình thức", 18),
                     Column("Số, ngày quyết định", 22),
                     Column("Người ký", 19),
                     Column("Mức thưởng (đồng)", 17, "right"),
                     Column("Ngày trao", 17, "center"),
                     Column("Ký nhận", 18),
-                    Column("Ghi chú", 24),
+                    Column("Ghi chú", 30),
                 ),
                 rows=tuple(
                     (str(number), *_book_row(_register_row(award)))

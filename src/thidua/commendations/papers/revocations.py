@@ -6,7 +6,7 @@ from datetime import date
 
 from thidua.commendations.models import Revocation
 from thidua.commendations.papers.decisions import DECISION_SYMBOL
-from thidua.commendations.papers.words import amount, first_capital, honours, standing_of
+from thidua.commendations.papers.words import amount, first_capital, honours, standing_of, summed_up
 from thidua.documents.paper import Clause, Footer, Paper, Signature
 from thidua.engine.words import money_in_words, paper_date
 from thidua.organizations import papers as letterhead
@@ -33,7 +33,8 @@ def revocation(
     grounds = {ground.code: ground.name for ground in law.cancellation_grounds(on)}
     days = law.working_days_of("revocation", on)
     unit = standing_of(decision.proposal)
-    given = honours([award], authority.pk, decision.decided_on or on)
+    decided_on = decision.decided_on or on  # no award stands without it
+    given = honours([award], authority.pk, decided_on)
     thing = award.form if given == award.form else f"giấy chứng nhận {given}"
     own = f" của Chủ tịch {authority.name}" if given == award.form else ""
     money = ""
@@ -52,9 +53,10 @@ def revocation(
         authority=f"CHỦ TỊCH {authority.name.upper()}",
         bases=(
             *law.citations(on, "award"),
-            f"Căn cứ Quyết định số {cited} {paper_date(decision.decided_on)} của Chủ tịch {authority.name}"
-            if decision.decided_on
-            else f"Căn cứ Quyết định số {cited} của Chủ tịch {authority.name}",
+            (
+                f"Căn cứ Quyết định số {cited} {paper_date(decided_on)} của Chủ tịch {authority.name} "
+                f"{summed_up(list(decision.awards.select_related('subject')), decision.movement, decided_on)}"
+            ),
             f"Căn cứ {made.conclusion} {paper_date(made.conclusion_on)} của {made.conclusion_issuer}",
         ),
         enacting="QUYẾT ĐỊNH:",

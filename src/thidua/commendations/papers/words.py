@@ -70,6 +70,12 @@ def merited(lines: Sequence[AwardLine | Award], authority_id: int, on: date) -> 
     return "đạt tiêu chuẩn danh hiệu thi đua" if titles and all(titles) else "có thành tích xuất sắc"
 
 
+def summed_up(lines: Sequence[AwardLine | Award], movement: Movement, on: date) -> str:
+    """What a decision of a day is about, as its heading says and as who cites it at first says (NĐ 30/2020)."""
+    given, merit = honours(lines, movement.authority_id, on), merited(lines, movement.authority_id, on)
+    return f"về việc tặng {given} cho {whom(lines)} {merit} trong {movement.named}"
+
+
 def _kind(line: AwardLine | Award) -> str:
     return line.kind if isinstance(line, AwardLine) else line.subject.award_kind
 
