@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.council.conftest import MEETING_DAY
+from thidua.audit.models import Entry
 from thidua.base.errors import MovedOnError, RefusedError
 from thidua.commendations.queries import votes_of
 from thidua.council import operations, papers, queries
@@ -118,12 +119,16 @@ def test_a_secret_contest_with_papers_and_opinions_is_counted_published_and_minu
     ballot = contest("secret", clerk="paper", publicity="opinion")
     keys = session.keys(ballot)
     session.open_ballot(ballot)
-    with pytest.raises(RefusedError, match="Đã đánh dấu 03 tên"):
-        mark(session, ballot, "chair", *NAMES)
-    with pytest.raises(RefusedError, match="có liên quan đến một tên"):
-        mark(session, ballot, "head", "school")  # recused from the office, so from the school too
-    with pytest.raises(RefusedError, match="không được hỏi"):
+    for who, names, why in (
+        ("chair", NAMES, "Đã đánh dấu 03 tên"),
+        ("head", ["school"], "có liên quan đến một tên"),  # recused from the office, so from the school too
+    ):
+        with pytest.raises(RefusedError, match="chưa được nhận") as refused:
+            mark(session, ballot, who, *names)
+        assert why in refused.value.faults[""]
+    with pytest.raises(RefusedError, match="chưa được nhận") as refused:
         operations.cast(session.act("chair"), ballot=ballot, choices={0: "yes"})
+    assert "không được hỏi" in refused.value.faults[""]
     assert not RollEntry.objects.exclude(receipt="").exists()
     receipt = mark(session, ballot, "chair", "office", "school")
     with pytest.raises(MovedOnError):
@@ -317,6 +322,9 @@ def test_the_pages_of_a_secret_contest(session, at, contest):
         assert (back.status_code, why in text, text.count(" checked")) == (422, True, 3)
         kept = {f"q{pk}" for pk in asked if f'name="q{pk}" value="yes" checked' in text}
         assert kept == {key for key, value in told.items() if value == "yes"}
+    told = " ".join(Entry.objects.filter(name="act.refused").values_list("text", flat=True))
+    assert "Phiếu chưa ghi đúng cách" in told
+    assert "đánh dấu" not in told
     assert "Chưa đánh dấu tên nào" in at("chair", "council_vote", ballot.pk, post=body()).content.decode()
     assert not RollEntry.objects.filter(state="sealed").exists()
     assert at("chair", "council_vote", ballot.pk, post=body(1, 2)).status_code == 302

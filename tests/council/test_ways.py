@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from tests.council.conftest import MEETING_DAY, TELLERS
@@ -558,22 +560,78 @@ def test_the_share_of_leaders_holds_at_the_choice_and_where_the_chairperson_deci
     }
 
 
-def test_a_password_set_by_another_hand_during_the_meeting_is_minuted(session):
+@pytest.mark.parametrize(
+    ("handle", "words"),
+    [
+        (
+            lambda act, cast: organizations.reset_password(
+                act, user=cast.users["head"], authority=cast.commune
+            ),
+            ["mật khẩu của Triệu Văn Mẫu được Quản trị Mẫu đặt lại"],
+        ),
+        (
+            lambda act, cast: [
+                organizations.close_account(act, user=cast.users["head"], authority=cast.commune),
+                organizations.reopen_account(act, user=cast.users["head"], authority=cast.commune),
+            ],
+            ["tài khoản của Triệu Văn Mẫu bị Quản trị Mẫu khóa", "tài khoản của Triệu Văn Mẫu được"],
+        ),
+        (
+            lambda _act, _cast: call_command("changepassword", "head", stdout=StringIO()),
+            ["mật khẩu của Triệu Văn Mẫu được Hệ thống đặt lại"],
+        ),
+    ],
+    ids=["reset", "closed", "command"],
+)
+def test_what_another_hand_does_to_a_voters_account_is_minuted(session, monkeypatch, handle, words):
+    monkeypatch.setattr("thidua.base.clock.now", lambda: MEETING_DAY + timedelta(minutes=5))
     rows = session.nominate("office")
     session.open()
     ballot, keys = session.opened(rows)
     cast = session.year.cast
-    organizations.reset_password(
-        Act(actor=cast.users["admin"], at=MEETING_DAY + timedelta(minutes=5)),
-        user=cast.users["head"],
-        authority=cast.commune,
-    )
+    handle(Act(actor=cast.users["admin"], at=MEETING_DAY + timedelta(minutes=5)), cast)
     for who in (*MOST, "accountant"):
         session.cast(ballot, who)
     over(session, ballot, keys)
-    (found,) = queries.password_resets(session.meeting)
-    assert (found.who, found.by) == ("Triệu Văn Mẫu", "Quản trị Mẫu")
+    assert len(queries.account_changes(session.meeting)) == len(words)
+    text = said(session)
+    assert all(f"Trong thời gian họp: {word}" in text for word in words)
+
+
+def test_an_account_opened_while_the_council_votes_is_minuted(session):
+    rows = session.nominate("office")
+    session.open()
+    person = session.members["head"].person
+    person.user = None
+    person.save()
+    session.opened(rows)
+    act = Act(actor=session.year.cast.users["admin"], at=MEETING_DAY + timedelta(minutes=5))
+    organizations.open_account(act, person=person, username="la")
     assert "mật khẩu của Triệu Văn Mẫu được Quản trị Mẫu đặt lại" in said(session)
+
+
+def test_who_is_on_the_roll_votes_whatever_becomes_of_seat_and_role_meanwhile(session, sign_in, monkeypatch):
+    monkeypatch.setattr("thidua.base.clock.now", lambda: MEETING_DAY)
+    rows = session.nominate("office")
+    session.open()
+    ballot, _keys = session.opened(rows)
+    member = session.members["head"]
+    operations.end_seat(session.act("officer"), seat=member, on=MEETING_DAY.date() - timedelta(days=1))
+    for grant in member.person.user.grants.all():
+        grant.ends_on = MEETING_DAY.date() - timedelta(days=1)
+        grant.save()
+    page = reverse("council_vote", args=(session.year.movement.pk, ballot.pk))
+    answers = {f"q{ballot.questions.get().pk}": "yes"}
+    assert sign_in("head").post(page, answers).status_code == 302
+    assert ballot.roll.get(member=member).state == "sealed"
+    client = sign_in("chair")
+    organizations.close_account(
+        Act(actor=session.year.cast.users["admin"], at=MEETING_DAY),
+        user=session.year.cast.users["chair"],
+        authority=session.year.cast.commune,
+    )
+    assert client.post(page, answers).headers["Location"].startswith(reverse("sign_in"))
+    assert ballot.roll.get(member=session.members["chair"]).state == "expected"
 
 
 def test_the_paper_to_vote_on_names_everybody_and_nobody_who_votes(session):

@@ -32,7 +32,6 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
-    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
@@ -42,6 +41,7 @@ INSTALLED_APPS = [
     "thidua.base",
     "thidua.audit",
     "thidua.accounts",
+    "django.contrib.auth",  # behind accounts: its own changepassword leaves nothing in the journal
     "thidua.documents",
     "thidua.organizations",
     "thidua.regulations",

@@ -20,6 +20,15 @@ from thidua.engine.ballot.published import list_digest, published_text
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
 
+
+class UnfitPaperError(RefusedError):
+    """A vote that is not taken yet: its voter is told why, the journal is not, for that would tell of the paper."""
+
+    def __str__(self) -> str:
+        """The same words whatever stood on the paper."""
+        return "Phiếu chưa ghi đúng cách nên chưa được nhận."
+
+
 _CLOSED = "Cuộc bỏ phiếu đã kết thúc nên phiếu này không được nhận. Không có gì được lưu."
 _EARLY = "Cuộc bỏ phiếu chưa mở nên phiếu này không được nhận. Không có gì được lưu."
 _VOTED = "Đồng chí đã bỏ phiếu rồi. Mỗi thành viên chỉ bỏ một lần; phiếu đã bỏ vẫn nằm trong hòm."
@@ -122,7 +131,10 @@ def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     if entry is None:
         raise NotAllowedError
     questions = list(ballot.questions.select_related("nomination__subject"))
-    answers = _answers(ballot, entry, questions, choices)
+    try:
+        answers = _answers(ballot, entry, questions, choices)
+    except RefusedError as refused:
+        raise UnfitPaperError(**refused.faults) from None
     public = {key.order: bytes(key.public) for key in ballot.keys.all()}
     paper = papers.pack(str(ballot.pk), [question.key for question in questions], answers)
     envelope = sealing.seal(paper, public[1], public[2])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from thidua.council.models import Attendance, Ballot, Meeting
-from thidua.council.papers.words import hour, named
-from thidua.council.queries.notes import password_resets, trials_of
+from thidua.council.papers.words import hour, named, small
+from thidua.council.queries.notes import account_changes, trials_of
 from thidua.documents.paper import Block, Bullet
 from thidua.engine.meetings import BallotState
 
@@ -20,8 +20,8 @@ def incidents(meeting: Meeting) -> list[Block]:
         told = [_trial_before(row) for row in secret if row.opened_at is not None]
         blocks += [Bullet(line) for line in dict.fromkeys(told) if line]
         blocks += [
-            Bullet(f"Trong thời gian họp, mật khẩu của {row.who} được {row.by} đặt lại lúc {hour(row.at)}.")
-            for row in password_resets(meeting)
+            Bullet(f"Trong thời gian họp: {small(row.what)} lúc {hour(row.at)}.")
+            for row in account_changes(meeting)
         ]
     return blocks
 

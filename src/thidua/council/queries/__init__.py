@@ -38,7 +38,7 @@ from thidua.council.queries.meetings import (
     votable,
     voting_seats,
 )
-from thidua.council.queries.notes import PasswordReset, password_resets, tried
+from thidua.council.queries.notes import AccountChange, account_changes, tried
 from thidua.council.queries.rules import (
     SET_BY_MEETING,
     Rule,
@@ -64,11 +64,12 @@ __all__ = [
     "SET_BY_MEETING",
     "TELLERS",
     "THERE",
-    "PasswordReset",
+    "AccountChange",
     "Proposal",
     "Roll",
     "Rule",
     "Standing",
+    "account_changes",
     "attendance_of",
     "ballots_visible_to",
     "box_of",
@@ -88,7 +89,6 @@ __all__ = [
     "open_votes_of",
     "out_of",
     "out_of_contest",
-    "password_resets",
     "places_left",
     "progress",
     "proposal",

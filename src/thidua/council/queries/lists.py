@@ -48,10 +48,15 @@ def councils_visible_to(viewer: Viewer) -> QuerySet[Council]:
 
 
 def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:
-    """Meetings of those councils, and those at which the account's person counts the votes or stands in."""
+    """Meetings of those councils, and those that the account's person sits at, counts the votes of or stands in at.
+
+    Who is on the roll of a meeting sees it to its end, whatever becomes of the seat meanwhile.
+    """
     by_council = Meeting.objects.filter(council__in=councils_visible_to(viewer).order_by().values("pk"))
     as_teller = Meeting.objects.filter(tellers__person__user=viewer.user)
-    stands_in = Meeting.objects.filter(attendance__substitute__user=viewer.user)
+    stands_in = Meeting.objects.filter(
+        Q(attendance__substitute__user=viewer.user) | Q(attendance__member__person__user=viewer.user)
+    )
     rows = Meeting.objects.filter(pk__in=by_council.values("pk")) | Meeting.objects.filter(
         pk__in=as_teller.values("pk")
     )

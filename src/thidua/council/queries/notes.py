@@ -31,16 +31,25 @@ def trials_of(ballot: Ballot) -> QuerySet[Ballot]:
     return found if ballot.opened_at is None else found.filter(closed_at__lte=ballot.opened_at)
 
 
-class PasswordReset(NamedTuple):
-    """A password of somebody who votes or holds a key, set by another hand while the meeting ran."""
+_HANDLED = {
+    "account.password_set": "Mật khẩu của {who} được {by} đặt lại",
+    "account.closed": "Tài khoản của {who} bị {by} khóa",
+    "account.reopened": "Tài khoản của {who} được {by} mở lại",
+}
 
-    who: str
-    by: str
+
+class AccountChange(NamedTuple):
+    """What another hand did, while the meeting ran, to the account of somebody who votes or holds a key."""
+
+    what: str
     at: datetime
 
 
-def password_resets(meeting: Meeting) -> list[PasswordReset]:
-    """Passwords of voters and tellers that others set between opening and closing, as the journal has them."""
+def account_changes(meeting: Meeting) -> list[AccountChange]:
+    """Passwords that others set and accounts closed or reopened between opening and closing, as the journal has them.
+
+    A new account is among them: it gets its first password by the hand of the administrator.
+    """
     if meeting.opened_at is None:
         return []
     people = {
@@ -54,7 +63,7 @@ def password_resets(meeting: Meeting) -> list[PasswordReset]:
         if row.person.user_id is not None
     }
     entries = Entry.objects.filter(
-        name="account.password_set",
+        name__in=_HANDLED,
         object_type="accounts.user",
         object_id__in=people,
         at__gte=meeting.opened_at,
@@ -62,7 +71,9 @@ def password_resets(meeting: Meeting) -> list[PasswordReset]:
     if meeting.closed_at is not None:
         entries = entries.filter(at__lte=meeting.closed_at)
     return [
-        PasswordReset(people[entry.object_id], entry.actor_label, entry.at)
+        AccountChange(
+            _HANDLED[entry.name].format(who=people[entry.object_id], by=entry.actor_label), entry.at
+        )
         for entry in entries
         if not audit.facts_of(entry).get("by_owner")
     ]

@@ -92,7 +92,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         and found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
         and (officer or parts.is_chairperson(viewer, found.council)),
         "equals": _equals(viewer, found),
-        "resets": queries.password_resets(found),
+        "changes": queries.account_changes(found),
         "may_adjourn": found.state == MeetingState.OPEN and any(parts.leads(viewer, found.council)),
         "may_reopen": found.state in {MeetingState.CLOSED, MeetingState.MINUTED}
         and not rests

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from thidua.accounts.typed import never_kept
 from thidua.base import web
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import operations, queries
 from thidua.council.forms import KeyForm
 from thidua.council.models import Ballot, Question, RollEntry
@@ -68,7 +68,7 @@ def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse
                     _meant(request, told)
                 operations.cast(act, ballot=found, choices=told)
             except RefusedError as refused:
-                if type(refused) is not RefusedError:
+                if isinstance(refused, MovedOnError):
                     raise
                 status = 422
                 for row in rows:
