@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.council.conftest import MEETING_DAY
 from tests.nominations.conftest import APPRAISAL_DAY
 from thidua.base.errors import RefusedError
-from thidua.council import operations
+from thidua.council import operations, papers
 from thidua.honours import operations as honours
 from thidua.nominations import operations as nominations
 from thidua.nominations import queries
@@ -90,6 +90,10 @@ def test_the_chairs_word_holds_for_what_was_found_and_for_nothing_later(session)
         session.act("chair"), nomination=teacher, reason="Đơn nặc danh", article="Luật Tố cáo, Điều 25"
     )
     session.open()
+    body = papers.council_minutes(session.meeting).body
+    (line,) = [one.text for one in body if "cho phép xét khen" in getattr(one, "text", "")]
+    assert "có sự việc mới sau thẩm định" in line
+    assert "Thông báo 15" in line
     assert teacher.votable
     assert queries.held_back([teacher], ON) == {}
     session.prepare([teacher], "hands")

@@ -21,7 +21,8 @@ from thidua.council.models import Meeting, Selection
 from thidua.documents.paper import Bullet, Footer, Paper, Paragraph, Signatory, Signature
 from thidua.engine.text import fold
 from thidua.engine.words import money_in_words, paper_date
-from thidua.nominations.choices import VERDICTS
+from thidua.nominations.choices import VERDICTS, against
+from thidua.nominations.models import Nomination
 from thidua.nominations.papers import titled
 from thidua.organizations import papers as letterhead
 from thidua.organizations.models import Unit
@@ -132,11 +133,19 @@ def _let_through(lines: Sequence[AwardLine]) -> list[Bullet]:
     """Who stands on the list against a finding, with the reason and the article that let them through."""
     return [
         Bullet(
-            f"{titled(row.subject)}: {VERDICTS.get(row.verdict, '').lower()}, Chủ tịch cho phép xét khen; "
+            f"{titled(row.subject)}: {_found(row)}, Chủ tịch cho phép xét khen; "
             f"lý do: {row.override_reason.rstrip('.')} ({row.override_article})."
         )
         for row in let_through(lines).values()
     ]
+
+
+def _found(row: Nomination) -> str:
+    verdict = (
+        VERDICTS.get(row.verdict, "").lower() if row.eligible is not True else "có sự việc mới sau thẩm định"
+    )
+    facts = "; ".join(against(*row.findings, *row.let_through))
+    return f"{verdict} ({facts})" if facts else verdict
 
 
 def _votes(votes: Sequence[tuple[str, int, int, bool]]) -> list[Bullet]:

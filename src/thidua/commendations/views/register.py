@@ -150,7 +150,7 @@ def _place(row: Award | OldAward) -> tuple[Any, ...]:
 
 def _award(request: HttpRequest, pk: int) -> Award:
     rows = queries.awards_visible_to(parts.viewer_of(request)).select_related(
-        "decision__proposal__meeting__council"
+        "decision__proposal__meeting__council", "nomination"
     )
     return get_object_or_404(rows, pk=pk)
 

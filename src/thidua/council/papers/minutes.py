@@ -39,7 +39,7 @@ from thidua.documents.paper import (
     long_date,
 )
 from thidua.movements import queries as movements
-from thidua.nominations.choices import VERDICTS, finding_fact
+from thidua.nominations.choices import VERDICTS, against
 from thidua.nominations.models import Nomination
 from thidua.nominations.papers import of_kinds, share, titled
 from thidua.organizations.papers import office_header, place_name
@@ -208,14 +208,12 @@ def _appraisal(meeting: Meeting) -> list[Block]:
         )
     ]
     for row in rows:
-        if row.eligible is True:
+        if row.eligible is True and not row.override_reason:
             continue
-        failed = [
-            f"{finding_fact(finding)} ({finding['article']})"
-            for finding in row.findings
-            if finding.get("blocking", True) and finding["outcome"] != "met"
-        ]
+        failed = against(*row.findings, *row.let_through)
         verdict = VERDICTS.get(row.verdict, "Chưa thẩm định").lower()
+        if row.eligible is True:  # what came up later did not change the verdict
+            verdict = "có sự việc mới sau thẩm định"
         line = f"{titled(row.subject)}: {verdict}" + (
             f", lý do: {'; '.join(small(reason) for reason in failed)}" if failed else ""
         )

@@ -7,7 +7,14 @@ from typing import Final
 
 from thidua.engine.eligibility import FindingOutcome, Verdict
 from thidua.engine.nominations import State
-from thidua.nominations.choices.findings import HOLDS, finding_fact, finding_source, new_fact
+from thidua.nominations.choices.findings import (
+    HOLDS,
+    against,
+    conditions,
+    finding_fact,
+    finding_source,
+    new_fact,
+)
 from thidua.nominations.choices.papers import DOSSIER
 from thidua.regulations.choices import GRADINGS, LEVELS, RULES
 
@@ -24,6 +31,8 @@ __all__ = [
     "TONES",
     "VERDICTS",
     "VERDICT_TONES",
+    "against",
+    "conditions",
     "finding_fact",
     "finding_source",
     "new_fact",

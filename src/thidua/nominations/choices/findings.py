@@ -264,6 +264,19 @@ def _members_undisciplined(fact: Mapping[str, Any]) -> str:
     return f"Không có cá nhân nào trong {fact['members']:02d} người bị kỷ luật trong kỳ{mild}"
 
 
+def against(*findings: Mapping[str, Any]) -> list[str]:
+    """The facts that stand against a nominee: of findings that block and are not met, each once with its article."""
+    rows = [row for row in findings if row.get("blocking", True) and row["outcome"] != "met"]
+    return list(dict.fromkeys(f"{finding_fact(row)} ({row['article']})" for row in rows))
+
+
+def conditions(*findings: Mapping[str, Any]) -> list[str]:
+    """The conditions of findings, each once with its article, without the facts that not everybody may read."""
+    return list(
+        dict.fromkeys(f"{RULES.get(row['rule'], row['rule'])} ({row['article']})" for row in findings)
+    )
+
+
 def finding_fact(finding: Mapping[str, Any]) -> str:
     """The fact in which a finding was found, as a sentence without its end mark."""
     rule, fact, met = finding["rule"], finding.get("fact") or {}, finding["outcome"] == "met"

@@ -177,6 +177,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         "verdict_tone": choices.VERDICT_TONES.get(found.verdict, ""),
         "level": choices.LEVELS.get(found.level, ""),
         "findings": queries.worded(preview),
+        "conditions": choices.conditions(*found.let_through),
         "stored": bool(found.findings),
         "new_facts": parts.told(viewer, found, new),
         "lines": lines,
