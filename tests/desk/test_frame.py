@@ -3,16 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from thidua.desk.frame import ROLE_WORDS
 from thidua.engine.flow import Role
 from thidua.organizations import operations
+from thidua.organizations.choices import ROLES
 
 pytestmark = pytest.mark.django_db
 MOST = 7
 
 
 def test_who_holds_every_role_has_seven_places_at_most_and_finds_accounts_in_the_directory(cast, sign_in):
-    for role in ROLE_WORDS:
+    for role in ROLES:
         if role not in {Role.ADMIN, Role.MEMBER}:
             operations.grant_role(
                 cast.act("admin"),

@@ -40,7 +40,7 @@ UNITS = (
     ("VHXH", "Phòng Văn hóa - Xã hội", "Khối hành chính", "Có"),
     ("MN", "Trường Mầm non Dương Quỳ", "Khối sự nghiệp", "Có"),
 )
-HEAD, MEMBER, COUNCIL = "Trưởng đơn vị", "Thành viên", "Thành viên Hội đồng"
+HEAD, MEMBER, COUNCIL = "Thủ trưởng đơn vị", "Thành viên", "Thành viên Hội đồng"
 PEOPLE = {
     "chair": Person(
         "CB002", "Ông", "Hoàng Văn Thử Trưởng", "LD", "Chủ tịch Ủy ban nhân dân xã", "Cán bộ", head=True,

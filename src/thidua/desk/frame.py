@@ -13,20 +13,22 @@ from thidua.desk import queries, start
 from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
+from thidua.organizations.choices import ROLES
 from thidua.organizations.permissions import Viewer
 
-ROLE_WORDS = {
-    Role.CHAIRPERSON: "Chủ tịch",
-    Role.OFFICER: "Cán bộ thi đua, khen thưởng",
-    Role.COUNCIL: "Thành viên Hội đồng",
-    Role.UNIT_HEAD: "Thủ trưởng đơn vị",
-    Role.PUBLICITY: "Tuyên truyền",
-    Role.CLERK: "Văn thư",
-    Role.ACCOUNTANT: "Kế toán",
-    Role.INSPECTOR: "Giám sát",
-    Role.ADMIN: "Quản trị máy tính",
-    Role.MEMBER: "Thành viên",
-}
+FIRST = (
+    Role.CHAIRPERSON,
+    Role.OFFICER,
+    Role.COUNCIL,
+    Role.UNIT_HEAD,
+    Role.PUBLICITY,
+    Role.CLERK,
+    Role.ACCOUNTANT,
+    Role.INSPECTOR,
+    Role.ADMIN,
+    Role.MEMBER,
+)
+"""Of several roles the first of these is told below the name."""
 KEEPERS = {Role.OFFICER, Role.CHAIRPERSON, Role.ADMIN, Role.INSPECTOR, Role.UNIT_HEAD}
 READERS_OF_JOURNAL = {Role.OFFICER, Role.CHAIRPERSON, Role.ADMIN, Role.INSPECTOR}
 READERS_OF_LAW = {*READERS_OF_JOURNAL, Role.ACCOUNTANT}
@@ -47,7 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     movement = _movement(viewer, match.kwargs.get("movement_id") if match else None)
     roles = viewer.roles
-    role = next((word for known, word in ROLE_WORDS.items() if known in roles), "")
+    role = next((ROLES[known] for known in FIRST if known in roles), "")
     shown |= {"person": user.display_name, "role": role, "sign_out_url": reverse("sign_out")}
     shown["menu"] = _menu(request, roles, movement)
     if movement is None:

@@ -196,7 +196,7 @@ class FilterForm(forms.Form):
     text = forms.CharField(
         label="Tìm tên",
         required=False,
-        widget=django_forms.TextInput(attrs={"type": "search", "class": "field-search"}),
+        widget=django_forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", "Tất cả"), *choices.STATES.items()]

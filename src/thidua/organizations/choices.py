@@ -26,14 +26,14 @@ ROLES: Final[Mapping[Role, str]] = MappingProxyType(
     {
         Role.OFFICER: "Cán bộ thi đua - khen thưởng",
         Role.CHAIRPERSON: "Chủ tịch, Phó Chủ tịch",
-        Role.UNIT_HEAD: "Trưởng đơn vị",
+        Role.UNIT_HEAD: "Thủ trưởng đơn vị",
         Role.MEMBER: "Thành viên",
         Role.COUNCIL: "Thành viên Hội đồng Thi đua - Khen thưởng",
         Role.PUBLICITY: "Cán bộ tuyên truyền",
         Role.CLERK: "Văn thư",
         Role.ACCOUNTANT: "Kế toán",
         Role.INSPECTOR: "Giám sát, kiểm tra",
-        Role.ADMIN: "Quản trị",
+        Role.ADMIN: "Quản trị máy tính",
     }
 )
 """Roles that can be held in a unit (an appraiser is named by the officer, the public signs in nowhere)."""

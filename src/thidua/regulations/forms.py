@@ -56,6 +56,7 @@ class ProvinceForm(ForBelowForm):
         field = self.fields["province"]
         if isinstance(field, django_forms.ChoiceField):
             field.choices = [("", "Chỉ quy định chung của cả nước"), *known]
+            field.conditional = True  # type: ignore[attr-defined] # its first choice is one, not none
 
 
 class ProvinceFileForm(ForBelowForm):

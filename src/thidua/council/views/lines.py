@@ -88,7 +88,7 @@ def lines_of(viewer: Viewer, meeting: Meeting) -> list[Line]:
     lines.append(
         Line(
             "Người có liên quan",
-            f"Đã khai {declared:02d}"
+            (f"Đã khai {declared:02d} trường hợp" if declared else "Chưa ai khai")
             + (f"; nên hỏi {suggested:02d} trường hợp cùng đơn vị" if suggested else ""),
             "heed" if suggested and running else "done" if declared or not planned else "",
             reverse("council_recusals", args=key) if (planned or running) else "",
