@@ -119,16 +119,12 @@ def test_a_secret_contest_with_papers_and_opinions_is_counted_published_and_minu
     ballot = contest("secret", clerk="paper", publicity="opinion")
     keys = session.keys(ballot)
     session.open_ballot(ballot)
-    for who, names, why in (
-        ("chair", NAMES, "Đã đánh dấu 03 tên"),
-        ("head", ["school"], "có liên quan đến một tên"),  # recused from the office, so from the school too
-    ):
-        with pytest.raises(RefusedError, match="chưa được nhận") as refused:
-            mark(session, ballot, who, *names)
-        assert why in refused.value.faults[""]
-    with pytest.raises(RefusedError, match="chưa được nhận") as refused:
+    with pytest.raises(RefusedError, match="Đã đánh dấu 03 tên"):
+        mark(session, ballot, "chair", *NAMES)
+    with pytest.raises(RefusedError, match="có liên quan đến một tên"):
+        mark(session, ballot, "head", "school")  # recused from the office, so from the school too
+    with pytest.raises(RefusedError, match="không được hỏi"):
         operations.cast(session.act("chair"), ballot=ballot, choices={0: "yes"})
-    assert "không được hỏi" in refused.value.faults[""]
     assert not RollEntry.objects.exclude(receipt="").exists()
     receipt = mark(session, ballot, "chair", "office", "school")
     with pytest.raises(MovedOnError):

@@ -182,6 +182,9 @@ class RollEntry(models.Model):
     state = models.CharField(max_length=10, default="expected")
     envelope = models.BinaryField(null=True)
     receipt = models.CharField(max_length=16, blank=True)
+    away = models.BooleanField(
+        default=False
+    )  # not there when it was opened: votes from afar, on paper, by name
 
     class Meta:
         """Once on a roll; sealed if and only if there is a receipt."""

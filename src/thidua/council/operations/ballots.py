@@ -73,7 +73,8 @@ def prepare_ballot(
         raise RefusedError(
             nominations="Hãy biểu quyết riêng từng danh hiệu và từng cấp khen, không chung một cuộc."
         )
-    most = _marks(act, meeting, method, rows, marks) if contest else None
+    places = _places(act, meeting, rows)
+    most = _marks(method, rows, marks, places) if contest else None
     recuse_own_cases(meeting)
     ballot = Ballot.objects.create(
         meeting=meeting, method=method, base=bases.pop(), repeats=repeats, round=round_number, marks=most
@@ -103,7 +104,15 @@ def prepare_ballot(
     return ballot
 
 
-def _marks(act: Act, meeting: Meeting, method: str, rows: Sequence[Nomination], told: int | None) -> int:
+def _places(act: Act, meeting: Meeting, rows: Sequence[Nomination]) -> int:
+    """The places that the plan leaves; what cannot be computed is said before anybody votes, not at the count."""
+    try:
+        return queries.places_left(meeting, act.on, rows)
+    except QuotaError:
+        raise RefusedError(NO_PARTICIPANTS) from None
+
+
+def _marks(method: str, rows: Sequence[Nomination], told: int | None, places: int) -> int:
     """How many names of a contest may be marked: those of one kind, fewer than stand, no more than places."""
     if method == Ballot.Method.HANDS:
         raise RefusedError(method="Phiếu đánh dấu tên không biểu quyết giơ tay được. Hãy chọn cách bỏ phiếu.")
@@ -111,10 +120,6 @@ def _marks(act: Act, meeting: Meeting, method: str, rows: Sequence[Nomination], 
         raise RefusedError(
             nominations="Một phiếu đánh dấu tên chỉ gồm một loại: riêng tập thể, riêng cá nhân hoặc riêng hộ gia đình."
         )
-    try:
-        places = queries.places_left(meeting, act.on, rows)
-    except QuotaError:
-        raise RefusedError(NO_PARTICIPANTS) from None
     most = told if told is not None else places
     if not 1 <= most < len(rows):
         raise RefusedError(
@@ -238,8 +243,13 @@ def open_roll(act: Act, ballot: Ballot, reason: str = "") -> None:
     """Open a vote and write its roll down. Raises ``RefusedError``: no quorum, another vote open, keys missing."""
     meeting = ballot.meeting
     if not ballot.trial:  # a fact may have come up since it was prepared
-        rows = ballot.questions.select_related("nomination__subject")
-        standing.require_standing(act, [row.case for row in rows])
+        rows = [row.case for row in ballot.questions.select_related("nomination__subject")]
+        gone = [row.subject.name for row in rows if not row.votable]
+        if gone:
+            raise RefusedError(
+                f"Hồ sơ đã rút hoặc đang được xem lại: {', '.join(gone)}. Hãy hủy và lập phiếu khác."
+            )
+        standing.require_standing(act, rows)
     if meeting.written:
         open_written(act, ballot)
         return
@@ -253,7 +263,12 @@ def open_roll(act: Act, ballot: Ballot, reason: str = "") -> None:
     recuse_own_cases(meeting)
     states = _TRIES if ballot.trial else _TAKES_PART[ballot.method]
     entries = [
-        RollEntry(ballot=ballot, member=row.member, state=states.get(row.state, "absent"))
+        RollEntry(
+            ballot=ballot,
+            member=row.member,
+            state=states.get(row.state, "absent"),
+            away=row.state not in queries.THERE,
+        )
         for row in queries.attendance_of(meeting)
         if row.member.voting
     ]

@@ -12,7 +12,7 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Attendance, CouncilMember, Meeting, Recusal, Teller
 from thidua.council.operations.guards import LIVE, hold_meeting, no_open_ballot, no_paper_rests
-from thidua.engine.meetings import MEETING_FLOW, MeetingState
+from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
 
@@ -161,7 +161,8 @@ def declare_recusal(
 ) -> Recusal:
     """Declare an interest and minute it; ``votes`` says whether the member still votes (own unit: usually yes).
 
-    Raises ``RefusedError`` for the own case (never votes), without a reason, or while a ballot is open.
+    Raises ``RefusedError`` for the own case (never votes), without a reason, while a ballot is open, or once it was
+    counted: the minutes would tell of somebody who voted that he stayed out.
     """
     require(permissions.may_recuse(act, meeting, member))
     hold_meeting(meeting, MeetingState.PLANNED, MeetingState.OPEN)
@@ -170,6 +171,12 @@ def declare_recusal(
         raise RefusedError(reason="Hãy ghi lý do liên quan.")
     if nomination.movement_id != meeting.movement_id:
         raise RefusedError("Hồ sơ này không thuộc phong trào của phiên họp.")
+    counted = nomination.questions.filter(ballot__meeting=meeting, ballot__state=BallotState.OPENED.value)
+    if counted.exists():
+        raise RefusedError(
+            "Phiên họp đã kiểm phiếu về trường hợp này: liên quan phải được khai trước khi biểu quyết. Hãy ghi việc "
+            "này vào ý kiến thảo luận trong biên bản."
+        )
     row = meeting.attendance.filter(member=member).select_related("substitute").first()
     own = {member.person.subject_id, row.voter.subject_id if row is not None else None}
     if nomination.subject_id in own and votes:

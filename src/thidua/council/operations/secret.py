@@ -20,15 +20,6 @@ from thidua.engine.ballot.published import list_digest, published_text
 from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
 
-
-class UnfitPaperError(RefusedError):
-    """A vote that is not taken yet: its voter is told why, the journal is not, for that would tell of the paper."""
-
-    def __str__(self) -> str:
-        """The same words whatever stood on the paper."""
-        return "Phiếu chưa ghi đúng cách nên chưa được nhận."
-
-
 _CLOSED = "Cuộc bỏ phiếu đã kết thúc nên phiếu này không được nhận. Không có gì được lưu."
 _EARLY = "Cuộc bỏ phiếu chưa mở nên phiếu này không được nhận. Không có gì được lưu."
 _VOTED = "Đồng chí đã bỏ phiếu rồi. Mỗi thành viên chỉ bỏ một lần; phiếu đã bỏ vẫn nằm trong hòm."
@@ -134,7 +125,8 @@ def cast(act: Act, *, ballot: Ballot, choices: Mapping[int, str]) -> str:
     try:
         answers = _answers(ballot, entry, questions, choices)
     except RefusedError as refused:
-        raise UnfitPaperError(**refused.faults) from None
+        refused.openly = "Phiếu chưa ghi đúng cách nên chưa được nhận."  # why would tell of the paper
+        raise
     public = {key.order: bytes(key.public) for key in ballot.keys.all()}
     paper = papers.pack(str(ballot.pk), [question.key for question in questions], answers)
     envelope = sealing.seal(paper, public[1], public[2])
@@ -207,6 +199,7 @@ def count(
     recused = {entry.member: entry.recused for entry in roll}
     entries = list(ballot.roll.filter(state="sealed").select_related("member__person__subject"))
     _enough(questions, roll, queries.least_envelopes(ballot.meeting.council.authority_id, act.on))
+    _as_cast(ballot, entries)
     contest = queries.contest_of(ballot)
     read: dict[str, list[str]] = {question.asked: [] for question in questions}
     for entry in entries:
@@ -252,6 +245,16 @@ def _both_keys(ballot: Ballot, key_a: str, key_b: str) -> tuple[bytes, bytes]:
     if len(found) != queries.KEYS:
         raise RefusedError(key_b="Hai ô đang là một khóa. Cần khóa của cả hai người.")
     return found[1], found[2]
+
+
+def _as_cast(ballot: Ballot, entries: Sequence[RollEntry]) -> None:
+    """As many envelopes as were taken in, no two alike: one copied or slipped into the data is not counted."""
+    taken = Ballot.objects.values_list("cast", flat=True).get(pk=ballot.pk)
+    if not taken == len(entries) == len({entry.receipt for entry in entries}):
+        raise RefusedError(
+            f"Đã nhận {taken:02d} phiếu nhưng trong hòm có {len(entries):02d} phong bì, hoặc có phong bì trùng nhau: "
+            "dữ liệu đã bị can thiệp. Phải bỏ phiếu lại."
+        )
 
 
 def _enough(questions: list[Question], roll: queries.Roll, least: int) -> None:

@@ -60,6 +60,11 @@ def select(
         )
     if not proposal.standings:
         raise RefusedError("Chưa có kết quả biểu quyết nào được kiểm.")
+    moved = [row.nomination.subject.name for row in proposal.standings if row.nomination.state != "appraised"]
+    if moved:
+        raise RefusedError(
+            f"Hồ sơ đang được hoàn thiện hoặc thẩm định lại: {', '.join(moved)}. Chưa chọn được."
+        )
     told = dict(reasons or {})
     _tie_for_the_chair(meeting, proposal, chosen, chair_order)
     picked = _picked(meeting, proposal, chosen)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from thidua.council.models import Attendance, Ballot, Meeting, Question, Teller
+from thidua.council.models import Ballot, Meeting, Question, Teller
 from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour
 from thidua.council.queries.meetings import FEW, out_of_contest
 from thidua.documents.paper import (
@@ -145,18 +145,16 @@ def _absent_votes(ballot: Ballot) -> list[str]:
     """How absent members voted: from afar, on paper in an envelope, or by name."""
     if ballot.method == Ballot.Method.WRITTEN:
         return []
-    absent = ballot.meeting.attendance.filter(member__voting=True)
-    remote = absent.filter(state=Attendance.State.REMOTE).values("member")
     by_name = ballot.roll.filter(state="open").count()
     told = []
     if by_name:
         told.append(
             f"Phiếu ý kiến bằng văn bản của thành viên vắng: {by_name:02d} (ghi tên, không phải phiếu kín)."
         )
-    far = ballot.roll.filter(state="sealed", member__in=remote).count()
+    far = ballot.roll.filter(state="sealed", away=True).count()
     if far:
         told.append(f"Thành viên vắng bỏ phiếu kín bằng máy của mình: {far:02d}.")
-    papers = absent.filter(state=Attendance.State.PAPER).count()
+    papers = ballot.roll.filter(state="paper", away=True).count()
     if papers:
         told.append(
             f"Thành viên vắng gửi phiếu trong phong bì kín: {papers:02d}; phiếu được trộn chung trước khi đếm"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from thidua.council.models import Attendance, Ballot, Meeting
 from thidua.council.papers.words import hour, named, small
+from thidua.council.queries.meetings import results
 from thidua.council.queries.notes import account_changes, trials_of
 from thidua.documents.paper import Block, Bullet
 from thidua.engine.meetings import BallotState
+from thidua.engine.nominations import State
 
 
 def incidents(meeting: Meeting) -> list[Block]:
@@ -15,6 +17,13 @@ def incidents(meeting: Meeting) -> list[Block]:
     ballots = list(meeting.ballots.order_by("pk"))
     for ballot in ballots:
         blocks += [Bullet(line) for line in _of_ballot(ballot)]
+    blocks += [
+        Bullet(
+            f"{named(row)}: đề nghị được rút sau khi kiểm phiếu, lý do: {row.case.outcome_reason.rstrip('.')}."
+        )
+        for row in results(meeting)
+        if row.case.state == State.WITHDRAWN
+    ]
     secret = [row for row in ballots if row.method == Ballot.Method.SECRET and not row.trial]
     if secret:
         told = [_trial_before(row) for row in secret if row.opened_at is not None]

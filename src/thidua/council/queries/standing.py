@@ -18,6 +18,7 @@ from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import LeaderShare
 from thidua.engine.eligibility import Subject as Kind
+from thidua.engine.nominations import State
 from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection, select
 from thidua.honours import queries as honours
 from thidua.movements import queries as movements
@@ -30,6 +31,8 @@ from thidua.regulations import queries as regulations
 from thidua.scoring import queries as scoring
 from thidua.scoring.models import Campaign
 
+_LEFT = (State.WITHDRAWN.value, State.FORWARDED.value)
+"""Voted on and given up, or pointed upward, before the choice: nobody to choose any more."""
 _UNRANKED = 1_000_000
 _Rank = tuple[int, Decimal | None, tuple[str, ...], str]
 _NO_RANK: _Rank = (_UNRANKED, None, (), "")
@@ -168,7 +171,7 @@ def standings(
     meeting: Meeting, chair_order: Sequence[Nomination] = (), without: Ballot | None = None
 ) -> list[Standing]:
     """Every nominee of the movement that was put to the vote at a meeting, by kind and rank."""
-    rows = results(meeting)
+    rows = [row for row in results(meeting) if row.case.state not in _LEFT]
     votes = votes_told(meeting, without)
     ordered = {nomination.subject_id: place for place, nomination in enumerate(chair_order, start=1)}
     ranks = _ranks(meeting.movement, votes, ordered, meeting.on)

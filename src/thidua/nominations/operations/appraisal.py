@@ -77,7 +77,7 @@ def reappraise(act: Act, *, nomination: Nomination, reason: str) -> None:
     require(permissions.may_reappraise(act, nomination))
     step = FLOW.step("reappraise", nomination.state)
     _told(reason)
-    _free_of_meeting(nomination)
+    free_of_meeting(nomination)
     _move(nomination, step.target(), **_NO_VERDICT)
     act.record("nomination.reappraised", nomination, reason=reason)
 
@@ -102,7 +102,7 @@ def return_nomination(act: Act, *, nomination: Nomination, reason: str, due_on: 
     _told(reason)
     if due_on < act.on:
         raise RefusedError(due_on="Hạn hoàn thiện phải từ hôm nay trở đi.")
-    _free_of_meeting(nomination)
+    free_of_meeting(nomination)
     fresh = _NO_VERDICT if nomination.state == State.APPRAISED.value else {}
     # findings on a dossier that changes would be findings on another dossier: it is appraised anew
     resume_at = State.SUBMITTED.value if fresh else nomination.state
@@ -168,7 +168,7 @@ def forward(act: Act, *, nomination: Nomination, reason: str) -> None:
     _told(reason)
     if nomination.state == State.CHOSEN.value and not queries.above_power(nomination):
         raise RefusedError("Hội đồng đã chọn để khen ở cấp này nên không chuyển lên cấp trên.")
-    _free_of_meeting(nomination)
+    free_of_meeting(nomination)
     asked = (
         queries.award_above(nomination, act.on) if nomination.verdict == rules.Verdict.FORWARD.value else None
     )
@@ -243,7 +243,7 @@ def _told(reason: str) -> None:
         raise RefusedError(reason="Hãy ghi lý do.")
 
 
-def _free_of_meeting(nomination: Nomination) -> None:
+def free_of_meeting(nomination: Nomination) -> None:
     """What the council is voting on stays as it is until the vote is over."""
     if nomination.questions.filter(ballot__state__in=("prepared", "open", "closed")).exists():
         raise RefusedError("Hội đồng đang bỏ phiếu về hồ sơ này. Hãy chờ kết thúc bỏ phiếu.")

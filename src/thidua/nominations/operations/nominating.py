@@ -13,6 +13,7 @@ from thidua.honours.models import Initiative
 from thidua.movements.models import Movement
 from thidua.nominations import permissions, queries
 from thidua.nominations.models import Nomination, Send, UnitMeeting
+from thidua.nominations.operations.appraisal import free_of_meeting
 from thidua.organizations.models import Subject, Unit
 from thidua.regulations import queries as regulations
 
@@ -318,6 +319,7 @@ def withdraw(act: Act, *, nomination: Nomination, reason: str) -> None:
     step = FLOW.step("withdraw", nomination.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do rút đề nghị.")
+    free_of_meeting(nomination)
     moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(
         state=step.target().value, outcome_reason=reason
     )
