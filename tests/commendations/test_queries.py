@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from tests.commendations.conftest import DECIDED_ON, NOW
 from thidua.commendations import operations, queries
@@ -37,6 +38,24 @@ def test_money_follows_the_decisions_day(awarding, on, rate, collective, individ
 def test_no_money_for_a_day_that_the_book_does_not_know(awarding):
     with pytest.raises(NoValueInForceError):
         queries.award_lines(awarding.meeting, date(2020, 1, 1))
+
+
+def test_a_decision_keeps_its_money_and_where_it_stood_whatever_the_law_book_says_since(awarding, sign_in):
+    made = awarding.decided()
+    lines, basis = queries.decided_lines(made), queries.decided_basis(made)
+    assert lines == queries.award_lines(awarding.meeting, DECIDED_ON)
+    assert basis == queries.money_basis(awarding.meeting, lines, DECIDED_ON)
+    regulations.set_value(
+        awarding.act("officer"),
+        authority=awarding.cast.commune,
+        key="certificate_multiple.individual",
+        value="0,2",
+        valid_from=date(2025, 12, 1),
+        source="Quyết định 9/2025/QĐ-UBND",
+    )
+    page = sign_in("officer").get(reverse("commendation_decision", args=(made.movement_id,))).text
+    assert "9/2025" not in page
+    assert "710.000 đồng" in page
 
 
 def test_both_readings_are_offered_the_books_own_first(awarding):

@@ -50,7 +50,10 @@ class Proposal(models.Model):
 
 
 class Decision(models.Model):
-    """Quyết định tặng Giấy khen of the chairperson. Law: 06/2022/QH15, art. 75, 80; NĐ 129/2025, art. 59."""
+    """Quyết định tặng Giấy khen of the chairperson. Law: 06/2022/QH15, art. 75, 80; NĐ 129/2025, art. 59.
+
+    ``basis``: the values of the law by which its money was reckoned (``queries.MoneyBasis``), as they stood then.
+    """
 
     authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="decisions")
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="decisions")
@@ -66,6 +69,7 @@ class Decision(models.Model):
     signed_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     signed = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, null=True, related_name="+")
     base_salary = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    basis = models.JSONField(default=list)
     total = models.DecimalField(max_digits=15, decimal_places=0, null=True)
 
     class Meta:

@@ -100,6 +100,9 @@ def issue_decision(
         for_chair=for_chair,
         signed_id=act.signed.paper_id if act.signed else None,
         base_salary=Decimal(regulations.law_of(decision.authority_id).base_salary(decided_on)),
+        basis=[
+            one.plain() for one in queries.money_basis(proposal.meeting, lines, decided_on, proposal.rate)
+        ],
         total=queries.total(lines),
     )
     if moved != 1 or decision.paper is None:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from thidua.commendations.models import Award
+from thidua.commendations.models import Award, Decision
 from thidua.council.models import Meeting, Selection
 from thidua.engine import money
 from thidua.engine.parameters import NoValueInForceError, Parameter
@@ -159,6 +159,46 @@ class MoneyBasis:
     value: Decimal
     source: str
     since: date | None
+
+    def plain(self) -> dict[str, str]:
+        """As a decision keeps it."""
+        since = self.since.isoformat() if self.since else ""
+        return {"about": self.about, "value": str(self.value), "source": self.source, "since": since}
+
+
+def decided_lines(made: Decision) -> list[AwardLine]:
+    """The awards of a decision that was issued, as it gave them, whatever the law book says since."""
+    return [
+        AwardLine(
+            order=award.order,
+            nomination_id=award.nomination_id,
+            subject_id=award.subject_id,
+            kind=award.subject.award_kind,
+            form=award.form,
+            title=award.title,
+            name=award.name,
+            position=award.position,
+            unit_name=award.unit_name,
+            merit=award.merit,
+            multiple=award.multiple or Decimal(0),
+            amount=award.amount or Decimal(0),
+            money_note=award.money_note,
+        )
+        for award in made.awards.select_related("subject")
+    ]
+
+
+def decided_basis(made: Decision) -> list[MoneyBasis]:
+    """The values by which an issued decision reckoned; nothing for one issued before they were kept."""
+    return [
+        MoneyBasis(
+            row["about"],
+            Decimal(row["value"]),
+            row["source"],
+            date.fromisoformat(row["since"]) if row["since"] else None,
+        )
+        for row in made.basis
+    ]
 
 
 def money_basis(meeting: Meeting, lines: Sequence[AwardLine], on: date, rate: str = "") -> list[MoneyBasis]:

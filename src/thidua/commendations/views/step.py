@@ -47,9 +47,12 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
     lines: list[queries.AwardLine] = []
     basis: list[queries.MoneyBasis] = []
     if meeting is not None and (proposal is not None or permissions.may_draft(act, meeting)):
-        on = made.decided_on if made and made.decided_on else viewer.on
-        lines = queries.award_lines(meeting, on, proposal.rate if proposal else "")
-        basis = queries.money_basis(meeting, lines, on, proposal.rate if proposal else "")
+        if made is not None and made.decided_on:
+            lines, basis = queries.decided_lines(made), queries.decided_basis(made)
+        else:
+            rate = proposal.rate if proposal else ""
+            lines = queries.award_lines(meeting, viewer.on, rate)
+            basis = queries.money_basis(meeting, lines, viewer.on, rate)
     votes = queries.votes_by_nomination(meeting) if meeting and lines else {}
     through = queries.let_through(lines)
     stage = _stage(proposal, made)
