@@ -244,3 +244,9 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest go first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: "hardness" not in item.path.parts)

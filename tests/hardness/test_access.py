@@ -31,14 +31,15 @@ OFFICER = COMMUNE[0]
 
 
 @pytest.fixture
-def _decisions_only(monkeypatch):
-    """What is asked here is who gets in; each room's own tests look at the pages and papers."""
+def _decisions_only(monkeypatch, settings):
+    """What is asked here is who gets in; each room's own tests look at the pages, papers and sessions."""
 
     class Done:
         returncode, stdout, stderr = 0, b"[0, 0, 0]\n", b""
 
     monkeypatch.setattr(Template, "render", lambda *_args, **_kwargs: "")
     monkeypatch.setattr(child.subprocess, "run", lambda *_args, **_kwargs: Done)
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

@@ -39,8 +39,8 @@ def trial(year: Year) -> None:
     year.score_units(list(SCORED[: len(SCORED) // 2]))
 
 
-def whole(year: Year, folder: Path) -> dict[str, Any]:
-    """The whole year into a folder; gives the summary."""
+def to_the_end(year: Year) -> Outcome:
+    """The whole year; gives what came out of it."""
     until_scoring(year)
     year.score_units()
     appraisal = Appraisal(year)
@@ -58,5 +58,11 @@ def whole(year: Year, folder: Path) -> dict[str, Any]:
         telling.tell_results(year)
     year.commune.on(year.days.reviewed)
     telling.final(year)
+    return outcome
+
+
+def whole(year: Year, folder: Path) -> dict[str, Any]:
+    """The whole year into a folder; gives the summary."""
+    outcome = to_the_end(year)
     folder.mkdir(parents=True, exist_ok=True)
     return files.write(outcome, folder)

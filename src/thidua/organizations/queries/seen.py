@@ -37,20 +37,15 @@ def covered_units(seen_by: Viewer, *roles: Role) -> Any:
 
     Each role inside its authority, the administrator's also in those below (``Viewer``).
     """
-    grants = RoleGrant.objects.filter(in_force(seen_by.on), user=seen_by.user)
+    held = [(role, at) for role, at in seen_by.grants if not roles or role in roles]
     within = Q(descendant__authority=F("ancestor__authority"))
-    if not roles or Role.ADMIN in roles:
-        within |= Q(ancestor__in=grants.filter(role=Role.ADMIN.value).values("unit_id"))
-    if roles:
-        grants = grants.filter(role__in=[role.value for role in roles])
-    return UnitClosure.objects.filter(within, ancestor__in=grants.values("unit_id")).values("descendant_id")
+    within |= Q(ancestor__in=[at for role, at in held if role == Role.ADMIN])
+    return UnitClosure.objects.filter(within, ancestor__in=[at for _, at in held]).values("descendant_id")
 
 
 def authorities_visible_to(seen_by: Viewer) -> QuerySet[Unit]:
     """The authorities in which the account has any part."""
-    return Unit.objects.filter(
-        pk__in=Unit.objects.filter(pk__in=covered_units(seen_by)).values("authority_id")
-    )
+    return Unit.objects.filter(pk__in=covered_units(seen_by).values("descendant__authority"))
 
 
 def units_visible_to(seen_by: Viewer) -> QuerySet[Unit]:
