@@ -224,6 +224,7 @@ BAD_FILES = {
 }
 SAID = re.compile(
     r"không có nội dung|Không nhận ra|không thuộc loại|bung ra lớn|Cần tệp|chương trình máy tính|hỏng"
+    r"|không phải PDF hay ảnh"
     r"|không đọc được|Mẫu phải là tệp Word|không lớn như thế|thực chất|(?:[Tt]ệp|Đây)[^.]{0,20} không phải"
 )
 
