@@ -5,7 +5,7 @@ import pytest
 from tests.council.conftest import TELLERS
 from thidua.base.errors import RefusedError
 from thidua.council import operations
-from thidua.council.models import Ballot, RollEntry
+from thidua.council.models import Ballot, RollEntry, Slip
 from thidua.nominations.models import Nomination
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -54,6 +54,29 @@ def test_no_vote_lands_after_the_close(session, together):
         return found.cast, sealed, question.yes + question.no
 
     assert together(count) == [(6 + len(voted),) * 3]
+
+
+def test_envelopes_opened_twice_and_voided_at_once_are_one_of_it(session, together):
+    rows = session.nominate("office")
+    session.open()
+    ballot, keys = session.opened(rows)
+    for who in VOTERS[:6]:
+        session.cast(ballot, who)
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+
+    def fresh() -> Ballot:
+        return Ballot.objects.get(pk=ballot.pk)
+
+    def count():
+        return operations.count(session.act("officer"), ballot=fresh(), key_a=keys[1], key_b=keys[0])
+
+    results = together(
+        count, count, lambda: operations.void_ballot(session.act("chair"), ballot=fresh(), reason="mất khóa")
+    )
+    assert sum(isinstance(result, Exception) for result in results) == 2
+    (state,) = together(lambda: (fresh().state, Slip.objects.count(), bool(fresh().digest)))
+    assert state in {("opened", 6, True), ("void", 0, False)}
+    assert together(lambda: RollEntry.objects.filter(envelope__isnull=False).count()) == [0]
 
 
 def test_two_meetings_at_once_never_exceed_the_quota(session, together):

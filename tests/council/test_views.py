@@ -309,6 +309,46 @@ def test_count_on_one_screen_with_two_keys_and_the_published_list(session, at, s
     assert recount(text, ballot.digest).status is RecountStatus.AGREES
 
 
+def test_each_sees_whether_the_own_receipt_was_counted(session, at, secret):
+    ballot, slips = secret
+    ballot.refresh_from_db()
+    mine = {
+        who: session.cast(ballot, who) for who in ("chair", "culture_head", "head", "clerk", "school_head")
+    }
+    mine["accountant"] = session.cast(ballot, "accountant")
+    assert "Hãy chép lại" in at("head", "council_vote", ballot.pk).content.decode()
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+    operations.count(session.act("officer"), ballot=ballot, key_a=slips[0], key_b=slips[1])
+    found = "có trong danh sách đã kiểm</span>"
+    for name in ("council_vote", "council_ballot"):
+        page = at("head", name, ballot.pk).content.decode()
+        assert (found in page, [page.count(one) for one in mine.values()].count(1)) == (True, 5)
+        assert f"{mine['head']}</span> (của tôi)" in page
+    officer = at("officer", "council_ballot", ballot.pk).content.decode()
+    assert (found in officer, "(của tôi)" in officer, mine["head"] in officer) == (False, False, True)
+    RollEntry.objects.filter(ballot=ballot, member=session.members["head"]).update(receipt="0000-0000-0000")
+    page = at("head", "council_ballot", ballot.pk).content.decode()
+    assert "Mã biên nhận của đồng chí không có trong danh sách đã kiểm" in page
+
+
+def test_the_public_reads_the_digest_once_decided_and_no_name(session, secret):
+    client, (ballot, slips) = Client(), secret
+    ballot.refresh_from_db()
+    for who in ("chair", "culture_head", "head", "clerk", "school_head", "accountant"):
+        session.cast(ballot, who)
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+    digest = operations.count(session.act("officer"), ballot=ballot, key_a=slips[0], key_b=slips[1])
+    url = reverse("public_movement", args=(session.year.movement.pk,))
+    assert digest not in client.get(url).content.decode()
+    Meeting.objects.update(decided_in="Quyết định số 345/QĐ-UBND")
+    page = client.get(url).content.decode()
+    assert f'đã kiểm 06 phiếu kín. Mã kiểm của danh sách phiếu: <span class="code">{digest}</span>' in page
+    names = [member.person.name for member in session.members.values()]
+    assert [name for name in names if name in page] == []
+    listed = client.get(reverse("council_published", args=(session.year.movement.pk, ballot.pk)))
+    assert listed.headers["Location"].startswith(reverse("sign_in"))
+
+
 def test_members_are_told_when_and_where_they_meet_and_what_to_read(session, at):
     viewers = {
         who: session.year.cast.viewer(who, MEETING_DAY.date()) for who in ("head", "officer", "member")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from thidua.commendations.models import Award
 from thidua.commendations.queries import public_awards
+from thidua.council import queries as council
 from thidua.engine import publicity as flow
 from thidua.engine.flow import Role
 from thidua.movements import queries as movements
@@ -53,7 +54,8 @@ def public_movements() -> QuerySet[Movement]:
 def public_page(movement: Movement) -> dict[str, Any]:
     """What anybody may read: the plan's outline, who was awarded, approved exemplars.
 
-    Of an award only name, title, position, unit, merit and form; no score, no birth day, no telephone number.
+    Of an award only name, title, position, unit, merit and form; no score, no birth day, no telephone number. Of a
+    secret ballot how many papers were counted and the digest of its list, which names members and is handed out.
     """
     outline: dict[str, list[str]] = {"purpose": [], "participant": [], "content": [], "target": []}
     items = movement.items.filter(kind__in=outline).order_by("order", "pk")
@@ -75,6 +77,7 @@ def public_page(movement: Movement) -> dict[str, Any]:
             }
             for award in awards
         ],
+        "secret_counts": council.public_counts(movement),
         "exemplars": [
             {
                 "name": row.subject.name,

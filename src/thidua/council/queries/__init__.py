@@ -39,6 +39,7 @@ from thidua.council.queries.meetings import (
     voting_seats,
 )
 from thidua.council.queries.notes import AccountChange, account_changes, tried
+from thidua.council.queries.published import PublicCount, public_counts, receipts_of
 from thidua.council.queries.rules import (
     SET_BY_MEETING,
     Rule,
@@ -66,6 +67,7 @@ __all__ = [
     "THERE",
     "AccountChange",
     "Proposal",
+    "PublicCount",
     "Roll",
     "Rule",
     "Standing",
@@ -92,10 +94,12 @@ __all__ = [
     "places_left",
     "progress",
     "proposal",
+    "public_counts",
     "published",
     "quorum_needed",
     "quorum_of",
     "quotas_of",
+    "receipts_of",
     "recused_of",
     "results",
     "room_for",

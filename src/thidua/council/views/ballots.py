@@ -126,6 +126,8 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "out": out,
         "roll": roll,
         "opinions": [(member, member.pk in voiced) for member in absent],
+        "receipts": queries.receipts_of(found) if counted else (),
+        "receipt": entry.receipt if entry is not None else "",
         "own_opinion": entry.member_id
         if written and entry is not None and entry.state == "expected" and found.state == BallotState.OPEN
         else None,

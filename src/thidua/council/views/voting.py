@@ -55,6 +55,7 @@ def vote(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse
         "entry": entry,
         "stands_in": entry is not None and entry.member.person.user_id != viewer.user.pk,
         "open": found.state == BallotState.OPEN,
+        "receipts": queries.receipts_of(found) if found.state == BallotState.OPENED else (),
         "plain_network": over_plain_network(request) and not found.plain_http_accepted,
     }
     status = 200
