@@ -104,6 +104,16 @@ def old_line(cast, key="member", **changes):
     return operations.OldLine(**told | changes)
 
 
+def test_what_was_decided_here_is_not_taken_in_again(awarding):
+    made = awarding.decided()
+    award = awarding.award("school")
+    ours = {"name": award.name.upper(), "form": "giấy khen", "decided_on": made.decided_on, "subject": None}
+    lines = [old_line(awarding.cast, decision_number="45/QĐ-UBND", **ours), old_line(awarding.cast)]
+    act = awarding.act("officer")
+    assert operations.import_old_awards(act, authority=awarding.cast.commune, lines=lines) == (1, 0)
+    assert [row.name for row in OldAward.objects.all()] == [awarding.cast.people["member"].name]
+
+
 def test_both_registers_are_one_searched_without_marks_in_few_queries(sign_in, awarding):
     awarding.decided()
     cast = awarding.cast

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from thidua.base.acts import Act, operation
 from thidua.base.errors import RefusedError, require
-from thidua.commendations import permissions
+from thidua.commendations import permissions, queries
 from thidua.commendations.models import FundEntry, OldAward
 from thidua.honours import operations as honours
 from thidua.organizations.models import Subject, Unit
@@ -37,7 +37,7 @@ class OldLine:
 
 @operation("award_register.imported")
 def import_old_awards(act: Act, *, authority: Unit, lines: Sequence[OldLine]) -> tuple[int, int]:
-    """Take lines of an old register, all or none; those that stand already are left as they are.
+    """Take lines of an old register, all or none; those that stand already, also by a decision here, are left.
 
     A line whose subject is known is told to ``honours`` as well, so that eligibility reads it. Gives how many were new,
     and 0 changed. Raises ``RefusedError`` for a day after today.
@@ -45,7 +45,10 @@ def import_old_awards(act: Act, *, authority: Unit, lines: Sequence[OldLine]) ->
     require(permissions.may_keep(act, authority.pk))
     new = 0
     held: list[dict[str, object]] = []
+    ours = queries.registered(authority.pk)
     for line in lines:
+        if queries.is_registered(line, ours):
+            continue
         if line.decided_on > act.on:
             raise RefusedError("Ngày quyết định không thể sau hôm nay.")
         told = {name: getattr(line, name) for name in OldLine.__dataclass_fields__}

@@ -163,6 +163,21 @@ def rows_of(keys: Sequence[tuple[str, int, date, int]]) -> list[Award | OldAward
     return [ours[key[1]] if key[0] == "award" else old[key[1]] for key in keys]
 
 
+def registered(authority_id: int) -> set[tuple[str, str, str, date | None]]:
+    """What the register holds of an authority's own decisions: name, award, number and symbol, day."""
+    rows = Award.objects.filter(decision__authority=authority_id, decision__state__in=ISSUED)
+    told = "name", "form", "decision__number", "decision__paper__symbol", "decision__decided_on"
+    return {
+        (fold(name), fold(form), fold(f"{number}/{symbol}"), day)
+        for name, form, number, symbol, day in rows.values_list(*told)
+    }
+
+
+def is_registered(line: Any, among: set[tuple[str, str, str, date | None]]) -> bool:
+    """Whether a line of an old register is one that a decision made here holds already."""
+    return (fold(line.name), fold(line.form), fold(line.decision_number), line.decided_on) in among
+
+
 def register_years(viewer: Viewer) -> list[int]:
     """The years of which the register holds something, the newest first."""
     days = decisions_visible_to(viewer).filter(decided_on__isnull=False).order_by()

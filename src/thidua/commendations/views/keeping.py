@@ -74,6 +74,7 @@ def check_old(table: Table, authority: Unit, faults: Faults, act: Act) -> Previe
     }
     keys = ("name", "unit_name", "form", "decision_number", "decided_on")
     known = set(OldAward.objects.filter(authority=authority).values_list(*keys))
+    ours = queries.registered(authority.pk)
     seen: dict[tuple[Any, ...], int] = {}
     lines: list[OldLine] = []
     new = 0
@@ -89,7 +90,7 @@ def check_old(table: Table, authority: Unit, faults: Faults, act: Act) -> Previe
                 f"trùng với dòng {seen[key]}: cùng tên, đơn vị, hình thức, số và ngày quyết định.",
             )
         seen.setdefault(key, row.number)
-        new += key not in known
+        new += key not in known and not queries.is_registered(line, ours)
         lines.append(line)
     return Preview(new, 0, len(lines) - new, lines)
 
