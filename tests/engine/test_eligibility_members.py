@@ -21,7 +21,7 @@ from thidua.engine.eligibility import (
     Standard,
     StandardRule,
     SubjectFacts,
-    check,
+    check_standards,
 )
 
 CASE = Case(
@@ -48,7 +48,7 @@ def member(name="A", level=None, holds=(), status=GradingStatus.OFFICIAL, period
 def found(rule, value, members, *, blocking=True) -> Finding:
     standard = Standard(rule, "Luật, Điều 28", value=value, blocking=blocking)
     facts = CollectiveFacts(key="x", members=tuple(members))
-    return check([standard], facts, CASE)[0]
+    return check_standards([standard], facts, CASE)[0]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,10 @@ def test_nobody_is_disciplined_within_the_period_but_mildly():
 
 def test_what_is_no_collective_has_no_members():
     standard = Standard(StandardRule.MEMBERS_HOLD, "x", value=f"{TITLE}>=1/2")
-    assert check([standard], SubjectFacts(key="h", subject="household"), CASE)[0].fact["missing"] == "members"
+    assert (
+        check_standards([standard], SubjectFacts(key="h", subject="household"), CASE)[0].fact["missing"]
+        == "members"
+    )
 
 
 @pytest.mark.parametrize("value", ["", ">=1/2", "x", "x>=3/2", "x>=1/0", "x*0", "*2"])

@@ -8,7 +8,6 @@ import yaml
 
 import thidua
 from thidua.engine.ballot import Base, Threshold
-from thidua.engine.eligibility import ARTICLES
 from thidua.engine.money import AwardItem, money_list
 from thidua.engine.parameters import LawBook
 from thidua.engine.words import money_in_words
@@ -81,10 +80,3 @@ def test_what_the_council_needs_is_there(day):
         "report",
         "minutes",
     }
-
-
-@pytest.mark.parametrize("day", [BEFORE, AFTER])
-def test_every_rule_of_eligibility_has_its_article(day):
-    rows = {row["rule"]: row["article"] for row in BOOK.value("eligibility_articles", day).rows}
-    assert rows.keys() == ARTICLES.keys()
-    assert all(rows.values())

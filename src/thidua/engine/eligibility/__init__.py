@@ -1,7 +1,7 @@
 """Facts about a nominee + standards of the plan and the law -> findings with article and fact."""
 
 from thidua.engine.eligibility.changes import came_up
-from thidua.engine.eligibility.checks import ARTICLES, check, preferences, verdict
+from thidua.engine.eligibility.checks import check, check_standards, preferences, verdict
 from thidua.engine.eligibility.facts import (
     MEMBER_RULES,
     Case,
@@ -30,7 +30,6 @@ from thidua.engine.eligibility.facts import (
 )
 
 __all__ = [
-    "ARTICLES",
     "MEMBER_RULES",
     "Case",
     "CollectiveFacts",
@@ -57,6 +56,7 @@ __all__ = [
     "Verdict",
     "came_up",
     "check",
+    "check_standards",
     "preferences",
     "verdict",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Final
 
 from thidua.engine.eligibility import members
@@ -25,27 +24,6 @@ from thidua.engine.eligibility.facts import (
     SubjectFacts,
     Verdict,
 )
-
-ARTICLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "no_discipline": "Nghị định 152/2025/NĐ-CP, Điều 4",
-        "merit_after_discipline": "Nghị định 152/2025/NĐ-CP, Điều 4",
-        "no_verification": "Nghị định 152/2025/NĐ-CP, Điều 4",
-        "maternity_counts": "Nghị định 152/2025/NĐ-CP, Điều 4",
-        "head_no_discipline": "Nghị định 152/2025/NĐ-CP, Điều 4",
-        "not_repeated": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 5",
-        "not_own_decider": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 5, Điều 80",
-        "within_power": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 80",
-        "takes_part": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 3, Điều 5",
-        "old_unit_remarks": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 84",
-        "dossier_complete": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 84",
-        "no_veto": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 75",
-        "initiative_once": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 3, Điều 5",
-        "title_by_year": "Nghị định 152/2025/NĐ-CP, Điều 4",
-        "preferred": "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 5; Nghị định 152/2025/NĐ-CP, Điều 4",
-    }
-)
-"""Articles in force from 01/07/2025; the law book gives others for other days and provinces."""
 
 
 def _finding(
@@ -358,20 +336,22 @@ _LAW: Final[tuple[Callable[[SubjectFacts, Case, Mapping[str, str]], Iterable[Fin
 )
 
 
-def check(
-    standards: Iterable[Standard],
-    facts: SubjectFacts,
-    case: Case,
-    articles: Mapping[str, str] = ARTICLES,
-) -> tuple[Finding, ...]:
-    """Check a nominee: first the standards of the plan that concern this kind of subject, then the law.
+def check_standards(standards: Iterable[Standard], facts: SubjectFacts, case: Case) -> tuple[Finding, ...]:
+    """Check a nominee against those standards that concern this kind of subject.
 
     Nothing is guessed: what is not known is UNKNOWN and names under ``missing`` what would settle it.
     """
-    findings: list[Finding] = []
-    for standard in standards:
-        if standard.concerns(facts.subject):
-            findings += _STANDARDS[standard.rule](standard, facts, case)
+    wanted = (standard for standard in standards if standard.concerns(facts.subject))
+    return tuple(
+        finding for standard in wanted for finding in _STANDARDS[standard.rule](standard, facts, case)
+    )
+
+
+def check(
+    standards: Iterable[Standard], facts: SubjectFacts, case: Case, articles: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Check a nominee: first the standards, then the law, whose ``articles`` of the day stand by rule."""
+    findings = [*check_standards(standards, facts, case)]
     if case.no_standards is not None:
         # an award without a measure is not met by everybody
         findings.append(Finding("standards_known", FindingOutcome.UNKNOWN, case.no_standards, {}))

@@ -133,10 +133,10 @@ def _asked(
 
 def _barred(standards: Sequence[rules.Standard], facts: rules.PersonFacts, case: rules.Case) -> bool:
     """Whether somebody surely does not meet the standards of a title."""
-    wanted = {one.rule.value for one in standards if one.blocking}
+    blocking = [one for one in standards if one.blocking]
     return any(
-        finding.rule in wanted and finding.outcome is rules.FindingOutcome.NOT_MET
-        for finding in rules.check([one for one in standards if one.blocking], facts, case)
+        finding.outcome is rules.FindingOutcome.NOT_MET
+        for finding in rules.check_standards(blocking, facts, case)
     )
 
 
