@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -247,3 +247,10 @@ def test_a_quota_per_unit_or_per_group_concerns_every_one_of_them(launched, data
     )
     (found,) = queries.quotas(launched)
     assert (found.per_unit, found.per_block, found.group, found.rounding) == (*told, "up")
+
+
+def test_a_movement_begun_after_midnight_is_reckoned_by_the_day_in_viet_nam():
+    row = Movement(created_at=datetime(2024, 12, 31, 17, 30, tzinfo=UTC))
+    assert row.reckoned_on == date(2025, 1, 1)
+    row.ends_on = date(2025, 12, 15)
+    assert row.reckoned_on == date(2025, 12, 15)

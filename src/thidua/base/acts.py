@@ -23,6 +23,11 @@ from thidua.base.errors import NotAllowedError, RefusedError
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+def day_of(at: datetime) -> date:
+    """The day of an instant in Việt Nam."""
+    return at.astimezone(VIETNAM).date()
+
+
 class Actor(Protocol):
     """Whoever acts: a signed-in user, or the system itself."""
 
@@ -84,7 +89,7 @@ class Act:
     @property
     def on(self) -> date:
         """The day of the act in Việt Nam."""
-        return self.at.astimezone(VIETNAM).date()
+        return day_of(self.at)
 
     def record(
         self, name: str, obj: models.Model, *, private: dict[str, Any] | None = None, **facts: Any

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 
 
 def _offset() -> timedelta:
@@ -29,7 +29,7 @@ def now() -> datetime:
 
 def today() -> date:
     """This day in Việt Nam, on the clock of this home."""
-    return now().astimezone(VIETNAM).date()
+    return day_of(now())
 
 
 def set_offset(home: Path, offset: timedelta) -> None:

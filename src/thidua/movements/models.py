@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
+from thidua.base.acts import day_of
 from thidua.base.fields import CharField, SearchField, TextField, state_check, state_field
 from thidua.documents.models import Paper, SignedPaper, StoredFile
 from thidua.engine import movements as movement_flow
@@ -72,6 +75,11 @@ class Movement(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title or "Phong trào chưa có tên"
+
+    @property
+    def reckoned_on(self) -> date:
+        """The day whose law and units it is reckoned by: its last, or the day it was begun while no end is told."""
+        return self.ends_on or day_of(self.created_at)
 
     @property
     def named(self) -> str:

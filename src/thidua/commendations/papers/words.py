@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries import AwardLine, standing_unit, total
 from thidua.council.models import Meeting
@@ -132,7 +132,7 @@ def money_notes(lines: Sequence[AwardLine | Award]) -> list[str]:
 
 def met_on(meeting: Meeting) -> date:
     """The day of the council's meeting."""
-    return (meeting.closed_at or meeting.planned_at).astimezone(VIETNAM).date()
+    return day_of(meeting.closed_at or meeting.planned_at)
 
 
 def minutes_cited(meeting: Meeting) -> str:

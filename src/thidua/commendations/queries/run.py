@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db.models import Q
 
-from thidua.base.acts import VIETNAM
 from thidua.commendations.models import Award, Decision, Proposal
 from thidua.commendations.queries.lines import chosen
 from thidua.council.models import Meeting, Selection
@@ -109,7 +108,7 @@ def date_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decisio
         nomination = selection.nomination
         name = nomination.subject.name
         held = nomination.meeting.held_on if nomination.meeting else None
-        appraised = nomination.appraised_at.astimezone(VIETNAM).date() if nomination.appraised_at else None
+        appraised = nominated.appraised_on(nomination)
         if held and appraised and appraised < held:
             told.append(
                 f"{name}: thẩm định ({appraised:%d/%m/%Y}) trước ngày họp của đơn vị ({held:%d/%m/%Y})."

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import F, Q
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 from thidua.base.fields import CharField, TextField, state_check, state_field
 from thidua.council.models.councils import Council, CouncilMember
 from thidua.documents.models import Paper, SignedPaper, StoredFile
@@ -74,7 +74,7 @@ class Meeting(models.Model):
     @property
     def on(self) -> date:
         """The day of the meeting in Việt Nam."""
-        return (self.opened_at or self.planned_at).astimezone(VIETNAM).date()
+        return day_of(self.opened_at or self.planned_at)
 
     @property
     def share(self) -> Threshold | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from thidua.base.acts import VIETNAM, Act, operation
+from thidua.base.acts import Act, day_of, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Attendance, Council, Meeting, MeetingFile
@@ -61,7 +61,7 @@ def plan_written(
 
     Raises as ``plan_meeting``, and at ``return_by`` for a day before the slips go out.
     """
-    if return_by < planned_at.astimezone(VIETNAM).date():
+    if return_by < day_of(planned_at):
         raise RefusedError(return_by="Hạn gửi lại phải từ ngày gửi phiếu trở đi.")
     meeting = Meeting(
         council=council,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 from thidua.council.models import Meeting
 from thidua.council.papers.words import COUNCIL, hour
 from thidua.council.queries.meetings import attendance_of
@@ -118,5 +118,5 @@ def told_meeting(meeting: Meeting) -> str:
 
 
 def _when(meeting: Meeting) -> str:
-    on = meeting.planned_at.astimezone(VIETNAM).date()
+    on = day_of(meeting.planned_at)
     return f"{hour(meeting.planned_at)}, {weekday(on)}, {long_date(on)}"

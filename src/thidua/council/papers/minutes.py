@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 from thidua.council.models import Attendance, Ballot, Meeting, Question, Recusal
 from thidua.council.papers.concluding import conclusion
 from thidua.council.papers.incidents import incidents
@@ -121,7 +121,7 @@ def _end(meeting: Meeting) -> Block:
 
 def _same_day(meeting: Meeting) -> str:
     """The day on which the meeting ended: usually that of its beginning."""
-    ended = meeting.closed_at.astimezone(VIETNAM).date() if meeting.closed_at is not None else meeting.on
+    ended = day_of(meeting.closed_at) if meeting.closed_at is not None else meeting.on
     return "cùng ngày" if ended == meeting.on else long_date(ended)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from thidua.base.acts import day_of
 from thidua.documents.paper import (
     Block,
     Column,
@@ -69,7 +70,7 @@ def registration(registration: Registration, *, on: date) -> Paper:
             issuer=names.unit_lines(unit),
             superior=names.issuer_name(movement).upper() if unit.pk != movement.authority_id else "",
             place=names.place_of(movement),
-            on=registration.submitted_at.date() if registration.submitted_at else None,
+            on=day_of(registration.submitted_at) if registration.submitted_at else None,
             year=(movement.starts_on or on).year,
         ),
         title="BẢN ĐĂNG KÝ THI ĐUA",

@@ -189,7 +189,7 @@ def quotas(movement: Movement, *, level: str = "", title: str = "") -> tuple[Quo
 
     ``title`` is the code of a title; without it the quotas of the forms of commendation.
     """
-    law, on = regulations.national(), movement.ends_on or movement.created_at.date()
+    law, on = regulations.national(), movement.reckoned_on
     wanted = level or movement.level or movement.authority.level
     found = []
     for item in items(movement, PlanItem.Kind.QUOTA):

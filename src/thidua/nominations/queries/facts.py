@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 from thidua.engine import eligibility as rules
 from thidua.engine.nominations import State
 from thidua.engine.text import name_key
@@ -159,7 +159,7 @@ def _sources(movement: Movement, rows: Sequence[Nomination]) -> dict[int, dict[s
 
 
 def _day(at: datetime | None) -> str | None:
-    return at.astimezone(VIETNAM).date().isoformat() if at is not None else None
+    return day_of(at).isoformat() if at is not None else None
 
 
 def _measured(standards: Iterable[rules.Standard], kind: rules.Subject) -> bool:
@@ -170,7 +170,7 @@ def _measured(standards: Iterable[rules.Standard], kind: rules.Subject) -> bool:
 def appraised_on(nomination: Nomination) -> date | None:
     """The day on which it was appraised; nothing where nobody stands by findings."""
     at = nomination.appraised_at
-    return at.astimezone(VIETNAM).date() if at is not None else None
+    return day_of(at) if at is not None else None
 
 
 def standards(
@@ -207,7 +207,7 @@ def leader_share(
 
 def _unit_places(movement: Movement, rows: Sequence[Nomination]) -> dict[int, tuple[rules.UnitPlaces, ...]]:
     """How many of its kind and award a unit has nominated, against each quota that the plan sets for every unit."""
-    law, day = regulations.national(), movement.ends_on or movement.created_at.date()
+    law, day = regulations.national(), movement.reckoned_on
     quotas = {
         key: [
             quota

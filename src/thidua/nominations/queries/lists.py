@@ -223,7 +223,7 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
 
 def progress(movement: Movement) -> dict[str, Any]:
     """How many scored units have held their meeting."""
-    scored = scored_units(movement.authority, movement.ends_on or movement.created_at.date())
+    scored = scored_units(movement.authority, movement.reckoned_on)
     done = movement.unit_meetings.filter(unit__in=scored.order_by().values("pk")).count()
     total = scored.count()
     return {"done": done, "total": total, "due": None, "text": f"{done}/{total} đơn vị"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from thidua.base.acts import VIETNAM
+from thidua.base.acts import day_of
 from thidua.engine.flow import Role
 from thidua.engine.sheets import State
 from thidua.movements import queries as movements
@@ -168,7 +168,7 @@ def explanation_rounds(sheet: Sheet) -> dict[int, list[Answered]]:
         ]
         mark = stands.get(code)
         after = later.get(code, mark.score if mark else None)
-        late = one.answered_at is not None and one.answered_at.astimezone(VIETNAM).date() > one.due_on
+        late = one.answered_at is not None and day_of(one.answered_at) > one.due_on
         found.setdefault(one.number, []).append(
             Answered(
                 code,

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.base import web
+from thidua.base.acts import day_of
 from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
 from thidua.engine.scoring import CriteriaSet
@@ -130,7 +131,7 @@ def criteria_set(request: HttpRequest, set_id: int) -> HttpResponse:
         }
         for profile in criteria.profiles
     ]
-    day = (row.frozen_at or row.loaded_at).date()
+    day = day_of(row.frozen_at or row.loaded_at)
     law = regulations.law_of(row.authority_id)
     context = {
         "row": row,
