@@ -174,7 +174,8 @@ def test_discipline_is_seen_and_entered_by_officer_and_chairperson_alone(sign_in
     backwards = client.post(f"/ky-luat/{row.pk}/ket-luan/", end | {"on": "31/01/2025"})
     assert backwards.status_code == 422
     client.post(f"/ky-luat/{row.pk}/ket-luan/", end)
-    assert "Khiển trách" in text(client.get("/ky-luat/"))
+    assert "Khiển trách" in text(client.get("/ky-luat/?q=vi+thi+thu"))
+    assert "Khiển trách" not in text(client.get("/ky-luat/?q=trieu"))
 
 
 def test_a_verification_begins_and_ends(sign_in, cast):
@@ -205,7 +206,8 @@ def test_leave_is_entered(sign_in, cast):
     assert client.post("/nghi/ghi/", told | {"ends_on": "01/01/2025"}).status_code == 422
     client.post("/nghi/ghi/", told | {"ends_on": "30/06/2025"})
     assert Absence.objects.get().maternity
-    assert "Nghỉ thai sản" in text(client.get("/nghi/"))
+    assert "Nghỉ thai sản" in text(client.get("/nghi/?q=phuong+thao"))
+    assert "Không tìm thấy ai." in text(client.get("/nghi/?q=khong+co+ai"))
     assert sign_in("member").get("/nghi/").status_code == 403
 
 

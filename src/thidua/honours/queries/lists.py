@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from thidua.engine import eligibility
 from thidua.engine.flow import Role
@@ -18,6 +18,8 @@ from thidua.honours.permissions import READS_DISCIPLINE
 from thidua.organizations import queries as directory
 from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
 from thidua.organizations.permissions import Viewer
+
+RowT = TypeVar("RowT", bound=Model)
 
 
 def subjects_visible_to(viewer: Viewer) -> QuerySet[Subject]:
@@ -180,6 +182,11 @@ def absences_visible_to(viewer: Viewer) -> QuerySet[Absence]:
     """Leave of the people whom the account keeps."""
     rows = Absence.objects.filter(person__in=people_kept_by(viewer).order_by().values("pk"))
     return rows.select_related("person__subject").order_by("-starts_on", "-pk")
+
+
+def named(rows: QuerySet[RowT], text: str, at: str) -> QuerySet[RowT]:
+    """Those of some rows whose subject, at this path, has a name like the text, without marks; all without a text."""
+    return rows.filter(**{f"{at}__search__contains": fold(text)}) if text.strip() else rows
 
 
 def authors_for(viewer: Viewer) -> QuerySet[Subject]:

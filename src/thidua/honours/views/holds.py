@@ -13,7 +13,7 @@ from thidua.base import web
 from thidua.base.errors import require
 from thidua.base.forms import Form
 from thidua.honours import forms, operations, queries
-from thidua.organizations.pages import acted, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
 
 
 def _form(request: HttpRequest, form: Form, title: str, verb: str, back: str) -> HttpResponse:
@@ -27,12 +27,15 @@ def discipline_list(request: HttpRequest) -> HttpResponse:
     """Discipline and verifications; for the officer and the chairperson alone."""
     viewer = viewer_of(request)
     require(queries.people_of_discipline(viewer).exists())
-    page = page_of(request, queries.disciplines_visible_to(viewer))
+    text = request.GET.get("q", "")[:100]
+    page = page_of(request, queries.named(queries.disciplines_visible_to(viewer), text, "person__subject"))
     context = {
+        "text": text,
+        "query": filters_of(request),
         "places": queries.places(viewer),
         "page": page,
         "disciplines": [(row, row.ends_on is None or row.ends_on >= viewer.on) for row in page.object_list],
-        "verifications": queries.verifications_visible_to(viewer),
+        "verifications": queries.named(queries.verifications_visible_to(viewer), text, "subject"),
     }
     return web.page(request, "honours/discipline_list.html", context)
 
@@ -114,12 +117,16 @@ def absence_list(request: HttpRequest) -> HttpResponse:
     """Leave, which eligibility counts."""
     viewer = viewer_of(request)
     require(queries.people_kept_by(viewer).exists())
-    page = page_of(request, queries.absences_visible_to(viewer))
-    return web.page(
-        request,
-        "honours/absence_list.html",
-        {"page": page, "rows": page.object_list, "places": queries.places(viewer)},
-    )
+    text = request.GET.get("q", "")[:100]
+    page = page_of(request, queries.named(queries.absences_visible_to(viewer), text, "person__subject"))
+    context = {
+        "text": text,
+        "query": filters_of(request),
+        "page": page,
+        "rows": page.object_list,
+        "places": queries.places(viewer),
+    }
+    return web.page(request, "honours/absence_list.html", context)
 
 
 @login_required
