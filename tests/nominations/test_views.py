@@ -85,17 +85,15 @@ def test_a_head_notes_meeting_list_and_report_and_sends(year, at):
     sent = at("school_head", "nominations_meeting_add", post={"unit": year.cast.school.pk} | MEETING)
     assert sent.status_code == 302
     meeting = UnitMeeting.objects.get()
-    added = at(
-        "school_head",
-        "nominations_add",
-        meeting.pk,
-        post={
-            "subject": year.subject_of("teacher").pk,
-            "form": "Giấy khen",
-            "merit": "Dạy tốt",
-            "votes_for": "2",
-        },
-    )
+    typed = {
+        "subject": year.subject_of("teacher").pk,
+        "form": "Giấy khen",
+        "merit": "Dạy tốt",
+        "votes_for": "2",
+    }
+    too_long = typed | {"merit": "Có thành tích xuất sắc " * 16}  # more than a certificate holds
+    assert at("school_head", "nominations_add", meeting.pk, post=too_long).status_code == 422
+    added = at("school_head", "nominations_add", meeting.pk, post=typed)
     assert added.status_code == 302
     nomination = Nomination.objects.get()
     for what in ("minutes", "letter"):

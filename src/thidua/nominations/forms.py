@@ -52,9 +52,10 @@ class NominationForm(forms.Form):
     form = forms.ChoiceField(label="Danh hiệu hoặc hình thức khen thưởng")
     merit = forms.LongTextField(
         label="Thành tích đề nghị khen",
-        max_length=1000,
+        max_length=350,  # what a certificate holds legibly: once decided, nothing can be shortened
         rows=3,
-        help_text="Một câu như sẽ ghi trên giấy khen, ví dụ: Có thành tích xuất sắc trong phong trào thi đua …",
+        help_text="Một câu như sẽ ghi trên giấy khen, tối đa 350 ký tự; kể thêm ở báo cáo thành tích. "
+        "Ví dụ: Có thành tích xuất sắc trong phong trào thi đua …",
     )
     initiative = forms.RowChoiceField(
         label="Sáng kiến làm căn cứ",
