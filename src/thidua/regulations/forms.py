@@ -40,10 +40,11 @@ class ForBelowForm(forms.Form):
     )
 
     def __init__(self, *args: Any, below: bool, **kwargs: Any) -> None:
-        """Ask only where there is somebody below."""
+        """Ask last, and only where there is somebody below."""
         super().__init__(*args, **kwargs)
-        if not below:
-            del self.fields["for_below"]
+        asked = self.fields.pop("for_below")
+        if below:
+            self.fields["for_below"] = asked
 
 
 class ProvinceForm(ForBelowForm):
