@@ -28,7 +28,7 @@ from thidua.council.forms.meetings import (
     TellersForm,
     WrittenForm,
 )
-from thidua.council.forms.shared import EmptyForm, ReasonForm
+from thidua.council.forms.shared import EmptyForm, ReasonForm, UntriedForm
 
 __all__ = [
     "AgendaForm",
@@ -61,5 +61,6 @@ __all__ = [
     "SubstituteForm",
     "TellersForm",
     "TrialForm",
+    "UntriedForm",
     "WrittenForm",
 ]

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
+from thidua.base.forms import Form
 from thidua.council import operations, queries
-from thidua.council.forms import BallotForm, EmptyForm, ReasonForm
+from thidua.council.forms import BallotForm, EmptyForm, ReasonForm, UntriedForm
 from thidua.council.models import Ballot
 from thidua.council.views import parts
 from thidua.council.views.voting import over_plain_network
@@ -231,7 +232,9 @@ def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: st
     if name != "http":
         BALLOT_FLOW.step(name, found.state)
     posted = request.POST if request.method == "POST" else None
-    form = ReasonForm(posted) if untried or name == "void" else EmptyForm(posted)
+    form: Form = UntriedForm(posted) if untried else EmptyForm(posted)
+    if name == "void":
+        form = ReasonForm(posted)
     acts: dict[str, Callable[..., object]] = {
         "open": operations.open_ballot,
         "close": operations.close_ballot,
