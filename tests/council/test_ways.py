@@ -345,6 +345,51 @@ def test_equals_are_voted_on_again_and_the_chair_only_where_the_rules_say_so(ses
         operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="hands")
 
 
+def test_who_stays_out_costs_nobody_a_place_among_equals(session):
+    rows = session.nominate("culture", "school")
+    for row in rows:
+        sheet = row.subject.sheets.get()
+        sheet.working = {**sheet.working, "women_share": "0.5"}
+        sheet.save()
+    PlanItem.objects.filter(kind="quota", data__subject="collective").update(
+        data={"subject": "collective", "max": 1, "level": "commune"}
+    )
+    session.open()
+    operations.declare_recusal(
+        session.act("school_head"),
+        meeting=session.meeting,
+        member=session.members["school_head"],
+        nomination=rows[1],
+        reason="thủ trưởng đơn vị",
+        votes=False,
+    )
+    ballot, keys = session.opened(rows)
+    for who in session.members:
+        if who != "officer":
+            session.cast(ballot, who)
+    over(session, ballot, keys)
+    assert [(row.yes, row.base) for row in queries.results(session.meeting)] == [(8, 8), (7, 7)]
+    ballot.refresh_from_db()
+    found = recount(content_of(ballot.published).decode(), ballot.digest)
+    assert (found.status, found.chosen, len(found.ties)) == (RecountStatus.AGREES, (), 1)
+    with pytest.raises(RefusedError, match="Bằng nhau ở mép số lượng"):
+        operations.select(session.signed(), meeting=session.meeting)
+    again = operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="secret")
+    keys = session.keys(again)
+    session.open_ballot(again)
+    for number, who in enumerate(session.members):
+        if who != "officer":  # six of eight for the one, six of seven for the other
+            session.cast(
+                again, who, culture="no" if number in {0, 1} else "yes", school="no" if number == 0 else "yes"
+            )
+    over(session, again, keys)
+    again.refresh_from_db()
+    found = recount(content_of(again.published).decode(), again.digest)
+    assert (found.status, found.chosen) == (RecountStatus.AGREES, ("02 Trường Mầm non Nà Mây",))
+    first, second = operations.select(session.signed(), meeting=session.meeting)
+    assert [(row.nomination, row.chosen) for row in (first, second)] == [(rows[1], True), (rows[0], False)]
+
+
 def test_votes_come_first_where_the_council_says_so(session):
     rows = session.nominate("office", "culture", "school")
     Council.objects.update(choose_by="votes")

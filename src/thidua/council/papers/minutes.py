@@ -272,8 +272,8 @@ def _votes(meeting: Meeting) -> list[Block]:
     for number, again in further_rounds(meeting).items():
         blocks += [
             Paragraph(
-                f"Biểu quyết vòng {number} giữa những trường hợp bằng nhau, chỉ để xếp thứ tự: ai nhiều phiếu đồng "
-                "ý hơn thì xếp trước."
+                f"Biểu quyết vòng {number} giữa những trường hợp bằng nhau, chỉ để xếp thứ tự: ai có tỷ lệ đồng "
+                "ý cao hơn thì xếp trước."
             ),
             counts_table(again),
             *_remarks(again),

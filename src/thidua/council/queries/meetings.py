@@ -20,7 +20,8 @@ from thidua.organizations.models import Membership, in_force
 from thidua.regulations import queries as regulations
 
 KEYS: Final = 2
-_MORE_THAN_A_COUNCIL: Final = 1000
+_PARTS: Final = 10**9
+"""Fine enough that shares of councils of up to 30,000 stay apart and equal shares equal."""
 TELLERS: Final = 3
 FEW: Final = 3
 """Fewer papers in sealed envelopes than this: who sent them may be guessed, which is told before they are counted."""
@@ -258,17 +259,22 @@ def further_rounds(meeting: Meeting) -> dict[int, list[Question]]:
     return {number: sorted(rows, key=_in_minutes) for number, rows in sorted(found.items())}
 
 
+def parts_of_yes(row: Question) -> int:
+    """The share of yes in equal parts: a member who has to stay out costs nobody a place among equals."""
+    return (row.yes or 0) * _PARTS // (row.base or 1)
+
+
 def votes_told(meeting: Meeting, without: Ballot | None = None) -> dict[int, int]:
-    """Key of the subject → its votes, the first round before the further ones, as one number to compare equals by."""
+    """Key of the subject → its share of yes, the first round before the further ones, as one number to compare by."""
     further = further_rounds(meeting)
     if without is not None:
         further.pop(without.round, None)
     rounds = [results(meeting), *further.values()]
     told: dict[int, int] = {}
     for number, rows in enumerate(rounds):
-        weight: int = _MORE_THAN_A_COUNCIL ** (len(rounds) - 1 - number)
+        weight: int = (10 * _PARTS) ** (len(rounds) - 1 - number)
         for row in rows:
-            told[row.case.subject_id] = told.get(row.case.subject_id, 0) + (row.yes or 0) * weight
+            told[row.case.subject_id] = told.get(row.case.subject_id, 0) + parts_of_yes(row) * weight
     return told
 
 

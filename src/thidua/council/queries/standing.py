@@ -13,7 +13,14 @@ from django.db.models import Q
 
 from thidua.council.models import Ballot, Meeting, Question, Slip
 from thidua.council.queries.groups import participants, place_of
-from thidua.council.queries.meetings import contest_of, engine_roll, open_votes_of, results, votes_told
+from thidua.council.queries.meetings import (
+    contest_of,
+    engine_roll,
+    open_votes_of,
+    parts_of_yes,
+    results,
+    votes_told,
+)
 from thidua.engine import ballot as engine
 from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import LeaderShare
@@ -339,7 +346,7 @@ def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
     title = title_of(questions[0].case, on) if questions and not ballot.trial else ""
     quotas = () if ballot.trial else quotas_of(meeting.movement, title)
     real = [] if ballot.trial else questions
-    votes = {row.case.subject_id: row.yes or 0 for row in real}
+    votes = {row.case.subject_id: parts_of_yes(row) for row in real}
     ranks = _ranks(meeting.movement, votes, {}, meeting.on)
     listed = lists.PublishedBallot(
         ballot=f"{meeting.on:%Y-%m-%d}-{ballot.pk}",

@@ -147,7 +147,7 @@ def further_round(request: HttpRequest, movement_id: int, meeting_id: int) -> Ht
         "meeting": found,
         "form": form,
         "heading": "Biểu quyết vòng tiếp theo",
-        "purpose": "Chỉ những trường hợp bằng nhau ở mép số lượng; ai nhiều phiếu đồng ý hơn thì xếp trước.",
+        "purpose": "Chỉ những trường hợp bằng nhau ở mép số lượng; ai có tỷ lệ đồng ý cao hơn thì xếp trước.",
         "button": "Lập phiếu",
     }
     return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)

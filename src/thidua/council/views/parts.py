@@ -96,8 +96,9 @@ def placed(rows: Sequence[Question]) -> None:
     """Say who goes first after a further round, among those of one kind; it never says who passed."""
     for row in rows:
         beside = [other for other in rows if other.case.subject.award_kind == row.case.subject.award_kind]
-        place = 1 + sum((other.yes or 0) > (row.yes or 0) for other in beside)
-        equal = sum(other.yes == row.yes for other in beside) > 1
+        share_of = queries.parts_of_yes
+        place = 1 + sum(share_of(other) > share_of(row) for other in beside)
+        equal = sum(share_of(other) == share_of(row) for other in beside) > 1
         row.place = f"Thứ {place}{', bằng nhau' if equal else ''}"  # type: ignore[attr-defined]  # shown only
 
 
