@@ -40,7 +40,7 @@ from thidua.council.queries.meetings import (
     voting_seats,
 )
 from thidua.council.queries.notes import AccountChange, account_changes, tried
-from thidua.council.queries.published import PublicCount, public_counts, receipts_of
+from thidua.council.queries.published import PublicCount, public_counts, published, receipts_of
 from thidua.council.queries.rules import (
     SET_BY_MEETING,
     Rule,
@@ -54,7 +54,6 @@ from thidua.council.queries.standing import (
     Standing,
     places_left,
     proposal,
-    published,
     quotas_of,
     room_for,
     title_of,

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
-
-from thidua.council.models import Ballot, Meeting, Question, Slip
+from thidua.council.models import Ballot, Meeting, Question
 from thidua.council.queries.groups import participants, place_of
 from thidua.council.queries.meetings import (
-    contest_of,
-    engine_roll,
-    open_votes_of,
-    parts_of_yes,
     results,
     votes_told,
 )
 from thidua.engine import ballot as engine
-from thidua.engine.ballot import published as lists
 from thidua.engine.eligibility import LeaderShare
 from thidua.engine.eligibility import Subject as Kind
 from thidua.engine.nominations import State
-from thidua.engine.quota import Candidate, Order, Participants, Quota, Selection, select
+from thidua.engine.quota import Candidate, Order, Quota, Selection, select
 from thidua.honours import queries as honours
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
@@ -42,7 +35,7 @@ _LEFT = (State.WITHDRAWN.value, State.FORWARDED.value)
 """Voted on and given up, or pointed upward, before the choice: nobody to choose any more."""
 _UNRANKED = 1_000_000
 _Rank = tuple[int, Decimal | None, tuple[str, ...], str]
-_NO_RANK: _Rank = (_UNRANKED, None, (), "")
+NO_RANK: _Rank = (_UNRANKED, None, (), "")
 _OPEN_SHARE = engine.Threshold.parse(">=0")
 
 
@@ -137,9 +130,10 @@ def _number(unit: Unit, kind: Kind, on: date) -> int:
     return unit.households.count() if kind is Kind.HOUSEHOLD else members_of(unit, on).count()
 
 
-def _ranks(
+def ranks_of(
     movement: Movement, votes: Mapping[int, int], chair_order: Mapping[int, int], on: date
 ) -> dict[int, _Rank]:
+    """Key of the subject → rank, score, whom it is equal to and what parted it; ``votes`` part who are still equal."""
     campaign = Campaign.objects.filter(movement=movement).first()
     found: dict[int, _Rank] = {}
     if campaign is None:
@@ -181,7 +175,7 @@ def standings(
     rows = [row for row in results(meeting) if row.case.state not in _LEFT]
     votes = votes_told(meeting, without)
     ordered = {nomination.subject_id: place for place, nomination in enumerate(chair_order, start=1)}
-    ranks = _ranks(meeting.movement, votes, ordered, meeting.on)
+    ranks = ranks_of(meeting.movement, votes, ordered, meeting.on)
     found = []
     for row in rows:
         rank, score, tied, decided = ranks.get(row.case.subject_id, (None, None, (), ""))
@@ -228,7 +222,7 @@ def _by_title(
     ordered = {nomination.pk: place for place, nomination in enumerate(chair_order, start=1)}
     candidates = [
         _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
-        for nomination in _chosen_before(meeting)
+        for nomination in chosen_before(meeting)
         if title_of(nomination, on) == title
     ]
     candidates += [
@@ -277,7 +271,7 @@ def _candidate(
     )
 
 
-def _chosen_before(meeting: Meeting) -> list[Nomination]:
+def chosen_before(meeting: Meeting) -> list[Nomination]:
     """Chosen at another meeting of the movement: they hold their places of the quota."""
     return list(
         Nomination.objects.filter(movement=meeting.movement, selections__chosen=True)
@@ -294,7 +288,7 @@ def places_left(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -
     quotas = quotas_of(meeting.movement, title)
     held = [
         _candidate(nomination, quotas, key=str(nomination.pk), chair_order=nomination.pk)
-        for nomination in _chosen_before(meeting)
+        for nomination in chosen_before(meeting)
         if title_of(nomination, on) == title
     ]
     standing = [
@@ -308,7 +302,7 @@ def places_left(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -
 
 def fits(meeting: Meeting, on: date, nominations: Sequence[Nomination]) -> bool:
     """Whether the quotas hold all of these beside the earlier chosen."""
-    wanted = [*_chosen_before(meeting), *nominations]
+    wanted = [*chosen_before(meeting), *nominations]
     chosen: set[str] = set()
     for title in {title_of(nomination, on) for nomination in wanted}:
         quotas = quotas_of(meeting.movement, title)
@@ -331,75 +325,5 @@ def leader_share(
 ) -> LeaderShare | None:
     """Leaders among the individuals who would hold an award of the movement; nothing where no rule limits them."""
     law = regulations.law_of(meeting.movement.authority_id)
-    held = [row for row in (*_chosen_before(meeting), *nominations) if row.form == form]
+    held = [row for row in (*chosen_before(meeting), *nominations) if row.form == form]
     return nominated.leader_share(held, law, on)
-
-
-def published(ballot: Ballot, on: date) -> lists.PublishedBallot:
-    """All that is published of a counted secret ballot, with what the rules would choose from it alone."""
-    meeting = ballot.meeting
-    questions = list(
-        ballot.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")
-    )
-    by_pk = {question.pk: question for question in questions}
-    contest = contest_of(ballot)
-    title = title_of(questions[0].case, on) if questions and not ballot.trial else ""
-    quotas = () if ballot.trial else quotas_of(meeting.movement, title)
-    real = [] if ballot.trial else questions
-    votes = {row.case.subject_id: parts_of_yes(row) for row in real}
-    ranks = _ranks(meeting.movement, votes, {}, meeting.on)
-    listed = lists.PublishedBallot(
-        ballot=f"{meeting.on:%Y-%m-%d}-{ballot.pk}",
-        base=ballot.counted_of,
-        thresholds=tuple((question.key, question.share) for question in questions),
-        roll=tuple(engine_roll(ballot)),
-        envelopes=tuple(ballot.roll.filter(state="sealed").values_list("receipt", flat=True)),
-        slips=tuple(
-            engine.Slip(
-                slip.serial,
-                by_pk[slip.question_id].key if slip.question_id is not None else ballot.contest,
-                slip.choice,
-            )
-            for slip in Slip.objects.filter(Q(question__ballot=ballot) | Q(contest=ballot))
-        ),
-        open_votes=tuple(open_votes_of(ballot)),
-        quotas=quotas,
-        participants=participants(meeting.movement, quotas, on)
-        if any(quota.max_percent is not None for quota in quotas)
-        else Participants(),
-        held=tuple(
-            _held(nomination, quotas)
-            for nomination in _held_before(ballot, on)
-            if title_of(nomination, on) == title
-        ),
-        order=Order(meeting.council.choose_by),
-        candidates=tuple(
-            _standing(question, ranks.get(question.case.subject_id, _NO_RANK)[0], quotas) for question in real
-        ),
-        contests=(contest,) if contest is not None else (),
-        version=lists.VERSION if contest is None else lists.CONTEST_VERSION,
-    )
-    chosen = set(lists.chosen_by_rule(listed, listed.outcomes()).chosen)
-    return replace(listed, chosen=tuple(sorted(chosen & set(listed.questions))))
-
-
-def _held_before(ballot: Ballot, on: date) -> list[Nomination]:
-    """Who has a place before this ballot chooses: chosen at other meetings; before a further round, the undisputed."""
-    if ballot.trial:
-        return []
-    held = _chosen_before(ballot.meeting)
-    if ballot.round > 1:
-        held += [row.nomination for row in proposal(ballot.meeting, on, without=ballot).chosen()]
-    return held
-
-
-def _standing(question: Question, rank: int, quotas: Sequence[Quota]) -> lists.Standing:
-    nomination = question.case
-    place = place_of(nomination.unit, quotas)
-    kind = Kind(nomination.subject.award_kind)
-    return lists.Standing(question.key, kind, place.unit, rank, None, place.block, place.groups)
-
-
-def _held(nomination: Nomination, quotas: Sequence[Quota]) -> lists.Held:
-    place = place_of(nomination.unit, quotas)
-    return lists.Held(Kind(nomination.subject.award_kind), place.unit, place.block, place.groups)
