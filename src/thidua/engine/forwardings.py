@@ -14,6 +14,10 @@ class State(StrEnum):
     DECIDED = "decided"
 
 
+STANDING = frozenset({State.SENT, State.RECEIVED, State.DECIDED})
+"""Not returned: on its way above, or with its outcome."""
+
+
 # the roles are held at the level above; who sent it records what came back on paper
 FLOW: Flow[State] = Flow(
     Step("receive", Role.OFFICER, State.SENT, State.RECEIVED),

@@ -24,6 +24,10 @@ class BallotState(StrEnum):
     VOID = "void"
 
 
+LIVE = frozenset({BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED})
+"""Neither counted nor void."""
+
+
 _CHAIR = frozenset({Role.CHAIRPERSON, Role.OFFICER})
 
 MEETING_FLOW: Flow[MeetingState] = Flow(
@@ -45,7 +49,7 @@ BALLOT_FLOW: Flow[BallotState] = Flow(
     Step(
         "void",
         _CHAIR,
-        frozenset({BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}),
+        LIVE,
         BallotState.VOID,
         needs_reason=True,
     ),

@@ -18,6 +18,11 @@ class State(StrEnum):
     NOT_CHOSEN = "not_chosen"
 
 
+WITH_UNIT = frozenset({State.DRAFT, State.RETURNED})
+SETTLED = frozenset({State.APPRAISED, State.CHOSEN, State.NOT_CHOSEN})
+"""Appraised, whatever the council said of it, and decided at its own level."""
+
+
 FLOW: Flow[State] = Flow(
     Step("submit", Role.UNIT_HEAD, State.DRAFT, State.SUBMITTED),
     Step("submit", Role.UNIT_HEAD, State.RETURNED, None, fallback=State.SUBMITTED),

@@ -15,8 +15,11 @@ class State(StrEnum):
     BROADCAST = "broadcast"
 
 
+WRITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+
 FLOW: Flow[State] = Flow(
-    Step("submit", Role.PUBLICITY, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED),
+    Step("submit", Role.PUBLICITY, WRITABLE, State.SUBMITTED),
     Step("recall", Role.PUBLICITY, State.SUBMITTED, State.DRAFT),
     Step("approve", Role.CHAIRPERSON, State.SUBMITTED, State.APPROVED),
     Step("return", Role.CHAIRPERSON, State.SUBMITTED, State.RETURNED, needs_reason=True),

@@ -15,8 +15,11 @@ class State(StrEnum):
     RECALLED = "recalled"
 
 
+WRITABLE = frozenset({State.DRAFT, State.RETURNED, State.RECALLED})
+
+
 FLOW: Flow[State] = Flow(
-    Step("submit", Role.UNIT_HEAD, frozenset({State.DRAFT, State.RETURNED, State.RECALLED}), State.SUBMITTED),
+    Step("submit", Role.UNIT_HEAD, WRITABLE, State.SUBMITTED),
     Step("recall", Role.UNIT_HEAD, State.SUBMITTED, State.RECALLED),
     Step("return", Role.OFFICER, State.SUBMITTED, State.RETURNED, recorders=NOBODY, needs_reason=True),
     Step("accept", Role.OFFICER, State.SUBMITTED, State.ACCEPTED, recorders=NOBODY),

@@ -12,6 +12,7 @@ from thidua.engine import nominations as nomination_flow
 from thidua.honours.models import Initiative
 from thidua.movements.models import Movement
 from thidua.organizations.models import Subject, Unit
+from thidua.regulations.choices import CERTIFICATE_NAME
 
 
 class UnitMeeting(models.Model):
@@ -71,7 +72,7 @@ class Nomination(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="nominations")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="nominations")
     level = models.CharField(max_length=10, default="commune")
-    form = CharField(max_length=120, default="Giấy khen")
+    form = CharField(max_length=120, default=CERTIFICATE_NAME)
     merit = TextField()
     votes_for = models.PositiveIntegerField(default=0)
     state = state_field(nomination_flow.State.DRAFT)

@@ -64,7 +64,7 @@ def change_script(
     require(permissions.may_write(act, script.movement))
     if not text.strip():
         raise RefusedError(text="Bản tin chưa có nội dung.")
-    changed = Script.objects.filter(pk=script.pk, state__in=(flow.State.DRAFT, flow.State.RETURNED)).update(
+    changed = Script.objects.filter(pk=script.pk, state__in=flow.WRITABLE).update(
         title=title, text=text, planned_on=planned_on, planned_at=planned_at
     )
     if changed != 1:

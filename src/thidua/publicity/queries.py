@@ -13,6 +13,7 @@ from thidua.commendations.models import Award
 from thidua.commendations.queries import public_awards
 from thidua.council import queries as council
 from thidua.engine import publicity as flow
+from thidua.engine.decisions import IN_FORCE
 from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
@@ -107,7 +108,7 @@ def proposals(movement: Movement) -> list[Proposed]:
     known = set(Exemplar.objects.filter(movement=movement).values_list("subject_id", flat=True))
     found: dict[int, Proposed] = {}
     awards = Award.objects.filter(decision__movement=movement, cancelled_on__isnull=True)
-    issued = awards.filter(decision__state__in=("issued", "filed")).order_by("order")
+    issued = awards.filter(decision__state__in=IN_FORCE).order_by("order")
     for award in issued.select_related("subject", "nomination__unit__subject"):
         found[award.subject_id] = Proposed(award.subject, award.nomination.unit, award.merit, from_award=True)
     merits = dict(

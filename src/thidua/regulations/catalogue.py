@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from thidua.engine.parameters import LawBook
-from thidua.regulations.choices import FAMILIES, KEYS, SUBJECTS, Topic, Value
+from thidua.regulations.choices import CERTIFICATE, FAMILIES, KEYS, SUBJECTS, Topic, Value
 
-_CERTIFICATE: Final = "giay_khen"
 _PRINTED_HERE: Final = "commune"
 
 
@@ -30,7 +29,7 @@ def values_of(book: LawBook) -> dict[str, Value]:
     for code, award in awards_of(book).items():
         for family, value in FAMILIES.items():
             if family == "multiple":
-                if code != _CERTIFICATE:
+                if code != CERTIFICATE:
                     found |= {
                         f"{family}.{code}.{kind}": _named(value, award, SUBJECTS[str(kind)])
                         for kind in award["subjects"]

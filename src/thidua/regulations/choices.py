@@ -9,6 +9,10 @@ from typing import Final, NamedTuple
 
 from thidua.engine.eligibility import GradingLevel, InitiativeLevel
 
+CERTIFICATE: Final = "giay_khen"
+CERTIFICATE_NAME: Final = "Giấy khen"
+"""The form that every movement knows: what has no rule of its own follows it."""
+
 
 class Value(NamedTuple):
     """A value: its words, its kind, its range, whether an authority may set it.

@@ -15,6 +15,7 @@ from thidua.engine.eligibility import Standard, StandardRule
 from thidua.engine.eligibility import Subject as EligibleSubject
 from thidua.engine.parameters import LAW, Confidence, Instrument, LawBook, NoValueInForceError, Parameter
 from thidua.engine.text import fold
+from thidua.regulations.choices import CERTIFICATE
 
 _TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType({"award": "decision"})
 _FORM_WORDING: Final = "form"
@@ -200,7 +201,7 @@ class Law:
     def multiple_of(self, form: str, subject_kind: str, on: date) -> Parameter:
         """The multiple of the base salary with its source and its confidence; arguments as in ``multiple``."""
         code = self.form_code(form, on)
-        key = "certificate_multiple" if code == "giay_khen" else f"multiple.{code}"
+        key = "certificate_multiple" if code == CERTIFICATE else f"multiple.{code}"
         return self.book.value(f"{key}.{subject_kind}", on)
 
     def multiple(self, form: str, subject_kind: str, on: date) -> Decimal:

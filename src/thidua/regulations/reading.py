@@ -19,7 +19,16 @@ from thidua.engine.eligibility import Subject as EligibleSubject
 from thidua.engine.parameters import LawBook, LawBookError, Parameter
 from thidua.engine.scoring.written import WrittenError, read_number
 from thidua.regulations.catalogue import values_of
-from thidua.regulations.choices import CHOICES, LEVELS, PAPERS, RANGES, SUBJECTS, Value
+from thidua.regulations.choices import (
+    CERTIFICATE,
+    CERTIFICATE_NAME,
+    CHOICES,
+    LEVELS,
+    PAPERS,
+    RANGES,
+    SUBJECTS,
+    Value,
+)
 
 MOST_BYTES: Final = 128 * 1024
 MOST_ROWS: Final = 500
@@ -27,7 +36,6 @@ MOST_TEXT: Final = 600
 MOST_FAULTS: Final = 30
 _MOST_DIGITS: Final = 15
 _CODE: Final = re.compile(r"[a-z0-9_]{1,60}")
-_CERTIFICATE: Final = "giay_khen"
 _AWARDS: Final = frozenset({"award_forms", "award_titles"})
 _TOPICS: Final = frozenset({*PAPERS, "money", "grading", "reform"})
 _TOP: Final = frozenset({"code", "name", "parameters", "instruments"})
@@ -337,9 +345,9 @@ def _list_faults(key: str, told: Any) -> Iterator[Fault]:
         )
         yield from ((f"[{at}]{place}", words) for place, words in _row_faults(head, row))
     if head == "award_forms" and not any(
-        isinstance(row, Mapping) and row.get("code") == _CERTIFICATE for row in told
+        isinstance(row, Mapping) and row.get("code") == CERTIFICATE for row in told
     ):
-        yield "", f"phải còn {_CERTIFICATE} (Giấy khen)"
+        yield "", f"phải còn {CERTIFICATE} ({CERTIFICATE_NAME})"
 
 
 def _row_faults(head: str, row: Mapping[str, Any]) -> Iterator[Fault]:

@@ -29,8 +29,6 @@ from thidua.nominations import queries as nominated
 from thidua.organizations.models import Unit
 from thidua.regulations import queries as regulations
 
-_PROPOSED = frozenset({flow.State.ISSUED.value, flow.State.FILED.value})
-
 
 @operation("decision.drafted")
 def draft_decision(act: Act, *, proposal: Proposal, content: Paper, symbol: str) -> Decision:
@@ -41,7 +39,7 @@ def draft_decision(act: Act, *, proposal: Proposal, content: Paper, symbol: str)
     require(permissions.may_draft(act, proposal.meeting))
     # the proposal is the parent: two who draft at once wait here, and the second finds the first's draft
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if held.state not in _PROPOSED:
+    if held.state not in flow.IN_FORCE:
         raise RefusedError("Tờ trình chưa có số, ngày nên chưa dự thảo được quyết định.")
     check_standing(act, held.meeting)
     # the draft on a proposal that was taken back goes on with the new one
@@ -132,7 +130,7 @@ def issue_decision(
 
 def _check_before(act: Act, decision: Decision, decided_on: date) -> None:
     held = Proposal.objects.select_for_update().get(pk=decision.proposal_id)
-    if held.state not in _PROPOSED:
+    if held.state not in flow.IN_FORCE:
         raise RefusedError("Tờ trình chưa có số hoặc đã rút nên chưa ban hành được quyết định.")
     # one decision of an authority at a time: what it pays for a title counts in the next one
     Unit.objects.select_for_update().get(pk=decision.authority_id)

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from thidua.commendations.models import Award, Decision, FundEntry, Revocation
 from thidua.engine import money
+from thidua.engine.decisions import IN_FORCE
 from thidua.engine.eligibility.facts import Subject
 from thidua.engine.flow import Role
 from thidua.engine.parameters import NoValueInForceError, Parameter
@@ -21,9 +22,9 @@ from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import covered_units, scored_units
 from thidua.regulations import queries as regulations
+from thidua.regulations.choices import CERTIFICATE
 
 READS_FUND: Final = (Role.OFFICER, Role.CHAIRPERSON, Role.ACCOUNTANT, Role.INSPECTOR)
-_FORM: Final = "giay_khen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def fund(authority: Unit, year: int, on: date) -> Fund:
     """The fund of a year as it stands on a day. Raises ``NoValueInForceError`` for a year without law values."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     decisions = Decision.objects.filter(
-        authority=authority, state__in=("issued", "filed"), decided_on__range=(first, last)
+        authority=authority, state__in=IN_FORCE, decided_on__range=(first, last)
     )
     by_movement: dict[int, Decimal] = {}
     for key, total in decisions.values_list("movement_id", "total"):
@@ -134,7 +135,7 @@ def _most(movement: Movement, on: date) -> Decimal | None:
     law = regulations.law_of(movement.authority_id)
     forms = movement.items.filter(kind="quota").values_list("data__form", flat=True)
     titles = sorted({law.title_code(str(form), on) for form in forms if form} - {""})
-    limits = [(_FORM, limit) for limit in quotas(movement)]
+    limits = [(CERTIFICATE, limit) for limit in quotas(movement)]
     limits += [(code, limit) for code in titles for limit in quotas(movement, title=code)]
     if not limits or any(limit.max is None for _, limit in limits):
         return None
@@ -154,7 +155,7 @@ def _most(movement: Movement, on: date) -> Decimal | None:
 def _price(law: regulations.Law, code: str, subject: Subject, on: date) -> Decimal:
     """The money of one award; where a quota takes every kind, that of the dearest."""
     kinds: tuple[str, ...] = (subject.value,) if subject is not Subject.EITHER else ("collective",)
-    if subject is Subject.EITHER and code != _FORM:
+    if subject is Subject.EITHER and code != CERTIFICATE:
         kinds = next(award.subjects for award in law.awards(on) if award.code == code)
     each = (law.multiple(code, kind, on) for kind in kinds)
     return Decimal(money.award_money(max(each), law.base_salary(on), law.rounding_step(on)))

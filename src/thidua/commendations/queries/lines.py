@@ -12,6 +12,7 @@ from typing import Final
 from thidua.commendations.models import Award, Decision
 from thidua.council.models import Meeting, Selection
 from thidua.engine import money
+from thidua.engine.decisions import IN_FORCE
 from thidua.engine.parameters import NoValueInForceError, Parameter
 from thidua.movements import queries as movements
 from thidua.nominations import queries as nominated
@@ -19,8 +20,8 @@ from thidua.nominations.models import Nomination
 from thidua.organizations.models import Subject
 from thidua.organizations.queries import membership_on, workplace
 from thidua.regulations import queries as regulations
+from thidua.regulations.choices import CERTIFICATE
 
-_CERTIFICATE: Final = "giay_khen"
 _KIND_WORDS: Final = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 _NUMBER = re.compile(r"\d{1,6}[a-z]?")
 _TWO_DIGITS: Final = 2
@@ -79,7 +80,7 @@ def _rates(law: regulations.Law, on: date) -> tuple[Rate, ...]:
     try:
         rows = law.book.value("certificate_multiple.choices", on).rows
         used, known = (
-            [book.multiple_of(_CERTIFICATE, kind, on) for kind in _KIND_WORDS] for book in (law, national)
+            [book.multiple_of(CERTIFICATE, kind, on) for kind in _KIND_WORDS] for book in (law, national)
         )
     except NoValueInForceError:
         return ()
@@ -210,7 +211,7 @@ def money_basis(meeting: Meeting, lines: Sequence[AwardLine], on: date, rate: st
     for form, kind in dict.fromkeys((line.form, line.kind) for line in lines):
         about = f"Hệ số {form}, {_KIND_WORDS[kind]}"
         used = law.multiple_of(form, kind, on)
-        if chosen_rate is not None and law.form_code(form, on) == _CERTIFICATE:
+        if chosen_rate is not None and law.form_code(form, on) == CERTIFICATE:
             told.append(MoneyBasis(about, chosen_rate.of(kind), chosen_rate.source, used.valid_from))
         else:
             told.append(_basis(about, used))
@@ -253,7 +254,7 @@ def _titles_before(
     """The paid titles that earlier decisions of the authority gave for the same year, by subject."""
     rows = Award.objects.filter(
         decision__authority_id=meeting.movement.authority_id,
-        decision__state__in=("issued", "filed"),
+        decision__state__in=IN_FORCE,
         subject_id__in=subjects,
         cancelled_on__isnull=True,
         amount__gt=0,
@@ -294,7 +295,7 @@ def _beside_earlier(line: AwardLine, earlier: Sequence[Award], rule: Parameter) 
 
 
 def _multiple(law: regulations.Law, form: str, kind: str, on: date, rate: str) -> Decimal:
-    if rate and law.form_code(form, on) == _CERTIFICATE:
+    if rate and law.form_code(form, on) == CERTIFICATE:
         for known in _rates(law, on):
             if known.code == rate:
                 return known.of(kind)

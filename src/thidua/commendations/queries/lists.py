@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Value
 
 from thidua.commendations.models import Award, CertificateLook, Decision, OldAward, Proposal
 from thidua.council.models import Council, Meeting
+from thidua.engine.decisions import IN_FORCE, State
 from thidua.engine.flow import Role
 from thidua.engine.parameters import NoValueInForceError
 from thidua.engine.text import fold
@@ -20,7 +21,7 @@ from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units
 from thidua.regulations import queries as regulations
 
-ISSUED = ("issued", "filed", "cancelled")
+ISSUED = IN_FORCE | {State.CANCELLED}
 
 
 def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
@@ -198,7 +199,7 @@ def award_by_code(code: str) -> Award | None:
 def public_awards(movement: Movement) -> QuerySet[Award]:
     """Who was awarded, for the public page: issued, not cancelled."""
     return (
-        Award.objects.filter(decision__movement=movement, decision__state__in=("issued", "filed"))
+        Award.objects.filter(decision__movement=movement, decision__state__in=IN_FORCE)
         .filter(cancelled_on__isnull=True)
         .order_by("order")
     )

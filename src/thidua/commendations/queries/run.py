@@ -18,6 +18,7 @@ from thidua.engine.meetings import MeetingState
 from thidua.movements.models import Movement
 from thidua.nominations import queries as nominated
 from thidua.regulations import queries as regulations
+from thidua.regulations.choices import CERTIFICATE
 
 
 def council_results(movement: Movement) -> list[Meeting]:
@@ -80,7 +81,9 @@ def decision_due(proposal: Proposal) -> date | None:
     """By when the chairperson is to decide on an issued proposal; a setting of the house, in working days."""
     if proposal.dated_on is None:
         return None
-    days = regulations.law_of(proposal.authority_id).working_days_of("decision.giay_khen", proposal.dated_on)
+    days = regulations.law_of(proposal.authority_id).working_days_of(
+        f"decision.{CERTIFICATE}", proposal.dated_on
+    )
     return regulations.working_calendar().due(proposal.dated_on, days)
 
 

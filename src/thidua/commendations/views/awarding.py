@@ -19,18 +19,19 @@ from thidua.commendations.models import Award, Decision
 from thidua.commendations.views import parts
 from thidua.documents import operations as documents
 from thidua.documents import printing
-from thidua.engine.decisions import State
+from thidua.engine.decisions import IN_FORCE
 from thidua.engine.flow import Role
 from thidua.movements.models import Movement
 from thidua.regulations import queries as regulations
 from thidua.regulations.choices import CHOICES
 
-_GIVEN = (State.ISSUED.value, State.FILED.value)
 READS_MONEY = frozenset({Role.OFFICER, Role.CHAIRPERSON, Role.ACCOUNTANT, Role.INSPECTOR})
 
 
 def _decisions(request: HttpRequest, movement: Movement) -> list[Decision]:
-    rows = queries.decisions_visible_to(parts.viewer_of(request)).filter(movement=movement, state__in=_GIVEN)
+    rows = queries.decisions_visible_to(parts.viewer_of(request)).filter(
+        movement=movement, state__in=IN_FORCE
+    )
     return list(rows.order_by("-decided_on", "-pk"))
 
 

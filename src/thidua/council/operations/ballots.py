@@ -9,7 +9,6 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Ballot, Meeting, Question, RollEntry
 from thidua.council.operations.guards import (
-    LIVE,
     NO_PARTICIPANTS,
     fit_method,
     hold_meeting,
@@ -19,7 +18,7 @@ from thidua.council.operations.guards import (
 )
 from thidua.council.operations.meetings import recuse_own_cases
 from thidua.council.operations.trials import prepare_trial, why_untried
-from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.engine.meetings import BALLOT_FLOW, LIVE, BallotState, MeetingState
 from thidua.engine.quota import QuotaError
 from thidua.nominations import operations as standing
 from thidua.nominations.models import Nomination

@@ -11,9 +11,9 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Attendance, Ballot, CouncilMember, OpenVote, Question
 from thidua.council.operations.ballots import open_roll
-from thidua.council.operations.guards import LIVE, hold_meeting, move_ballot
+from thidua.council.operations.guards import hold_meeting, move_ballot
 from thidua.engine.ballot import Choice, CountError, Tally, base_of, decide
-from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.engine.meetings import BALLOT_FLOW, LIVE, BallotState, MeetingState
 
 
 @operation("ballot.opinion_recorded")

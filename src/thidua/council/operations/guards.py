@@ -15,7 +15,6 @@ from thidua.engine.quota import QuotaError
 from thidua.nominations.models import Nomination
 
 NO_PARTICIPANTS = "Số lượng khen trong kế hoạch tính theo tỷ lệ nhưng chưa có số tập thể, cá nhân tham gia."
-LIVE = (BallotState.PREPARED.value, BallotState.OPEN.value, BallotState.CLOSED.value)
 
 
 def fit_method(meeting: Meeting, method: str) -> None:

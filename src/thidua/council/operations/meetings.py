@@ -11,8 +11,8 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Attendance, CouncilMember, Meeting, Recusal, Teller
-from thidua.council.operations.guards import LIVE, hold_meeting, no_open_ballot, no_paper_rests
-from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
+from thidua.council.operations.guards import hold_meeting, no_open_ballot, no_paper_rests
+from thidua.engine.meetings import LIVE, MEETING_FLOW, BallotState, MeetingState
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
 

@@ -11,11 +11,11 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions
 from thidua.council.models import Meeting, Selection
-from thidua.council.operations.guards import LIVE, hold_meeting, no_paper_rests, proposed
+from thidua.council.operations.guards import hold_meeting, no_paper_rests, proposed
 from thidua.council.queries.groups import unmatched
 from thidua.council.queries.standing import Proposal, Standing, fits, leader_share
 from thidua.engine.eligibility import LeaderShare
-from thidua.engine.meetings import MeetingState
+from thidua.engine.meetings import LIVE, MeetingState
 from thidua.engine.quota import NotChosenReason
 from thidua.movements.models import Movement
 from thidua.nominations import operations as nominations

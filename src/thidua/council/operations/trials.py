@@ -6,8 +6,8 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import permissions, queries
 from thidua.council.models import Ballot, Meeting, Question
-from thidua.council.operations.guards import LIVE, fit_method, hold_meeting
-from thidua.engine.meetings import BallotState, MeetingState
+from thidua.council.operations.guards import fit_method, hold_meeting
+from thidua.engine.meetings import LIVE, BallotState, MeetingState
 
 TRIAL_QUESTIONS = ("Nội dung thử thứ nhất", "Nội dung thử thứ hai")
 TRIAL_NAMES = ("Tên thử thứ nhất", "Tên thử thứ hai", "Tên thử thứ ba")

@@ -11,9 +11,9 @@ from thidua.engine import ballot as engine
 from thidua.engine.parameters import NoValueInForceError
 from thidua.nominations.models import Nomination
 from thidua.regulations import queries as regulations
+from thidua.regulations.choices import CERTIFICATE_NAME
 
-_DEFAULT_FORM: Final = "Giấy khen"
-GENERAL: Final = f"quy tắc chung, dùng như {_DEFAULT_FORM}"
+GENERAL: Final = f"quy tắc chung, dùng như {CERTIFICATE_NAME}"
 SET_BY_MEETING: Final = "Hội đồng thống nhất khi lên lịch họp"
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ def rule_of(authority_id: int, form: str, on: date) -> Rule:
     law = regulations.law_of(authority_id)
     threshold, general = by_form(law.vote_threshold, form, on)
     base, _ = by_form(law.vote_base, form, on)
-    source = law.source_of_form("vote_threshold", _DEFAULT_FORM if general else form, on)
+    source = law.source_of_form("vote_threshold", CERTIFICATE_NAME if general else form, on)
     return Rule(
         threshold,
         "all" if base == engine.Base.ALL_MEMBERS.value else "present",
@@ -72,7 +72,7 @@ def rules_told(meeting: Meeting, on: date) -> list[FormRule]:
                 continue
             is_general = by_form(value, form, on)[1]
             general += [word] if is_general else []
-            found = law.source_of_form(key, _DEFAULT_FORM if is_general else form, on)
+            found = law.source_of_form(key, CERTIFICATE_NAME if is_general else form, on)
             sources.append(f"{word}: {found}")
         told.append(
             FormRule(
@@ -90,7 +90,7 @@ def rules_told(meeting: Meeting, on: date) -> list[FormRule]:
 def forms_of(meeting: Meeting) -> list[str]:
     """The forms of award that are considered; the usual one before anybody is nominated."""
     rows = Nomination.objects.filter(movement=meeting.movement).values_list("form", flat=True)
-    return sorted(set(rows)) or [_DEFAULT_FORM]
+    return sorted(set(rows)) or [CERTIFICATE_NAME]
 
 
 def by_form(asked: Callable[[str, date], T], form: str, on: date) -> tuple[T, bool]:
@@ -98,7 +98,7 @@ def by_form(asked: Callable[[str, date], T], form: str, on: date) -> tuple[T, bo
     try:
         return asked(form, on), False
     except NoValueInForceError:
-        return asked(_DEFAULT_FORM, on), True
+        return asked(CERTIFICATE_NAME, on), True
 
 
 def least_voters(authority_id: int, on: date) -> int:

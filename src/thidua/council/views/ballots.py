@@ -17,7 +17,7 @@ from thidua.council.models import Ballot
 from thidua.council.views import parts
 from thidua.council.views.voting import over_plain_network
 from thidua.documents.doors import Doors
-from thidua.engine.meetings import BALLOT_FLOW, BallotState, MeetingState
+from thidua.engine.meetings import BALLOT_FLOW, LIVE, BallotState, MeetingState
 from thidua.nominations import queries as nominated
 from thidua.organizations.permissions import Viewer
 
@@ -88,7 +88,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         if row.member.voting and (written or row.state == "opinion")
     ]
     voiced = set(found.questions.values_list("open_votes__member_id", flat=True))
-    running = found.state in {BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}
+    running = found.state in LIVE
     entry = queries.entry_of(web.act_of(request), found)
     questions = list(
         found.questions.select_related("nomination__subject", "nomination__unit__subject").order_by("order")

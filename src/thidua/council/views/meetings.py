@@ -28,7 +28,7 @@ from thidua.council.views import inviting, parts
 from thidua.council.views.lines import lines_of
 from thidua.documents.doors import Doors
 from thidua.engine.ballot import Threshold
-from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
+from thidua.engine.meetings import LIVE, MEETING_FLOW, MeetingState
 from thidua.engine.quota import QuotaError
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Person
@@ -85,7 +85,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "may_try": officer
         and found.state == MeetingState.OPEN
         and not found.written
-        and not any(row.trial and row.state in _RUNNING for row in ballots),
+        and not any(row.trial and row.state in LIVE for row in ballots),
         "may_extend": officer and found.written and not_over,
         "may_decide": found.selected_at is not None
         and not found.decided_in
@@ -107,7 +107,6 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     return web.page(request, "council/meeting.html", context)
 
 
-_RUNNING = {BallotState.PREPARED, BallotState.OPEN, BallotState.CLOSED}
 _OF = {
     "all": "tổng số thành viên, trừ người không biểu quyết do liên quan",
     "present": "số thành viên tham gia biểu quyết",
@@ -126,7 +125,7 @@ def _equals(viewer: Viewer, meeting: Meeting) -> list[list[queries.Standing]]:
         meeting.state != MeetingState.OPEN
         or meeting.selected_at is not None
         or not parts.is_officer(viewer, meeting.council)
-        or meeting.ballots.filter(trial=False, state__in=("prepared", "open", "closed")).exists()
+        or meeting.ballots.filter(trial=False, state__in=LIVE).exists()
     ):
         return []
     try:

@@ -22,6 +22,7 @@ from thidua.nominations import papers as nomination_papers
 from thidua.nominations import queries as nomination_queries
 from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.organizations.models import Person
+from thidua.regulations.choices import CERTIFICATE_NAME
 from thidua.scoring import operations as scoring
 from thidua.scoring.models import Sheet
 from thidua.scoring.operations import Typed
@@ -227,7 +228,7 @@ class Appraisal:
                 meeting=meeting,
                 unit=unit,
                 subject=subject,
-                form="Giấy khen",
+                form=CERTIFICATE_NAME,
                 level=year.movement.level,
                 merit=f"Đã có thành tích xuất sắc trong {year.movement.named}",
                 votes_for=len(members) - year.chance.randrange(2) if len(members) > 1 else 1,

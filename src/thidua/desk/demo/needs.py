@@ -9,8 +9,8 @@ from typing import Any
 from thidua.base.errors import RefusedError
 from thidua.desk.demo.timeline import first_day, last_day
 from thidua.engine.words import short_date
+from thidua.regulations.choices import CERTIFICATE_NAME
 
-CERTIFICATE = "Giấy khen"
 LEVELS = frozenset({"commune", "district"})
 """Whose chairperson awards a Giấy khen; the demo's units and papers are those of such a People's Committee."""
 KINDS = ("collective", "individual")
@@ -28,7 +28,7 @@ def own_awards(reading: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [
         award
         for award in reading["awards"]
-        if award["level"] == level and award["form"] in {CERTIFICATE, None, ""}
+        if award["level"] == level and award["form"] in {CERTIFICATE_NAME, None, ""}
     ]
 
 

@@ -25,6 +25,7 @@ from thidua.movements import operations as movements
 from thidua.movements import papers as movement_papers
 from thidua.movements.models import Area, Delivery, Movement, Registration, Task
 from thidua.movements.operations import Line, TaskRow
+from thidua.regulations.choices import CERTIFICATE_NAME
 from thidua.scoring import operations as scoring
 from thidua.scoring import queries as scoring_queries
 from thidua.scoring.models import Campaign, Sheet
@@ -218,12 +219,16 @@ class Year:
         act = commune.act(f"{code}:0")
         members = [person for (where, _), person in commune.people.items() if where == code]
         lines = [
-            Line(unit.subject, "Hoàn thành các nhiệm vụ cải cách hành chính được giao đúng hạn", "Giấy khen"),
+            Line(
+                unit.subject,
+                "Hoàn thành các nhiệm vụ cải cách hành chính được giao đúng hạn",
+                CERTIFICATE_NAME,
+            ),
             *(
                 Line(
                     person.subject,
                     "Hoàn thành tốt nhiệm vụ, không có hồ sơ quá hạn",
-                    "Giấy khen" if at < AIMING else "",
+                    CERTIFICATE_NAME if at < AIMING else "",
                 )
                 for at, person in enumerate(members)
             ),

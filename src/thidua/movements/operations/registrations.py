@@ -15,7 +15,7 @@ from thidua.documents import operations as documents
 from thidua.documents.models import SignedPaper
 from thidua.engine.flow import Role
 from thidua.engine.movements import State as MovementState
-from thidua.engine.registrations import FLOW, State
+from thidua.engine.registrations import FLOW, WRITABLE
 from thidua.movements import permissions
 from thidua.movements.models import Movement, Registration, RegistrationLine
 from thidua.movements.operations.plan import needs_reason
@@ -23,8 +23,6 @@ from thidua.movements.queries import registrations as queries
 from thidua.movements.queries.subjects import out_of_scope, units_of_subjects
 from thidua.organizations.models import Subject, Unit
 from thidua.organizations.permissions import holds, step_of
-
-WRITABLE = tuple(state.value for state in (State.DRAFT, State.RETURNED, State.RECALLED))
 
 
 @dataclass(frozen=True, slots=True)

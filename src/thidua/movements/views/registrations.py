@@ -19,7 +19,7 @@ from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
 from thidua.engine.movements import State as MovementState
-from thidua.engine.registrations import FLOW, State
+from thidua.engine.registrations import FLOW, WRITABLE, State
 from thidua.movements import choices, operations, papers, permissions, queries
 from thidua.movements.forms import LinesForm, OwnLineForm, ReasonForm, ReturnForm
 from thidua.movements.models import Movement, PlanItem, Registration, RegistrationLine
@@ -28,8 +28,6 @@ from thidua.movements.views import parts
 from thidua.organizations.models import Unit
 from thidua.organizations.permissions import Viewer, holds, may_ever_take
 from thidua.organizations.queries import scored_units, units_visible_to
-
-WRITABLE = {State.DRAFT.value, State.RETURNED.value, State.RECALLED.value}
 
 
 @require_GET

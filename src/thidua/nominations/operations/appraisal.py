@@ -8,7 +8,9 @@ from typing import Any
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.engine import eligibility as rules
-from thidua.engine.nominations import FLOW, State
+from thidua.engine import forwardings
+from thidua.engine.meetings import LIVE
+from thidua.engine.nominations import FLOW, SETTLED, State
 from thidua.nominations import permissions, queries
 from thidua.nominations.models import Nomination
 from thidua.nominations.operations.dossier import write_report
@@ -20,7 +22,6 @@ def check(nomination: Nomination, on: date) -> tuple[rules.Finding, ...]:
     return queries.check(nomination, on)
 
 
-_OVERRIDDEN = (State.APPRAISED.value, State.CHOSEN.value, State.NOT_CHOSEN.value)
 _ELIGIBLE = {rules.Verdict.ELIGIBLE: True, rules.Verdict.NOT_ELIGIBLE: False, rules.Verdict.FORWARD: False}
 
 
@@ -140,7 +141,7 @@ def override(act: Act, *, nomination: Nomination, reason: str, article: str) -> 
     against = [
         queries.plain(row) for row in found if row.blocking and row.outcome is not rules.FindingOutcome.MET
     ]
-    done = Nomination.objects.filter(pk=nomination.pk, state__in=_OVERRIDDEN).update(
+    done = Nomination.objects.filter(pk=nomination.pk, state__in=SETTLED).update(
         override_reason=reason, override_article=article, let_through=against
     )
     if done != 1:
@@ -232,7 +233,7 @@ def reopen(act: Act, *, nomination: Nomination, reason: str) -> None:
         raise RefusedError(
             "Hồ sơ này Hội đồng đã chọn để khen. Muốn xét lại, hãy bỏ kết quả chọn ở phiên họp của Hội đồng."
         )
-    if nomination.forwardings.filter(state__in=("sent", "received", "decided")).exists():
+    if nomination.forwardings.filter(state__in=forwardings.STANDING).exists():
         raise RefusedError("Hồ sơ đang ở cấp trên hoặc đã có kết quả. Chỉ mở lại được khi cấp trên trả lại.")
     _move(nomination, step.target(), outcome_reason="")
     act.record("nomination.reopened", nomination, reason=reason)
@@ -245,7 +246,7 @@ def _told(reason: str) -> None:
 
 def free_of_meeting(nomination: Nomination) -> None:
     """What the council is voting on stays as it is until the vote is over."""
-    if nomination.questions.filter(ballot__state__in=("prepared", "open", "closed")).exists():
+    if nomination.questions.filter(ballot__state__in=LIVE).exists():
         raise RefusedError("Hội đồng đang bỏ phiếu về hồ sơ này. Hãy chờ kết thúc bỏ phiếu.")
 
 

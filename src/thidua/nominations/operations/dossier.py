@@ -8,11 +8,9 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
 from thidua.documents.models import Paper, SignedPaper, StoredFile
-from thidua.engine.nominations import State
+from thidua.engine.nominations import WITH_UNIT, State
 from thidua.nominations import choices, papers, permissions, queries
 from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
-
-_OPEN = (State.DRAFT.value, State.RETURNED.value)
 
 
 @operation("dossier.added")
@@ -25,7 +23,7 @@ def attach(act: Act, *, nomination: Nomination, kind: str, file: StoredFile, tit
     require(holder or permissions.may_appraise(act, nomination))
     if kind not in choices.DOSSIER:
         raise RefusedError(kind="Hãy chọn loại giấy tờ trong danh sách.")
-    open_states = _OPEN if holder else (*_OPEN, State.SUBMITTED.value)
+    open_states = WITH_UNIT if holder else WITH_UNIT | {State.SUBMITTED}
     _held(nomination, open_states)
     item = DossierItem.objects.create(
         nomination=nomination,
@@ -43,7 +41,7 @@ def detach(act: Act, *, item: DossierItem) -> None:
     """Take a paper out of the dossier again, while the unit holds it."""
     nomination = item.nomination
     require(permissions.may_nominate(act, nomination.unit_id))
-    _held(nomination, _OPEN)
+    _held(nomination, WITH_UNIT)
     title, kind = item.title, item.kind
     DossierItem.objects.filter(pk=item.pk).delete()
     act.record("dossier.removed", nomination, kind=kind, title=title)
@@ -53,7 +51,7 @@ def detach(act: Act, *, item: DossierItem) -> None:
 def draft_report(act: Act, *, nomination: Nomination) -> Paper:
     """Draft the BÁO CÁO THÀNH TÍCH from what is on record and put it into the dossier; again: written anew."""
     require(permissions.may_nominate(act, nomination.unit_id))
-    _held(nomination, _OPEN)
+    _held(nomination, WITH_UNIT)
     return write_report(act, nomination)
 
 
@@ -81,7 +79,7 @@ def confirm_report(act: Act, *, nomination: Nomination) -> None:
     Raises ``RefusedError`` where there is none that waits for it, ``MovedOnError`` once it is appraised.
     """
     require(permissions.may_confirm(act, nomination))
-    _held(nomination, (*_OPEN, State.SUBMITTED.value, State.FORWARDED.value))
+    _held(nomination, WITH_UNIT | {State.SUBMITTED, State.FORWARDED})
     waiting = nomination.dossier.filter(kind=queries.REPORT, paper__isnull=False, confirmed_at__isnull=True)
     if waiting.update(confirmed_at=act.at, confirmed_by=act.actor.actor_label) < 1:
         raise RefusedError("Chưa có báo cáo thành tích nào chờ xác nhận. Hãy soạn báo cáo trước.")
@@ -174,7 +172,7 @@ def _unnumbered(paper: Paper | None) -> None:
         raise RefusedError("Văn bản đã có số nên không soạn lại được. Bản sửa thì nộp bản đã ký vào hồ sơ.")
 
 
-def _held(nomination: Nomination, states: tuple[str, ...]) -> None:
+def _held(nomination: Nomination, states: frozenset[State]) -> None:
     """Guard the row: the dossier is with whom the caller thinks it is."""
     if Nomination.objects.filter(pk=nomination.pk, state__in=states).update(state=nomination.state) != 1:
         raise MovedOnError

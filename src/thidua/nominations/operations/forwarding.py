@@ -8,7 +8,7 @@ from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
-from thidua.engine.forwardings import FLOW, State
+from thidua.engine.forwardings import FLOW, STANDING, State
 from thidua.engine.nominations import State as NominationState
 from thidua.honours import operations as honours
 from thidua.nominations import permissions, queries
@@ -35,9 +35,7 @@ def send_up(
     """
     require(permissions.may_send_up(act, nomination))
     held = Nomination.objects.select_for_update().get(pk=nomination.pk)
-    open_now = held.forwardings.filter(
-        state__in=(State.SENT.value, State.RECEIVED.value, State.DECIDED.value)
-    )
+    open_now = held.forwardings.filter(state__in=STANDING)
     if held.state != NominationState.FORWARDED.value or open_now.exists():
         raise MovedOnError
     told = queries.new_facts([nomination], act.on).get(nomination.pk, ())

@@ -7,7 +7,7 @@ from datetime import date
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents.models import SignedPaper
-from thidua.engine.nominations import FLOW, State
+from thidua.engine.nominations import FLOW, WITH_UNIT, State
 from thidua.honours import queries as honours
 from thidua.honours.models import Initiative
 from thidua.movements.models import Movement
@@ -18,7 +18,6 @@ from thidua.organizations.models import Subject, Unit
 from thidua.regulations import queries as regulations
 
 _NOT_LAUNCHED = "Phong trào chưa phát động hoặc đã kết thúc nên chưa bình xét, đề nghị khen được."
-_EDITABLE = (State.DRAFT.value, State.RETURNED.value)
 
 
 def _open_movement(movement: Movement) -> None:
@@ -117,7 +116,7 @@ def change_unit_meeting(
     _open_movement(meeting.movement)
     _checked_meeting(act, meeting.movement, held_on, members_total, members_present, attended)
     nominations = meeting.nominations.exclude(state=State.WITHDRAWN.value)
-    if nominations.exclude(state__in=_EDITABLE).exists():
+    if nominations.exclude(state__in=WITH_UNIT).exists():
         raise RefusedError("Danh sách đã gửi nên không sửa cuộc họp được. Hãy rút hồ sơ về trước khi sửa.")
     most = max(nominations.values_list("votes_for", flat=True), default=0)
     if members_present < most:
@@ -247,7 +246,7 @@ def change(
             form=f"{nomination.subject.name} đã có trong danh sách đề nghị {form} của phong trào."
         )
     before = {"merit": nomination.merit, "votes_for": nomination.votes_for, "form": nomination.form}
-    changed = Nomination.objects.filter(pk=nomination.pk, state__in=_EDITABLE).update(
+    changed = Nomination.objects.filter(pk=nomination.pk, state__in=WITH_UNIT).update(
         merit=merit, votes_for=votes_for, form=form, level=level, initiative=initiative
     )
     if changed != 1:

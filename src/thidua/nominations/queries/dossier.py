@@ -12,6 +12,7 @@ from thidua.engine.text import fold
 from thidua.nominations import choices
 from thidua.nominations.models import DossierItem, Nomination
 from thidua.regulations import queries as regulations
+from thidua.regulations.choices import CERTIFICATE_NAME
 
 REPORT = "report"
 UNCONFIRMED = "report_confirmation"
@@ -112,7 +113,7 @@ def _kinds_of(law: regulations.Law, form: str, on: date) -> tuple[regulations.Do
     try:
         return law.dossier_kinds(form, on)
     except NoValueInForceError:
-        return law.dossier_kinds("Giấy khen", on)
+        return law.dossier_kinds(CERTIFICATE_NAME, on)
 
 
 def missing_of(lines: Iterable[DossierLine]) -> tuple[str, ...]:

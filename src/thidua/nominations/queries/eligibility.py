@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 
 from thidua.engine import eligibility as rules
-from thidua.engine.nominations import State
+from thidua.engine.nominations import SETTLED, State
 from thidua.honours import queries as honours
 from thidua.movements.models import Movement
 from thidua.nominations import choices
@@ -22,8 +22,7 @@ from thidua.nominations.queries.figures import leaves_without_evidence
 
 CAME_UP = "Có sự việc mới sau thẩm định."
 """All that is told to who does not read discipline and verifications."""
-_LOCAL = frozenset({State.APPRAISED.value, State.CHOSEN.value, State.NOT_CHOSEN.value})
-_LOOKED_AT = _LOCAL | {State.FORWARDED.value}
+_LOOKED_AT = SETTLED | {State.FORWARDED}
 """Where a nomination rests on findings that were stored."""
 
 
@@ -107,7 +106,7 @@ def held_back(nominations: Iterable[Nomination], on: date) -> dict[int, tuple[st
     rows = list(nominations)
     told = {key: tuple(map(new_fact, found)) for key, found in new_facts(rows, on).items()}
     for row in rows:
-        if row.state in _LOCAL and row.eligible is not True and not row.override_reason:
+        if row.state in SETTLED and row.eligible is not True and not row.override_reason:
             verdict = choices.VERDICTS.get(row.verdict, "chưa có")
             told[row.pk] = (*told.get(row.pk, ()), f"Kết quả thẩm định: {verdict.lower()}.")
     return told

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from thidua.engine.flow import Role
-from thidua.engine.nominations import State
+from thidua.engine.nominations import WITH_UNIT, State
 from thidua.honours.models import Initiative
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
@@ -140,7 +140,7 @@ def post_of(subject: Subject, unit: Unit, on: date) -> str:
 def differences(nomination: Nomination, on: date) -> list[dict[str, str]]:
     """What changed: the present (where it may still change) or the last sending against the one before it."""
     sends = list(nomination.sends.order_by("-number")[:2])
-    open_now = nomination.state in {State.DRAFT, State.RETURNED}
+    open_now = nomination.state in WITH_UNIT
     if open_now and sends:
         new, old = snapshot_of(nomination, on), sends[0].snapshot
     elif len(sends) > 1:
@@ -185,7 +185,7 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
             }
             for nomination in unscored.filter(own)
         ]
-        for nomination in visible.filter(own, state__in=(State.DRAFT, State.RETURNED)):
+        for nomination in visible.filter(own, state__in=WITH_UNIT):
             returned = nomination.state == State.RETURNED
             rows.append(
                 {

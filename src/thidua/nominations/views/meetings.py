@@ -17,7 +17,7 @@ from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import printing
 from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
-from thidua.engine.nominations import State
+from thidua.engine.nominations import WITH_UNIT, State
 from thidua.movements.models import Movement
 from thidua.nominations import choices, operations, papers, permissions, queries
 from thidua.nominations.forms import MeetingForm, NominationForm, PaperNumberForm, level_of
@@ -138,7 +138,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     for row in rows:
         row.word, row.tone = choices.STATES[row.state], choices.TONES[row.state]  # type: ignore[attr-defined]  # shown only
     may_write = any(parts.unit_doors(viewer, found.unit_id)) and found.movement.state == "launched"
-    open_now = may_write and all(row.state in {State.DRAFT, State.RETURNED} for row in rows)
+    open_now = may_write and all(row.state in WITH_UNIT for row in rows)
     context = {
         "movement": found.movement,
         "meeting": found,
@@ -146,7 +146,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "may_write": may_write,
         "may_change": open_now,
         "may_number": permissions.may_number(web.act_of(request), found.unit),
-        "unsent": sum(row.state in {State.DRAFT, State.RETURNED} for row in rows),
+        "unsent": sum(row.state in WITH_UNIT for row in rows),
         "history": parts.history_of(found),
     }
     return web.page(request, "nominations/meeting.html", context)

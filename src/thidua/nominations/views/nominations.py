@@ -16,7 +16,7 @@ from thidua.documents.doors import Doors
 from thidua.documents.paper.workbook import Column, Sheet, Sheets
 from thidua.documents.render import xlsx
 from thidua.engine.flow import Role
-from thidua.engine.nominations import State
+from thidua.engine.nominations import WITH_UNIT, State
 from thidua.engine.text import fold
 from thidua.honours import queries as honours
 from thidua.movements.models import Movement
@@ -160,7 +160,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
     if found.state in {State.APPRAISED, State.CHOSEN} and upward:
         main = "chuyen-cap-tren"
     writes, records = parts.unit_doors(viewer, found.unit_id)
-    holds_it = (writes or records) and found.state in {State.DRAFT, State.RETURNED}
+    holds_it = (writes or records) and found.state in WITH_UNIT
     if Role.ADMIN in viewer.roles and not (viewer.roles - {Role.ADMIN, Role.MEMBER}):
         lines = []
     else:
@@ -182,7 +182,7 @@ def nomination(request: HttpRequest, movement_id: int, nomination_id: int) -> Ht
         "new_facts": parts.told(viewer, found, new),
         "lines": lines,
         "holds_it": holds_it,
-        "confirms": found.state in {State.DRAFT, State.RETURNED, State.SUBMITTED, State.FORWARDED}
+        "confirms": found.state in WITH_UNIT | {State.SUBMITTED, State.FORWARDED}
         and permissions.may_confirm(act, found),
         "attach_form": AttachForm() if holds_it else None,
         "main": next((page for page in pages if page.slug == main), None),

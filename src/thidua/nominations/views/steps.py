@@ -18,7 +18,7 @@ from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError
 from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
-from thidua.engine.nominations import FLOW, State
+from thidua.engine.nominations import FLOW, SETTLED
 from thidua.nominations import operations, permissions, queries
 from thidua.nominations.forms import AppraiseForm, EmptyForm, OverrideForm, ReasonForm, ReturnForm
 from thidua.nominations.models import Nomination
@@ -166,7 +166,7 @@ def doors_of(
 def _is_open(nomination: Nomination, step: str, *, came_up: bool) -> bool:
     if step == "override":
         against = nomination.eligible is not True and not nomination.override_reason
-        settled = nomination.state in {State.APPRAISED, State.CHOSEN, State.NOT_CHOSEN}
+        settled = nomination.state in SETTLED
         return settled and nomination.verdict != "forward" and (came_up or against)
     if step == "appraise_again" and nomination.eligible is True and not came_up:
         return False

@@ -15,6 +15,7 @@ from thidua.organizations import papers as letterhead
 from thidua.organizations.queries import membership_on, post_at, post_inside, workplace
 from thidua.publicity import queries, speech
 from thidua.publicity.models import Exemplar
+from thidua.regulations.choices import CERTIFICATE_NAME
 
 TOPICS: Final = queries.TOPIC_NAMES
 """What a script may be about, in the order of the year."""
@@ -71,7 +72,7 @@ def _quotas(movement: Movement) -> list[str]:
         noun, number = NOUNS.get(str(item.data.get("subject", ""))), item.data.get("max")
         own = item.data.get("level") in {None, "", movement.level or item.data.get("level")}
         if own and noun and isinstance(number, int) and not item.data.get("per_unit"):
-            form = str(item.data.get("form") or "Giấy khen")
+            form = str(item.data.get("form") or CERTIFICATE_NAME)
             by_form.setdefault(form, []).append(f"{_words(number)} {noun}")
     return [
         f"Cuối đợt sẽ xét tặng {form} cho không quá {' và '.join(numbers)} tiêu biểu."

@@ -14,7 +14,7 @@ from thidua.audit import queries as audit
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.documents import printing
-from thidua.engine.publicity import FLOW, State
+from thidua.engine.publicity import FLOW, WRITABLE, State
 from thidua.engine.text import fold
 from thidua.movements.models import Movement
 from thidua.publicity import operations, papers, permissions, queries, speech
@@ -24,7 +24,6 @@ from thidua.publicity.models import Exemplar, Script
 from thidua.publicity.views import room
 
 MORNING: Final = "05:30"
-EDITABLE: Final = {State.DRAFT.value, State.RETURNED.value}
 STEPS: Final[dict[str, dict[str, str]]] = {
     "submit": {
         "heading": "Gửi duyệt bản tin",
@@ -205,7 +204,7 @@ def publicity_script(request: HttpRequest, movement_id: int, script_id: int) -> 
         "long": speech.too_long(script.text),
         "hard": speech.hard_to_read(script.text),
         "doors": doors,
-        "may_change": writes and script.state in EDITABLE,
+        "may_change": writes and script.state in WRITABLE,
         "may_broadcast": writes and script.state in {State.APPROVED.value, State.BROADCAST.value},
         "broadcasts": list(script.broadcasts.all()),
         "history": audit.told(script),
@@ -219,7 +218,7 @@ def publicity_script_change(request: HttpRequest, movement_id: int, script_id: i
     """Change a script that is not under approval."""
     script = room.script_of(room.viewer_of(request), movement_id, script_id)
     act = web.act_of(request)
-    require(permissions.may_write(act, script.movement) and script.state in EDITABLE)
+    require(permissions.may_write(act, script.movement) and script.state in WRITABLE)
     names = ("title", "text", "planned_on", "planned_at")
     initial = {name: getattr(script, name) for name in names}
     form = ChangeScriptForm(request.POST if request.method == "POST" else None, initial=initial)

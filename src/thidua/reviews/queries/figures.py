@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from thidua.base.acts import VIETNAM
 from thidua.commendations.models import Award
+from thidua.engine.decisions import IN_FORCE
 from thidua.honours.models import Initiative
 from thidua.movements.models import (
     Check,
@@ -214,7 +215,7 @@ def nominated(movement: Movement, until: datetime) -> Nominated:
 def awards(movement: Movement, on: date) -> tuple[Award, ...]:
     """Who was awarded by a decision up to a day and keeps the award."""
     rows = Award.objects.filter(
-        decision__movement=movement, decision__state__in=("issued", "filed"), decision__decided_on__lte=on
+        decision__movement=movement, decision__state__in=IN_FORCE, decision__decided_on__lte=on
     ).filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on))
     return tuple(
         rows.select_related("subject", "decision__paper").order_by(

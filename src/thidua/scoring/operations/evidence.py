@@ -96,7 +96,7 @@ def replace_evidence(
     )
     Sheet.objects.filter(
         pk__in=EvidenceLink.objects.filter(evidence=evidence).values("sheet_id"),
-        state__in=[state.value for state in permissions.FILLED_BY_UNIT],
+        state__in=permissions.FILLED_BY_UNIT,
         signed_off_at__isnull=False,
     ).update(version=F("version") + 1, signed_off_at=None, signed_off_by="")
     before = evidence.file.sha256 if evidence.file else evidence.link

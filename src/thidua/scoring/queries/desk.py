@@ -189,7 +189,7 @@ def numbers(movement: Movement) -> Numbers:
                 percents[area["code"]].append(Decimal(area["percent"]))
     return Numbers(
         sheets=len(sheets),
-        sent=sum(sheet.state not in {State.DRAFT, State.RETURNED} for sheet in sheets),
+        sent=sum(sheet.state not in permissions.FILLED_BY_UNIT for sheet in sheets),
         settled=len(settled),
         average=_mean([total for _, total in settled]),
         self_average=_mean([sheet.self_total for sheet, _ in settled if sheet.self_total is not None]),

@@ -93,7 +93,7 @@ def lines_of(sheets: list[Sheet], viewer: Viewer) -> list[Line]:
         if key not in own:
             own[key] = sum(leaf.source == "unit" for leaf in queries.applicable(sheet))
         word, tone = choices.STATES[sheet.state]
-        filling = sheet.state in {State.DRAFT, State.RETURNED}
+        filling = sheet.state in permissions.FILLED_BY_UNIT
         done = min(drafted.get(sheet.pk, 0), own[key])
         late = sheet.due_on is not None and sheet.due_on < viewer.on and sheet.state != State.FINALIZED
         found.append(
