@@ -1,6 +1,7 @@
 """What somebody may do to a secret ballot from beside it: data changed by hand, acts between voting and choosing."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.council.conftest import MEETING_DAY
 from thidua.base.errors import RefusedError
@@ -129,3 +130,23 @@ def test_a_share_of_nobody_is_said_before_anybody_votes(session, monkeypatch):
     monkeypatch.setattr("thidua.council.queries.standing.participants", lambda *_: Participants())
     with pytest.raises(RefusedError, match="chưa có số tập thể, cá nhân tham gia"):
         session.prepare(rows)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": "expected"},
+        {"receipt": ""},
+        {"state": "absent", "receipt": ""},
+        {"state": "voted"},
+    ],
+    ids=["a receipt without a vote", "a vote without a receipt", "an envelope without a vote", "no state"],
+)
+def test_the_database_itself_keeps_the_roll_whole(voted, columns):
+    session, ballot, _keys, _rows = voted
+    sealed = ballot.roll.filter(member=session.members["chair"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        sealed.update(**columns)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ballot.roll.create(member=session.members["chair"])

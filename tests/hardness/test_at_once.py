@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,7 @@ class Crowd:
     told: dict[str, Any]
     people: list[Browser]
     spare: list[Browser]
+    limits: list[str]
 
     def together(
         self, path: Any, fields: Any, people: list[Browser] | None = None
@@ -123,7 +125,14 @@ def crowd(tmp_path_factory):
     told = json.loads(done.stdout)
     with Server(home, {"THIDUA_DATABASE": database}) as server:
         people = [Browser(server.port, one["session"], one) for one in told["people"]]
-        yield Crowd(server, told, people[:MANY], people[MANY:])
+        yield Crowd(server, told, people[:MANY], people[MANY:], limits_under(server.process.pid))
+
+
+def limits_under(parent: int) -> list[str]:
+    """What the system allows the server under its parent, as it is started."""
+    started = Path(f"/proc/{parent}/task/{parent}/children")
+    children = started.read_text().split() if started.exists() else []
+    return [Path(f"/proc/{one}/limits").read_text() for one in children]
 
 
 pytestmark = pytest.mark.database
@@ -195,6 +204,13 @@ def test_fifty_vote_at_the_same_second_and_once_more(crowd):
     _, text = officer.get(f"/phong-trao/{crowd.told['movement']}/hoi-dong/phieu/{crowd.told['ballot']}/")
     assert re.search(rf"\b{MANY + SPARE}\b", text)
     assert "locked" not in crowd.server.told()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the limits of a process")
+def test_a_crash_of_the_server_leaves_no_picture_of_its_memory(crowd):
+    assert [re.search(r"Max core file size +(\S+ +\S+)", limits)[1].split() for limits in crowd.limits] == [
+        ["0", "0"]
+    ]
 
 
 def test_the_journal_holds_each_vote_once(crowd):
