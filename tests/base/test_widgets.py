@@ -11,6 +11,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
+from thidua.base.forms import MoneyField
+
 
 class Launch(forms.Form):
     """One field of each kind."""
@@ -166,3 +168,27 @@ def test_an_error_page_stands_by_itself(status):
     assert re.search(r"<h1>[^<]{8,}</h1>", page)
     assert "None" not in page
     assert 'href="/"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("710000", 710_000),
+        ("1.410.000", 1_410_000),
+        ("50.000", 50_000),
+        ("1.410.000 đồng", 1_410_000),
+        ("0", None),
+        ("1.410", 1_410),
+        ("12,5", None),
+        ("1.41", None),
+        ("-5", None),
+        ("một triệu", None),
+    ],
+)
+def test_an_amount_is_read_as_officials_write_it(typed, read):
+    if read is not None:
+        assert MoneyField().clean(typed) == read
+    else:
+        with pytest.raises(forms.ValidationError) as refused:
+            MoneyField().clean(typed)
+        assert "chữ số thập phân" not in str(refused.value)

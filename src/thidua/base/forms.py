@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ else:
     _RowChoice = forms.ModelChoiceField
 
 REQUIRED = "Hãy điền mục này."
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+", re.ASCII)
 
 
 class Form(forms.Form):
@@ -88,6 +90,26 @@ class DecimalField(forms.DecimalField):
         if isinstance(value, str):
             text = value.strip().replace(" ", "")
             value = text.replace(".", "").replace(",", ".") if "," in text else text
+        return super().to_python(value)
+
+
+class MoneyField(DecimalField):
+    """An amount in whole đồng, from 1 on, written plainly or with dots for thousands: "1.410.000"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take Django's options; digits and sentences are ours."""
+        plain = "Hãy nhập số đồng, không có số lẻ, ví dụ 1.410.000."
+        kwargs["error_messages"] = {"invalid": plain, "max_decimal_places": plain} | kwargs.get(
+            "error_messages", {}
+        )
+        super().__init__(**{"max_digits": 15, "decimal_places": 0, "min_value": 1} | kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Read "1410000", "1.410.000" and "1.410.000 đồng"."""
+        if isinstance(value, str):
+            value = value.strip().removesuffix("đồng").removesuffix("đ").strip()
+            if _THOUSANDS.fullmatch(value):
+                value = value.replace(".", "").replace(" ", "")
         return super().to_python(value)
 
 

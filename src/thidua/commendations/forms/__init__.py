@@ -234,7 +234,7 @@ class CertificateBackForm(forms.Form):
 
 class MoneyBackForm(forms.Form):
     on = forms.DateField(label="Ngày nộp lại tiền thưởng")
-    amount = forms.DecimalField(label="Số tiền (đồng)", max_digits=15, decimal_places=0, min_value=1)
+    amount = forms.MoneyField(label="Số tiền (đồng)")
 
 
 class RegisterFilter(forms.Form):

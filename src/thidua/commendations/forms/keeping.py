@@ -13,7 +13,7 @@ from thidua.documents.models import NumberSeries
 
 class FundForm(forms.Form):
     kind = forms.ChoiceField(label="Mục", choices=FundEntry.Kind.choices, widget=django_forms.RadioSelect)
-    amount = forms.DecimalField(label="Số tiền (đồng)", max_digits=15, decimal_places=0, min_value=1)
+    amount = forms.MoneyField(label="Số tiền (đồng)")
     on = forms.DateField(label="Ngày")
     document = forms.CharField(
         label="Chứng từ, quyết định",
