@@ -70,6 +70,20 @@ def test_the_officer_sets_up_a_council_and_plans_a_meeting(session, at):
     assert "Hội đồng mới" in at("officer", "council_meetings").content.decode()
 
 
+def test_a_meeting_leads_everybody_to_the_vote_that_goes_on(session, at):
+    teacher, vice = session.nominate("teacher", "vice")
+    session.open()
+    page = at("officer", "council_meeting", session.meeting.pk).content.decode()
+    assert page.count("btn btn-main") == 1
+    assert "Khai liên quan</a>" in page[page.index("btn btn-main") :][:200]  # the paper line is past, it sits
+    ballot = session.prepare([teacher, vice], "paper")
+    there = reverse("council_ballot", args=(session.year.movement.pk, ballot.pk))
+    for who in ("officer", "chair", "vice"):
+        page = at(who, "council_meeting", session.meeting.pk).content.decode()
+        assert f'btn-main" href="{there}">Xem cuộc biểu quyết' in page, who
+        assert "Chưa kiểm cuộc nào" in page
+
+
 @pytest.mark.parametrize("name", ["council_meetings", "council_set_up", "council_meeting_plan"])
 def test_the_stranger_finds_nothing(session, at, name):
     assert at("stranger", name).status_code == 404

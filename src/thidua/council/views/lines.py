@@ -131,10 +131,12 @@ def _voting_lines(
     if busy is not None:
         vote_url, vote_label = (
             reverse("council_ballot", args=(meeting.movement_id, busy.pk)),
-            "Mở cuộc biểu quyết",
+            "Xem cuộc biểu quyết",
         )
     voted = bool(counted) and not busy and not left
-    told = f"Đã kiểm {counted:02d} cuộc biểu quyết" if votes else "Chưa biểu quyết"
+    told = f"Đã kiểm {counted:02d} cuộc biểu quyết" if counted else "Chưa kiểm cuộc nào"
+    if not votes:
+        told = "Chưa biểu quyết"
     if left:
         told += f"; còn {left:02d} trường hợp đủ điều kiện"
     if back:
@@ -147,7 +149,7 @@ def _voting_lines(
             "Biểu quyết",
             told,
             "done" if voted or closed else "going" if votes else "",
-            vote_url if running and (officer or (leads and busy is not None)) else "",
+            vote_url if running and (officer or busy is not None) else "",
             vote_label,
         ),
         Line(

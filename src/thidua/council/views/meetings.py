@@ -38,14 +38,16 @@ from thidua.organizations.permissions import Viewer
 @login_required
 @require_GET
 def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResponse:
-    """The meeting, line by line; the first line that is not done holds the main button."""
+    """The meeting, line by line; the line that goes on, else the first that is not done, holds the main button."""
     viewer = parts.viewer_of(request)
     found = parts.meeting_of(viewer, movement_id, meeting_id)
     lines = lines_of(viewer, found)
-    for line in lines:
-        if line.url and line.label and line.tone != "done":
-            line.main = True
-            break
+    past = (
+        lines[:1] if found.state != MeetingState.PLANNED else []
+    )  # once it sits, no more papers are waited for
+    waiting = [line for line in lines if line.url and line.tone != "done" and line not in past]
+    for line in sorted(waiting, key=lambda one: one.tone != "going")[:1]:
+        line.main = True
     word, tone = (choices.WRITTEN if found.written else choices.MEETINGS)[found.state]
     officer = parts.is_officer(viewer, found.council)
     not_over = found.state in {MeetingState.PLANNED, MeetingState.OPEN}
