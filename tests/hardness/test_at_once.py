@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -124,15 +125,15 @@ def crowd(tmp_path_factory):
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     with Server(home, {"THIDUA_DATABASE": database}) as server:
+        limits = [Path(f"/proc/{one}/limits").read_text() for one in started_by(server.process.pid)]
         people = [Browser(server.port, one["session"], one) for one in told["people"]]
-        yield Crowd(server, told, people[:MANY], people[MANY:], limits_under(server.process.pid))
+        yield Crowd(server, told, people[:MANY], people[MANY:], limits)
 
 
-def limits_under(parent: int) -> list[str]:
-    """What the system allows the server under its parent, as it is started."""
-    started = Path(f"/proc/{parent}/task/{parent}/children")
-    children = started.read_text().split() if started.exists() else []
-    return [Path(f"/proc/{one}/limits").read_text() for one in children]
+def started_by(parent: int) -> list[int]:
+    """The server under its parent, where the system tells of it."""
+    told = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(one) for one in told.read_text().split()] if told.exists() else []
 
 
 pytestmark = pytest.mark.database
@@ -176,10 +177,13 @@ def test_a_server_killed_while_people_vote_has_taken_each_vote_whole_or_not_at_a
         with ThreadPoolExecutor(len(some)) as pool:
             answers = [pool.submit(vote, one) for one in some]
             time.sleep(random.uniform(0, 0.25))  # noqa: S311 - any moment
+            for one in started_by(crowd.server.process.pid):  # or it would serve on without its parent
+                os.kill(one, signal.SIGKILL)
             crowd.server.process.kill()
             told = [answer.result() for answer in answers]
         crowd.server.process.wait(timeout=20)
         crowd.server.__enter__()  # started again on the same home and port
+        assert crowd.server.process.poll() is None
         for one, status in zip(some, told, strict=True):
             _, text = one.get(one.who["vote"])
             if "Đã bỏ phiếu" not in text:
