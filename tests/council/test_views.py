@@ -84,6 +84,16 @@ def test_a_meeting_leads_everybody_to_the_vote_that_goes_on(session, at):
         assert "Chưa kiểm cuộc nào" in page
 
 
+def test_the_bar_of_steps_stands_at_the_council_while_it_sits(session, at):
+    def step(number):
+        return at("officer", "movement_home").context["bar"][number - 1]
+
+    session.nominate("teacher")
+    assert (step(7).tone, step(8).tone) == ("now", "later")
+    session.open()
+    assert (step(7).tone, step(8).tone, step(8).note) == ("done", "now", "đang họp")
+
+
 @pytest.mark.parametrize("name", ["council_meetings", "council_set_up", "council_meeting_plan"])
 def test_the_stranger_finds_nothing(session, at, name):
     assert at("stranger", name).status_code == 404

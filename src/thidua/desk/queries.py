@@ -81,6 +81,8 @@ def steps(viewer: Viewer, movement: Movement, at_page: str = "") -> list[Step]:
     told["rank"] = scoring.rank_progress(movement)
     told["nominate"] = nominations.progress(movement)
     told["council"] = council.progress(movement)
+    if told["council"]["done"] or told["council"]["going"]:
+        told["nominate"]["finished"] = True  # a unit that has not nominated by then does not any more
     told |= commendations.progress(movement)
     told |= publicity.progress(movement)
     told["review"] = reviews.progress(movement)
@@ -124,7 +126,7 @@ def _tone(state: dict[str, Any], on: date, *, reached: bool) -> str:
         return "done"
     if due is not None and due < on:
         return "late"
-    return "now" if reached or done else "later"
+    return "now" if reached or done or state.get("going") else "later"
 
 
 def step_of(page: str) -> str:

@@ -46,6 +46,7 @@ def progress(movement: Movement) -> dict[str, dict[str, Any]]:
         "decide": {
             "done": int(decided),
             "total": 1,
+            "going": proposal is not None and not decided,
             "due": None if decided or proposal is None else decision_due(proposal),
             "text": text,
         },

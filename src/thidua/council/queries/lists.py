@@ -220,6 +220,7 @@ def progress(movement: Movement) -> dict[str, Any]:
     return {
         "done": int(meeting is not None and meeting.state == MeetingState.MINUTED),
         "total": 1,
+        "going": meeting is not None and meeting.state in {MeetingState.OPEN, MeetingState.CLOSED},
         "due": meeting.on if meeting is not None and meeting.state == MeetingState.PLANNED else None,
         "text": words[MeetingState(meeting.state)] if meeting is not None else "chưa có lịch họp",
     }
