@@ -5,13 +5,16 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from tests.commendations.conftest import DECIDED_ON, PROPOSED_ON
 from tests.documents.samples import AT
 from tests.documents.signing import Made
 from tests.documents.test_certificates import PERSON
 from thidua.audit.models import Entry
+from thidua.commendations import papers, queries
 from thidua.commendations.models import Decision, Proposal
 from thidua.documents import operations as documents
 from thidua.documents.models import SignatureCheck, TrustedRoot
+from thidua.documents.render import pdf
 from thidua.documents.render.certificates import render
 
 
@@ -77,6 +80,20 @@ def test_the_signed_letter_and_the_wrong_copy_of_a_decision(sign_in, awarding):
     assert decision.signed_file == decision.paper.signed
     assert documents.content_of(decision.signed_file) == right
     assert Entry.objects.filter(name="paper.signed_replaced").count() == 1
+
+
+def test_a_signed_copy_that_bears_the_number_of_another_paper_is_told(sign_in, awarding):
+    decision = awarding.decided()
+    step = reverse("commendation_decision_file", kwargs={"movement_id": awarding.movement.pk})
+    letter = pdf.render(awarding.proposal_paper(PROPOSED_ON, "12"), AT)
+    page = sign_in("clerk").post(step, {"file": named(letter, "ban-ky.pdf")}, follow=True).text
+    assert "ghi số 12/TTr-VHXH, còn văn bản này là số 45/QĐ-UBND" in page
+    right = pdf.render(
+        papers.decision(decision.proposal, queries.decided_lines(decision), on=DECIDED_ON, number="45"), AT
+    )
+    told = {"file": named(right, "dung.pdf"), "reason": "Lưu nhầm"}
+    page = reverse("paper_page", args=(decision.paper_id,))
+    assert "còn văn bản này" not in sign_in("officer").post(page, told, follow=True).text
 
 
 def test_roots_are_the_administrators_and_read_before_they_are_trusted(sign_in, root):

@@ -89,6 +89,12 @@ def warn(request: HttpRequest, sentence: str) -> None:
     messages.warning(request, sentence)
 
 
+def heed(request: HttpRequest, *sentences: str) -> None:
+    """Say after the redirect each thing to heed; an empty text is nothing."""
+    for sentence in filter(None, sentences):
+        warn(request, sentence)
+
+
 def attachment(name: str) -> str:
     """The header that hands a file down under its own name, whatever marks the name has."""
     return content_disposition_header(as_attachment=True, filename=name) or "attachment"

@@ -26,7 +26,7 @@ from thidua.desk.server import Switch
 from thidua.documents import operations as documents
 from thidua.documents import printing
 from thidua.documents import queries as stored
-from thidua.documents.doors import keep_signed_copy
+from thidua.documents.doors import keep_signed_copy, other_number
 from thidua.documents.forms import SignedCopyForm
 from thidua.documents.models import Paper
 from thidua.documents.paper import from_dict
@@ -175,13 +175,14 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     if posted and form is not None and form.is_valid():
         try:
             with transaction.atomic():
-                _file(act, paper, form.cleaned_data, authority)
+                heed = _file(act, paper, form.cleaned_data, authority)
         except MovedOnError:
             raise
         except RefusedError as refused:
             web.put_faults(form, refused)
         else:
             web.done(request, "Đã lưu bản ký.")
+            web.heed(request, heed)
             return redirect("paper_page", pk=paper.pk)
     context = {
         "paper": paper,
@@ -194,7 +195,8 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     return web.page(request, "desk/paper.html", context, 422 if posted else 200)
 
 
-def _file(act: Act, paper: Paper, typed: dict[str, Any], authority: int) -> None:
+def _file(act: Act, paper: Paper, typed: dict[str, Any], authority: int) -> str:
+    """File or replace the signed copy; gives what to heed of it."""
     signed = keep_signed_copy(act, typed["file"], paper=paper, authority_id=authority)
     decision = Decision.objects.filter(paper=paper).first()
     if paper.state != "filed":
@@ -203,6 +205,7 @@ def _file(act: Act, paper: Paper, typed: dict[str, Any], authority: int) -> None
         commendations.replace_signed(act, decision=decision, signed=signed, reason=typed["reason"])
     else:
         documents.replace_signed(act, paper=paper, signed=signed, reason=typed["reason"])
+    return other_number(signed, paper)
 
 
 @require_GET

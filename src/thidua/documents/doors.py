@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
@@ -17,12 +18,14 @@ from thidua.base.acts import Act
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.documents import operations
 from thidua.documents.forms import SignedPaperForm
-from thidua.documents.intake import evidence, sentences
+from thidua.documents.intake import evidence, plan_text, sentences
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.models import Paper, StoredFile
+from thidua.engine.text import fold
 
 _NO_SCAN: Final = frozenset({"unsupported", "unknown", "macros", "bomb"})
 """Codes of files that are neither PDF nor picture: what they say of Word and Excel does not help with a signed copy."""
+_NUMBER: Final = re.compile(r"\bSố\s*:?\s*(\d{1,6})\s*/\s*([0-9A-Za-zĐđ.-]+)")
 
 
 def through_door(act: Act, form: SignedPaperForm, *, kind: str) -> Act:
@@ -101,6 +104,27 @@ def keep_signed_copy(
     content = operations.content_of(stored)
     operations.check_signatures(act, stored=stored, content=content, authority_id=authority_id)
     return stored
+
+
+def other_number(stored: StoredFile, paper: Paper) -> str:
+    """What to heed where the text of a signed copy bears the number of another paper; empty: it does not, or is a scan.
+
+    Said and not refused: the text behind a scan is often misread.
+    """
+    try:
+        text = plan_text.text_of(operations.path_of(stored.sha256)).text
+    except UnreadableFileError:
+        return ""
+    told = _NUMBER.search(text)
+    if told is None or not paper.citation:
+        return ""
+    number, symbol = int(told[1]), told[2].rstrip(".-")
+    if (str(number), fold(symbol)) == (paper.number.lstrip("0"), fold(paper.symbol)):
+        return ""
+    return (
+        f"Tệp vừa lưu ghi số {number:02d}/{symbol}, còn văn bản này là số {paper.citation}. "
+        "Nếu lưu nhầm, hãy thay bản ký ở trang của văn bản."
+    )
 
 
 def keep_upload(

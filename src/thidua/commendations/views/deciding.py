@@ -15,7 +15,7 @@ from thidua.commendations import operations, papers, permissions, queries
 from thidua.commendations.models import Decision
 from thidua.commendations.views import parts, step
 from thidua.documents import printing
-from thidua.documents.doors import keep_signed_copy
+from thidua.documents.doors import keep_signed_copy, other_number
 from thidua.documents.forms import SignedCopyForm
 
 
@@ -121,12 +121,15 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
     form = SignedCopyForm(request.POST, request.FILES, replaces=False)
     if form.is_valid():
         upload = form.cleaned_data["file"]
+        heed: list[str] = []
 
         def call() -> None:
             signed = keep_signed_copy(act, upload, paper=paper, authority_id=made.authority_id)
             operations.file_decision(act, decision=made, signed=signed)
+            heed.append(other_number(signed, paper))
 
         if parts.attempt(form, call):
             web.done(request, "Đã lưu bản ký của quyết định.")
+            web.heed(request, *heed)
             return step.back(request, movement_id)
     return step.page(request, movement, {"scan_form": form})

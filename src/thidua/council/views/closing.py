@@ -19,7 +19,7 @@ from thidua.council.forms import ChosenForm, EmptyForm, NumberForm, SignedMinute
 from thidua.council.models import Meeting
 from thidua.council.views import parts
 from thidua.documents import printing
-from thidua.documents.doors import Doors, keep_signed_copy
+from thidua.documents.doors import Doors, keep_signed_copy, other_number
 from thidua.documents.operations import Rendered
 from thidua.documents.paper import Paper
 from thidua.engine.meetings import MeetingState
@@ -209,8 +209,15 @@ def _file(meeting: Meeting, form: SignedMinutesForm, doors: Doors) -> bool:
         operations.file_minutes(
             act, meeting=meeting, signed=kept["file"], count_signed=kept.get("count_file")
         )
+        heed.extend(
+            other_number(kept[name], paper)
+            for name, paper in (("file", meeting.minutes), ("count_file", meeting.count_record))
+            if name in kept and paper is not None
+        )
 
+    heed: list[str] = []
     filed = doors.attempt(form, "BB", call)
     if filed:
         web.done(doors.request, "Đã lưu bản biên bản đã ký.")
+        web.heed(doors.request, *heed)
     return filed
