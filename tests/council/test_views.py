@@ -307,6 +307,8 @@ def test_a_vote_from_the_network_waits_for_encryption_or_the_meeting(session, at
     answers = {f"q{pk}": "yes" for pk in ballot.questions.values_list("pk", flat=True)}
     refused = at("head", "council_vote", ballot.pk, post=answers, REMOTE_ADDR="192.168.1.20")
     assert "Đường truyền chưa mã hóa" in refused.content.decode()
+    passed_on = at("head", "council_vote", ballot.pk, post=answers, HTTP_X_FORWARDED_FOR="192.168.1.20")
+    assert "Đường truyền chưa mã hóa" in passed_on.content.decode()
     assert not RollEntry.objects.filter(state="sealed").exists()
     at("chair", "council_ballot_step", ballot.pk, "mang-noi-bo", post={})
     assert at("head", "council_vote", ballot.pk, post=answers, REMOTE_ADDR="192.168.1.20").status_code == 302
@@ -331,6 +333,26 @@ def test_count_on_one_screen_with_two_keys_and_the_published_list(session, at, s
     ballot.refresh_from_db()
     text = at("inspector", "council_published", ballot.pk).content.decode()
     assert recount(text, ballot.digest).status is RecountStatus.AGREES
+
+
+def test_no_key_goes_over_a_network_without_encryption(session, at, secret):
+    ballot, slips = secret
+    far = {"REMOTE_ADDR": "192.168.1.20"}
+    for who in ("chair", "culture_head", "head", "clerk", "school_head", "accountant"):
+        session.cast(ballot, who)
+    Ballot.objects.filter(pk=ballot.pk).update(state="closed")
+    keys = {"key_a": slips[0], "key_b": slips[1]}
+    for post in (None, keys):
+        page = at("officer", "council_count", ballot.pk, post=post, **far).content.decode()
+        assert ("Đường truyền chưa mã hóa" in page, 'name="key_a"' in page) == (True, False)
+    Ballot.objects.filter(pk=ballot.pk).update(state="prepared")
+    ballot.keys.all().delete()
+    page = at("accountant", "council_key", ballot.pk, post={"what": "take"}, **far).content.decode()
+    assert ("Đường truyền chưa mã hóa" in page, 'class="receipt"' in page) == (True, False)
+    assert not ballot.keys.exists()
+    Ballot.objects.filter(pk=ballot.pk).update(plain_http_accepted=True)
+    page = at("accountant", "council_key", ballot.pk, post={"what": "take"}, **far).content.decode()
+    assert 'class="receipt"' in page
 
 
 def test_each_sees_whether_the_own_receipt_was_counted(session, at, secret):

@@ -16,6 +16,7 @@ from thidua.council import operations, queries
 from thidua.council.forms import CountForm, KeysForm, MarksForm, OpinionForm, ReturnedForm
 from thidua.council.models import Ballot, CouncilMember, Question
 from thidua.council.views import parts
+from thidua.council.views.voting import over_plain_network
 from thidua.documents import operations as documents
 from thidua.documents.doors import Doors
 from thidua.engine.meetings import BALLOT_FLOW
@@ -148,7 +149,8 @@ def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespons
     found = parts.ballot_of(viewer, movement_id, ballot_id)
     doors = Doors(request, may_act=parts.is_officer(viewer, found.meeting.council), may_record=False)
     BALLOT_FLOW.step("count", found.state)
-    posted = request.POST if request.method == "POST" else None
+    plain = over_plain_network(request) and not found.plain_http_accepted
+    posted = request.POST if request.method == "POST" and not plain else None
     rows = [] if found.contest else _paper_rows(found, posted)
     contest = queries.contest_of(found)
     to_read = _marked_papers(found) if contest else 0
@@ -175,6 +177,7 @@ def count(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespons
         "meeting": found.meeting,
         "ballot": found,
         "form": form,
+        "plain_network": plain,
         "keys": found.keys.select_related("teller__person__subject").order_by("order"),
         "sealed": found.roll.filter(state="sealed").count(),
         "papers": found.roll.filter(state="paper").count(),

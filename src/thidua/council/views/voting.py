@@ -31,8 +31,12 @@ _SENT = {"yes": Choice.YES.value, "not": Choice.NO.value}
 
 
 def over_plain_network(request: HttpRequest) -> bool:
-    """Whether what is sent could be read on the way: no encryption, and not on the machine itself."""
-    return not request.is_secure() and request.META.get("REMOTE_ADDR", "") not in _LOCAL
+    """Whether what is sent could be read on the way: no encryption, and not on the machine itself.
+
+    What another server on this machine passes on comes from the network.
+    """
+    passed_on = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    return not request.is_secure() and (passed_on or request.META.get("REMOTE_ADDR", "") not in _LOCAL)
 
 
 @never_kept
@@ -149,8 +153,9 @@ def key(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
     held = found.keys.filter(teller=teller).first()
     slip = ""
     doors = Doors(request, may_act=True, may_record=False)
-    taking = request.method == "POST" and request.POST.get("what") == "take"
-    typed = request.method == "POST" and not taking
+    plain = over_plain_network(request) and not found.plain_http_accepted
+    taking = request.method == "POST" and request.POST.get("what") == "take" and not plain
+    typed = request.method == "POST" and not taking and not plain
     form = KeyForm(request.POST if typed else None)
     status = 422 if typed else 200
     if taking:
@@ -182,7 +187,7 @@ def key(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
         "slip": slip,
         "form": form,
         "prepared": found.state == BallotState.PREPARED,
-        "plain_network": over_plain_network(request) and not found.plain_http_accepted,
+        "plain_network": plain,
     }
     response = web.page(request, "council/key.html", context, status)
     response.headers["Cache-Control"] = "no-store, private"
