@@ -10,7 +10,9 @@ from tests.conftest import NOON
 from thidua.documents.paper import Bullet, Heading, Paper, Paragraph, Table, as_dict, from_dict, plain_text
 from thidua.documents.render import docx
 from thidua.movements import operations, papers, queries
+from thidua.movements.models import PlanItem
 from thidua.movements.operations import Line
+from thidua.organizations import operations as organizations
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 2, 10)
@@ -92,6 +94,32 @@ def test_the_list_of_a_unit(cast, launched):
     assert lines(paper)[-1] == "Tổng số đăng ký: 01 tập thể, 04 cá nhân."
     assert paper.signature.right.authority == ("CHÁNH VĂN PHÒNG",)
     assert docx.render(paper, NOON).startswith(b"PK")
+
+
+def test_households_stand_on_the_list_where_the_plan_names_them(cast, launched):
+    home = organizations.add_household(
+        cast.act("officer"),
+        unit=cast.office,
+        name="Hộ ông Lù Văn Mẫu",
+        code="H1",
+        valid_from=date(2025, 1, 1),
+    )
+    assert not queries.households_take_part(launched)
+    PlanItem.objects.create(
+        movement=launched,
+        kind="quota",
+        order=99,
+        text="05 hộ gia đình",
+        data={"subject": "household", "max": 5},
+    )
+    assert queries.households_take_part(launched)
+    told = [Line(one, "Giữ nếp", "Giấy khen") for one in queries.candidates(cast.office, ON, households=True)]
+    assert told[-1].subject == home.subject
+    row = operations.save_registration(cast.act("head"), movement=launched, unit=cast.office, lines=told)
+    paper = papers.registration(row, on=ON)
+    (table,) = (block for block in paper.body if isinstance(block, Table))
+    assert [table.rows[place][0] for place in table.groups][-1] == "III. Hộ gia đình"
+    assert lines(paper)[-1] == "Tổng số đăng ký: 01 tập thể, 04 cá nhân, 01 hộ gia đình."
 
 
 def test_the_letter_and_the_words_for_a_chat(cast, launched):

@@ -55,11 +55,7 @@ def participants(movement: Movement, quotas: Sequence[Quota], on: date) -> Parti
     """Who took part: the registered, and where nobody registered all scored units and their people."""
     lines = movements.registered_subjects(movement).select_related("registration__unit__subject", "subject")
     pairs: list[tuple[Unit, Kind]] = [
-        (
-            line.registration.unit,
-            Kind.COLLECTIVE if line.subject.kind == line.subject.Kind.UNIT else Kind.INDIVIDUAL,
-        )
-        for line in lines
+        (line.registration.unit, Kind(line.subject.award_kind)) for line in lines
     ]
     if not pairs:
         seen: set[int] = set()

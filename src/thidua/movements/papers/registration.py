@@ -22,6 +22,11 @@ from thidua.movements.queries.registrations import lines_as_told
 from thidua.organizations.models import Subject, Unit
 from thidua.organizations.queries import head_of, post_inside, titles_of
 
+_KINDS = (
+    (Subject.Kind.UNIT, "Tập thể"),
+    (Subject.Kind.PERSON, "Cá nhân"),
+    (Subject.Kind.HOUSEHOLD, "Hộ gia đình"),
+)
 ROW_HEIGHT = 12
 """mm: room for a signature by hand."""
 
@@ -36,12 +41,13 @@ def registration(registration: Registration, *, on: date) -> Paper:
     titles = titles_of(kinds)
     rows: list[tuple[str, ...]] = []
     groups: list[int] = []
-    counted = {"unit": 0, "person": 0}
-    for kind, title in ((Subject.Kind.UNIT, "Tập thể"), (Subject.Kind.PERSON, "Cá nhân")):
+    counted: list[str] = []
+    for kind, title in _KINDS:
         told = [line for line in lines if kinds.get(line["subject"]) == kind.value]
+        if told or kind is not Subject.Kind.HOUSEHOLD:
+            counted.append(f"{len(told):02d} {title.lower()}")
         if not told:
             continue
-        counted[kind.value] = len(told)
         groups.append(len(rows))
         rows.append((f"{'I' * len(groups)}. {title}", "", "", "", ""))
         for number, line in enumerate(told, start=1):
@@ -51,7 +57,7 @@ def registration(registration: Registration, *, on: date) -> Paper:
             rows.append((str(number), whose, line["commitment"], line["aim"], ""))
     columns = (
         Column("STT", 7, "center"),
-        Column("Tập thể, cá nhân", 40),
+        Column("Tập thể, cá nhân" if len(counted) < len(_KINDS) else "Tập thể, cá nhân, hộ gia đình", 40),
         Column("Chỉ tiêu, nội dung đăng ký", 62),
         Column("Danh hiệu, hình thức khen thưởng", 30),
         Column("Ký tên", 20),
@@ -62,7 +68,7 @@ def registration(registration: Registration, *, on: date) -> Paper:
             f"Thực hiện {names.movement_name(movement)}, {unit.name} đăng ký thi đua với các nội dung như sau:"
         ),
         Table(columns, tuple(rows), groups=tuple(groups), row_height=ROW_HEIGHT),
-        Paragraph(f"Tổng số đăng ký: {counted['unit']:02d} tập thể, {counted['person']:02d} cá nhân."),
+        Paragraph(f"Tổng số đăng ký: {', '.join(counted)}."),
     ]
     return Paper(
         kind="BĐK",

@@ -46,7 +46,12 @@ from thidua.movements.queries.registrations import (
     registrations_visible_to,
     units_without_list,
 )
-from thidua.movements.queries.subjects import all_subjects, out_of_scope, units_of_subjects
+from thidua.movements.queries.subjects import (
+    all_subjects,
+    households_take_part,
+    out_of_scope,
+    units_of_subjects,
+)
 from thidua.movements.queries.tasks import (
     HeadOverdue,
     When,
@@ -83,6 +88,7 @@ __all__ = [
     "document_name",
     "duties_of",
     "filtered",
+    "households_take_part",
     "is_late",
     "issuer_lines",
     "issuer_name",

@@ -107,11 +107,15 @@ def units_without_list(movement: Movement, on: date) -> list[Unit]:
     return list(scored_units(movement.authority, on).exclude(pk__in=sent.values("unit_id")))
 
 
-def candidates(unit: Unit, on: date) -> list[Subject]:
-    """Who can stand on the list of a unit: the unit itself, then the people whose main post is in it, by name."""
+def candidates(unit: Unit, on: date, *, households: bool = False) -> list[Subject]:
+    """Who can stand on the list of a unit: the unit itself, then the people whose main post is in it, by name.
+
+    ``households``: then those that live there, where the plan names households.
+    """
     people = Membership.objects.filter(in_force(on), unit=unit).values("person__subject_id")
-    rows = list(
-        Subject.objects.filter(Q(pk=unit.subject_id) | Q(pk__in=people)).order_by("-kind", "sort_key", "pk")
-    )
+    told = Q(pk=unit.subject_id) | Q(pk__in=people)
+    if households:
+        told |= Q(household__unit=unit)
+    rows = list(Subject.objects.filter(told).order_by("-kind", "sort_key", "pk"))
     units = units_of_subjects(rows, on)
     return [subject for subject in rows if units.get(subject.pk) == unit.pk]

@@ -7,7 +7,7 @@ from datetime import date
 
 from thidua.engine.text import fold
 from thidua.movements.models import Movement, PlanItem
-from thidua.organizations.models import Membership, Person, Subject, Unit, in_force
+from thidua.organizations.models import Household, Membership, Person, Subject, Unit, in_force
 
 _VILLAGES = ("thon", "ban", "to dan pho", "khu dan cu", "ho gia dinh", "nhan dan")
 _PARTNERS = ("co quan", "don vi", "mat tran", "doan the", "cong an", "quan su", "luc luong")
@@ -24,12 +24,27 @@ _OUTSIDE = ("nhan dan", "nguoi dan", "doanh nghiep", "ho gia dinh", "to chuc, ca
 
 
 def units_of_subjects(subjects: Iterable[Subject], on: date) -> dict[int, int]:
-    """Key of each subject -> key of its unit: a unit is its own, a person belongs to the unit of the main post."""
+    """Key of each subject -> key of its unit: a unit is its own, a household's is that where it lives.
+
+    A person belongs to the unit of the main post.
+    """
     keys = [subject.pk for subject in subjects]
     found = dict(Unit.objects.filter(subject__in=keys).values_list("subject_id", "pk"))
+    living = Household.objects.filter(in_force(on, "valid_from", "valid_to"), subject__in=keys)
+    found |= dict(living.values_list("subject_id", "unit_id"))
     posts = Membership.objects.filter(in_force(on), person__subject__in=keys)
     rows = posts.order_by("head", "starts_on", "-pk").values_list("person__subject_id", "unit_id")
     return found | dict(rows)  # the last row of a person wins: as head first, then the newest
+
+
+def households_take_part(movement: Movement) -> bool:
+    """Whether the plan names households: as participants, for an award, by a standard or a quota."""
+    rows = PlanItem.objects.filter(movement=movement).values_list("kind", "data", "text")
+    return any(
+        data.get("subject") == "household"
+        or (kind == PlanItem.Kind.PARTICIPANT and "ho gia dinh" in fold(text))
+        for kind, data, text in rows
+    )
 
 
 def all_subjects(authority: Unit, on: date) -> list[Subject]:

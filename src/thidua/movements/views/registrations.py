@@ -104,7 +104,7 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
     posted = request.method == "POST"
     if posted:
         require(keeps)
-    form = _lines_form(request, unit, row) if keeps else None
+    form = _lines_form(request, movement, unit, row) if keeps else None
     sending = posted and "send" in request.POST
     signed = SignedPaperForm(
         request.POST if sending else None, request.FILES if sending else None, may_act=own
@@ -131,9 +131,9 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
     return web.page(request, "movements/registration.html", context, 422 if posted else 200)
 
 
-def _lines_form(request: HttpRequest, unit: Unit, row: Registration | None) -> LinesForm:
+def _lines_form(request: HttpRequest, movement: Movement, unit: Unit, row: Registration | None) -> LinesForm:
     on = parts.act_of(request).on
-    subjects = queries.candidates(unit, on)
+    subjects = queries.candidates(unit, on, households=queries.households_take_part(movement))
     lines: dict[int, RegistrationLine] = (
         {line.subject_id: line for line in row.lines.select_related("subject")} if row else {}
     )
