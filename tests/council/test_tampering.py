@@ -10,9 +10,11 @@ from thidua.council.models import Ballot
 from thidua.documents import paper as paper_form
 from thidua.documents.operations import content_of
 from thidua.engine import ballot as engine
+from thidua.engine.ballot.published import RecountStatus, recount
 from thidua.engine.quota import Participants
 from thidua.movements.models import PlanItem
 from thidua.nominations import operations as nominations
+from thidua.organizations import operations as organizations
 
 VOTERS = ("chair", "vice", "culture_head", "head", "school_head", "accountant")
 
@@ -74,6 +76,35 @@ def test_an_envelope_put_in_the_place_of_a_vote_shows_at_the_receipt_of_its_vote
     ballot.refresh_from_db()
     published = content_of(ballot.published).decode()
     assert (entry.receipt in published, receipt in published) == (False, True)
+
+
+@pytest.mark.parametrize("contest", [False, True])
+def test_a_name_put_right_in_the_directory_while_the_council_votes_spoils_no_envelope(session, contest):
+    rows = session.nominate("vice", "member")
+    session.open()
+    ballot = operations.prepare_ballot(
+        session.act("officer"),
+        meeting=session.meeting,
+        method="secret",
+        nominations=rows,
+        contest=contest,
+        marks=1 if contest else None,
+    )
+    keys = session.keys(ballot)
+    session.open_ballot(ballot)
+    asked = [question.pk for question in ballot.questions.all()]
+    voters = [who for who in VOTERS if who != "vice"] + ["clerk"]
+    for number, who in enumerate(voters):
+        if number == 3:
+            person = session.year.cast.people["member"]
+            organizations.change_person(session.act("officer"), person=person, details={}, name="Vi Thị Thư")
+        told = {asked[0]: "yes"} if contest else dict.fromkeys(asked, "yes")
+        operations.cast(session.act(who), ballot=Ballot.objects.get(pk=ballot.pk), choices=told)
+    operations.close_ballot(session.act("chair"), ballot=ballot)
+    count(session, ballot, keys)
+    ballot.refresh_from_db()
+    assert recount(content_of(ballot.published).decode(), ballot.digest).status is RecountStatus.AGREES
+    assert [row.yes for row in ballot.questions.all()] == ([6, 0] if contest else [6, 6])
 
 
 def test_nobody_gives_up_a_nomination_while_the_council_votes_and_afterwards_it_is_minuted(voted):

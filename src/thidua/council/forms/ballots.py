@@ -271,18 +271,22 @@ _PLACES = re.compile(r"[0-9]{1,3}(?:[ ,;.+]+[0-9]{1,3})*")
 _HOW_TO_WRITE = "Ghi số thứ tự các tên được đánh dấu, ví dụ 1, 3; phiếu trắng ghi 0; không hợp lệ ghi x."
 
 
+# browsers offer to keep a password whatever "off" says, a code for one use they do not
+_NEVER_KEPT = {"autocomplete": "one-time-code", "spellcheck": "false"}
+
+
 class KeysForm(forms.Form):
     """Both keys on one screen, and in a contest the papers that came in sealed envelopes."""
 
     key_a = forms.CharField(
         label="Khóa của người thứ nhất",
         max_length=60,
-        widget=django_forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=django_forms.PasswordInput(attrs=_NEVER_KEPT),
     )
     key_b = forms.CharField(
         label="Khóa của người thứ hai",
         max_length=60,
-        widget=django_forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=django_forms.PasswordInput(attrs=_NEVER_KEPT),
     )
 
     def __init__(self, *args: Any, contest: Contest | None = None, papers: int = 0, **kwargs: Any) -> None:

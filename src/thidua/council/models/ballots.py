@@ -111,13 +111,14 @@ class BallotKey(models.Model):
 class Question(models.Model):
     """One name put to the vote, or a made-up one of a trial; the counts are set when the ballot is counted.
 
+    ``text`` is the name as it stands on the paper, whatever the directory says of it later: papers are sealed under it.
     In a contest ``yes`` are the marks of the name, ``no`` the valid papers that mark others only, ``blank`` and
     ``spoilt`` the papers of the contest.
     """
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="questions")
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, null=True, related_name="questions")
-    text = CharField(max_length=200, blank=True)
+    text = CharField(max_length=300)
     order = models.PositiveIntegerField()
     threshold = models.CharField(max_length=20, default=">1/2")
     rule = CharField(max_length=300, blank=True)
@@ -136,10 +137,7 @@ class Question(models.Model):
         ordering = ("order",)
         constraints = (
             models.UniqueConstraint(fields=("ballot", "nomination"), name="question_once"),
-            models.CheckConstraint(
-                condition=Q(nomination__isnull=False, text="") | (Q(nomination__isnull=True) & ~Q(text="")),
-                name="question_of_a_nomination_or_made_up",
-            ),
+            models.CheckConstraint(condition=~Q(text=""), name="question_has_the_name_on_the_paper"),
         )
 
     def __str__(self) -> str:
@@ -156,7 +154,7 @@ class Question(models.Model):
     @property
     def name(self) -> str:
         """Who is voted on."""
-        return self.nomination.subject.name if self.nomination is not None else self.text
+        return self.text
 
     @property
     def key(self) -> str:

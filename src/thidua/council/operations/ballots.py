@@ -83,6 +83,7 @@ def prepare_ballot(
             Question(
                 ballot=ballot,
                 nomination=row,
+                text=row.subject.name,
                 order=order,
                 threshold=str(rules[row.form].threshold) if round_number == 1 else ">=0",
                 rule=rules[row.form].source if round_number == 1 else _PARTS_EQUALS,
