@@ -252,7 +252,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "script.revised": "đưa bài đã duyệt về sửa",
         "script.submitted": "gửi duyệt bài phát thanh",
         "script.written": "viết bài phát thanh",
-        "sheet.adjusted": "sửa điểm",
+        "sheet.adjusted": "ghi điểm thưởng, điểm trừ",
         "sheet.appraised": "thẩm định phiếu chấm",
         "sheet.evidence_linked": "gắn minh chứng vào tiêu chí",
         "sheet.evidence_unlinked": "gỡ minh chứng khỏi tiêu chí",

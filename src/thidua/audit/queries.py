@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db.models import Model, Q, QuerySet
 
@@ -17,6 +18,7 @@ from thidua.audit.chain import GENESIS, digest_of
 from thidua.audit.models import ChainHead, Entry, PrivateDetail
 
 _OLD_AND_NEW: Final = 2
+Facts: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +166,55 @@ class Line:
     changes: tuple[Change, ...] = ()
 
 
-def told(obj: Model, most: int = 50) -> list[Line]:
-    """The history at the foot of a thing's page, newest first."""
-    return [line_of(entry) for entry in history(obj)[:most]]
+def pairs_of(facts: Facts) -> dict[str, tuple[Any, Any]]:
+    """The old and the new of each value that an entry tells, by its name."""
+    told_changes = facts.get("changes")
+    rows = told_changes.items() if isinstance(told_changes, dict) else ()
+    return {
+        name: (pair[0], pair[1])
+        for name, pair in rows
+        if isinstance(pair, list) and len(pair) == _OLD_AND_NEW
+    }
 
 
-def line_of(entry: Entry) -> Line:
+def _changes(facts: Facts) -> Iterable[Change]:
+    for name, (old, new) in pairs_of(facts).items():
+        yield Change(choices.FIELDS.get(name, name), _shown(old), _shown(new))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def told(
+    *things: Model | None,
+    most: int = 60,
+    words: Mapping[str, str] = choices.LABELS,
+    more: Callable[[Facts], str] = lambda _: "",
+    changes: Callable[[Facts], Iterable[Change]] = _changes,
+) -> list[Line]:
+    """The history of some things at the foot of their page, newest first, in one query.
+
+    A room says what only it knows: its ``words`` for an act, from the facts ``more`` behind it, and the ``changes``.
+    """
+    rows = reduce(or_, (history(thing) for thing in things if thing is not None), Entry.objects.none())
+    return [line_of(entry, words, more, changes) for entry in rows.order_by("-position")[:most]]
+
+
+def line_of(
+    entry: Entry,
+    words: Mapping[str, str] = choices.LABELS,
+    more: Callable[[Facts], str] = lambda _: "",
+    changes: Callable[[Facts], Iterable[Change]] = _changes,
+) -> Line:
     """One entry in words; an act recorded from a signed paper says so, a refused one what was tried."""
     content = json.loads(entry.text)
     facts = content["facts"]
-    what = choices.label(entry.name)
+    what = (words.get(entry.name) or choices.label(entry.name)) + more(facts)
     if entry.name == choices.REFUSED:
         what += _tried(facts)
     signed = facts.get("signed")
@@ -183,7 +224,6 @@ def line_of(entry: Entry) -> Line:
         what += f": {facts['told']}"
     if isinstance(facts.get("reason"), str) and facts["reason"]:
         what += f". Lý do: {facts['reason']}"
-    changes = facts.get("changes")
     return Line(
         position=entry.position,
         at=entry.at,
@@ -191,7 +231,7 @@ def line_of(entry: Entry) -> Line:
         what=what,
         on_what=entry.object_label,
         source=str(content.get("source", "")),
-        changes=_changes(changes) if isinstance(changes, dict) else (),
+        changes=tuple(changes(facts)),
     )
 
 
@@ -200,19 +240,3 @@ def _tried(facts: dict[str, Any]) -> str:
     if facts.get("tried"):
         return f": {choices.label(facts['tried'])}"
     return f": gửi nội dung ở trang {facts['page']}" if facts.get("page") else ""
-
-
-def _changes(told_changes: dict[str, Any]) -> tuple[Change, ...]:
-    return tuple(
-        Change(choices.FIELDS.get(name, name), _shown(pair[0]), _shown(pair[1]))
-        for name, pair in told_changes.items()
-        if isinstance(pair, list) and len(pair) == _OLD_AND_NEW
-    )
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)

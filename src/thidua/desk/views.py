@@ -69,7 +69,7 @@ def movement_home(request: HttpRequest, movement_id: int) -> HttpResponse:
         "movement": movement,
         "bar": bar,
         "waiting": waiting,
-        "history": told(movement, MOST_ENTRIES),
+        "history": told(movement, most=MOST_ENTRIES),
     }
     return web.page(request, "desk/movement.html", context)
 
@@ -190,7 +190,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
         "step": step if may else "",
         "may_check": may and paper.signed is not None,
         "signatures": stored.signatures_of(paper.signed),
-        "history": told(paper, MOST_ENTRIES),
+        "history": told(paper, most=MOST_ENTRIES),
     }
     return web.page(request, "desk/paper.html", context, 422 if posted else 200)
 

@@ -41,7 +41,6 @@ from thidua.organizations.permissions import Viewer
 from thidua.regulations import queries as regulations
 
 PAGE_SIZE: Final = 50
-_HISTORY: Final = 30
 _TOO_LONG: Final = {"issuer": "Tên cơ quan", "form": "Tên danh hiệu, hình thức"}
 
 
@@ -83,8 +82,7 @@ def through(
 
 def history(*things: Model | None) -> list[audit.Line]:
     """What was done to some things, newest first."""
-    lines = [line for thing in things if thing is not None for line in audit.told(thing, _HISTORY)]
-    return sorted(lines, key=lambda line: -line.position)[:_HISTORY]
+    return audit.told(*things)
 
 
 def status_of(request: HttpRequest) -> int:

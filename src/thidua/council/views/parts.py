@@ -20,8 +20,6 @@ from thidua.movements.models import Movement
 from thidua.nominations.papers import share
 from thidua.organizations.permissions import Viewer
 
-NEWEST = 60
-
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who looks, today."""
@@ -102,26 +100,12 @@ def placed(rows: Sequence[Question]) -> None:
         row.place = f"Thứ {place}{', bằng nhau' if equal else ''}"  # type: ignore[attr-defined]  # shown only
 
 
-def history_of(*things: Model) -> list[dict[str, Any]]:
+def history_of(*things: Model) -> list[audit.Line]:
     """What was done to some things, newest first, in words; that somebody voted, never how."""
-    entries = sorted(
-        (entry for thing in things for entry in audit.history(thing)[:NEWEST]),
-        key=lambda entry: -entry.position,
-    )
-    words = dict(choices.DONE)
-    if any(isinstance(thing, Meeting) and thing.written for thing in things):
-        words |= choices.WRITTEN_DONE
-    told = []
-    for entry in entries[:NEWEST]:
-        facts = audit.facts_of(entry)
-        what = words.get(entry.name, "cập nhật")
-        if facts.get("member"):
-            what += f": {facts['member']}"
-        if facts.get("digest"):
-            what += f", mã kiểm {facts['digest']}"
-        if facts.get("reason"):
-            what += f". Lý do: {facts['reason']}"
-        if isinstance(facts.get("signed"), dict):
-            what += f" ({facts['signed']['label']})"
-        told.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": []})
-    return told
+    written = any(isinstance(thing, Meeting) and thing.written for thing in things)
+    return audit.told(*things, more=_more, words=choices.WRITTEN_DONE if written else {})
+
+
+def _more(facts: audit.Facts) -> str:
+    words = f": {facts['member']}" if facts.get("member") else ""
+    return words + (f", mã kiểm {facts['digest']}" if facts.get("digest") else "")

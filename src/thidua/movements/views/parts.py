@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import or_
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -29,7 +27,6 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PAGE_SIZE = 50
-_HISTORY = 30
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -60,35 +57,19 @@ def act_of(request: HttpRequest) -> Act:
     return web.act_of(request)
 
 
-def history(*things: Model) -> list[dict[str, Any]]:
-    """What was done to some things, newest first, in words; one query."""
-    if not things:
-        return []
-    entries = reduce(or_, (audit.history(thing) for thing in things))
-    return [_told(entry) for entry in entries.order_by("-position")[:_HISTORY]]
+def history(*things: Model) -> list[audit.Line]:
+    """What was done to some things, newest first, in words."""
+    return audit.told(*things, changes=_changes)
 
 
-def _told(entry: Any) -> dict[str, Any]:
-    facts = audit.facts_of(entry)
-    what = choices.DONE.get(entry.name, "cập nhật")
-    if facts.get("reason"):
-        what += f", lý do: {facts['reason']}"
-    if isinstance(facts.get("signed"), dict):
-        what += f" ({facts['signed'].get('label', '')})"
-    return {"at": entry.at, "who": entry.actor_label, "what": what, "changes": _changes(facts)}
-
-
-def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
-    told = []
-    for name, pair in (facts.get("changes") or {}).items():
-        if isinstance(pair, list) and len(pair) == 2:  # noqa: PLR2004 - old and new
-            label = choices.PLAN_FIELDS.get(name) or choices.TASK_FIELDS.get(name, "Mục")
-            told.append({"label": label, "old": _plain(pair[0]), "new": _plain(pair[1])})
+def _changes(facts: audit.Facts) -> Iterable[audit.Change]:
+    for name, (old, new) in audit.pairs_of(facts).items():
+        label = choices.PLAN_FIELDS.get(name) or choices.TASK_FIELDS.get(name, "Mục")
+        yield audit.Change(label, _plain(old), _plain(new))
     if isinstance(facts.get("old"), dict) and isinstance(facts.get("new"), dict):
         old, new = facts["old"].get("text", ""), facts["new"].get("text", "")
         if old != new:
-            told.append({"label": "Nội dung", "old": old, "new": new})
-    return told
+            yield audit.Change("Nội dung", old, new)
 
 
 def _plain(value: Any) -> str:

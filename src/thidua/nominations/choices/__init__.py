@@ -19,7 +19,6 @@ from thidua.nominations.choices.papers import DOSSIER
 from thidua.regulations.choices import GRADINGS, LEVELS, RULES
 
 __all__ = [
-    "DONE",
     "DOSSIER",
     "FORWARDING_STATES",
     "GRADINGS",
@@ -58,37 +57,6 @@ TONES: Final[Mapping[str, str]] = {
     State.CHOSEN.value: "done",
     State.NOT_CHOSEN.value: "",
 }
-DONE: Final[Mapping[str, str]] = {
-    "unit_meeting.held": "ghi cuộc họp bình xét",
-    "unit_meeting.changed": "sửa cuộc họp bình xét",
-    "unit_meeting.minutes_drafted": "soạn biên bản họp bình xét",
-    "unit_meeting.letter_drafted": "soạn tờ trình kèm danh sách",
-    "unit_meeting.minutes_filed": "lưu biên bản đã ký",
-    "nomination.entered": "ghi vào danh sách đề nghị",
-    "nomination.changed": "sửa đề nghị",
-    "nomination.submitted": "gửi hồ sơ",
-    "nomination.recalled": "rút hồ sơ về",
-    "nomination.withdrawn": "rút đề nghị",
-    "nomination.returned": "trả lại hồ sơ",
-    "nomination.appraised": "thẩm định hồ sơ",
-    "nomination.reappraised": "đưa về thẩm định lại",
-    "nomination.let_through": "cho phép xét khen",
-    "nomination.forwarded": "chuyển đề nghị lên cấp trên",
-    "forwarding.sent": "lập tờ trình, đóng gói hồ sơ trình cấp trên",
-    "forwarding.received": "ghi cấp trên đã tiếp nhận",
-    "forwarding.returned": "ghi cấp trên trả lại",
-    "forwarding.decided": "ghi kết quả của cấp trên",
-    "nomination.chosen": "ghi kết quả: được Hội đồng chọn",
-    "nomination.passed_over": "ghi kết quả: Hội đồng không chọn",
-    "nomination.reopened": "mở lại hồ sơ",
-    "nomination.decided_otherwise": "quyết định khác đề nghị của Hội đồng",
-    "nomination.report_drafted": "soạn báo cáo thành tích",
-    "nomination.report_confirmed": "xác nhận báo cáo thành tích",
-    "unit_meeting.paper_numbered": "ghi số, ngày văn bản của đơn vị",
-    "dossier.added": "thêm giấy tờ vào hồ sơ",
-    "dossier.removed": "bỏ giấy tờ khỏi hồ sơ",
-}
-"""What the journal's entries of this app say after the name of who acted."""
 VERDICT_TONES: Final[Mapping[str, str]] = {
     Verdict.ELIGIBLE.value: "done",
     Verdict.NOT_ELIGIBLE.value: "wrong",

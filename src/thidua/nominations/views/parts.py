@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -20,8 +20,6 @@ from thidua.movements.models import Movement
 from thidua.nominations import choices, queries
 from thidua.nominations.models import Nomination, UnitMeeting
 from thidua.organizations.permissions import Viewer
-
-NEWEST = 40
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -54,36 +52,25 @@ def told(viewer: Viewer, nomination: Nomination, new: Sequence[Finding]) -> list
     return [queries.new_fact(finding) for finding in new] if reads else [queries.CAME_UP]
 
 
-def history_of(thing: Model) -> list[dict[str, Any]]:
+def history_of(thing: Model) -> list[audit.Line]:
     """What was done to a thing, newest first, in words."""
-    told = []
-    for entry in audit.history(thing)[:NEWEST]:
-        facts = audit.facts_of(entry)
-        what = choices.DONE.get(entry.name, "cập nhật")
-        if facts.get("verdict"):
-            what += f": {choices.VERDICTS.get(facts['verdict'], '').lower()}"
-        if facts.get("title"):
-            what += f": {facts['title']}"
-        if facts.get("reason"):
-            what += f". Lý do: {facts['reason']}"
-        if isinstance(facts.get("signed"), dict):
-            what += f" ({facts['signed']['label']})"
-        told.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": _changes(facts)})
-    return told
+    return audit.told(thing, more=_more, changes=_changes)
+
+
+def _more(facts: audit.Facts) -> str:
+    verdict, title = choices.VERDICTS.get(facts.get("verdict", ""), "").lower(), facts.get("title")
+    return "".join(f": {words}" for words in (verdict, title) if words)
 
 
 _LABELS = {"merit": "Thành tích", "votes_for": "Số người đồng ý", "form": "Hình thức"}
 
 
-def _changes(facts: dict[str, Any]) -> list[dict[str, str]]:
+def _changes(facts: audit.Facts) -> Iterable[audit.Change]:
     before, after = facts.get("before"), facts.get("after")
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return []
-    return [
-        {"label": label, "old": str(before.get(name, "")), "new": str(after.get(name, ""))}
-        for name, label in _LABELS.items()
-        if before.get(name) != after.get(name)
-    ]
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name, label in _LABELS.items():
+            if before.get(name) != after.get(name):
+                yield audit.Change(label, str(before.get(name, "")), str(after.get(name, "")))
 
 
 def unit_doors(viewer: Viewer, unit_id: int) -> tuple[bool, bool]:

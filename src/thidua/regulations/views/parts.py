@@ -88,5 +88,4 @@ def _is_default(layer: queries.Layer, parameter: Parameter) -> bool:
 
 def history_of(rows: QuerySet[OwnValue] | QuerySet[OwnText]) -> list[audit.Line]:
     """Who set, ended or withdrew what the authority itself holds, the newest first."""
-    told = [line for row in rows for line in audit.told(row)]
-    return sorted(told, key=lambda line: line.position, reverse=True)
+    return audit.told(*rows)

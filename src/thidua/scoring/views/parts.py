@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, cast
 
 from django.db import transaction
@@ -19,10 +20,9 @@ from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
 from thidua.organizations.permissions import Viewer
-from thidua.scoring import choices, permissions, queries, wording
+from thidua.scoring import permissions, queries, wording
 from thidua.scoring.models import Campaign, Sheet
 
-NEWEST = 40
 RowFilter = tuple[str, str, Callable[[queries.Row], bool]]
 EVIDENCE_CHANGED: RowFilter = (
     "minh-chung-doi",
@@ -75,48 +75,29 @@ def is_officer(viewer: Viewer, campaign: Campaign) -> bool:
     return viewer.holds(Role.OFFICER, campaign.movement.authority_id)
 
 
-def history_of(*things: Model) -> list[dict[str, Any]]:
+def history_of(*things: Model) -> list[audit.Line]:
     """What was done to some things, newest first, in words."""
-    entries = [entry for thing in things for entry in audit.history(thing)[:NEWEST]]
-    entries.sort(key=lambda entry: -entry.position)
-    found: list[dict[str, Any]] = []
-    for entry in entries[:NEWEST]:
-        facts = audit.facts_of(entry)
-        what = choices.DONE.get(entry.name, "cập nhật")
-        if facts.get("total"):
-            what += f", {_points(facts['total'])} điểm"
-        if facts.get("leaf"):
-            what += f" cho tiêu chí {facts['leaf']}"
-        if facts.get("title"):
-            what += f" “{facts['title']}”"
-        if facts.get("reason"):
-            what += f". Lý do: {facts['reason']}"
-        signed = facts.get("signed")
-        if signed:
-            what += f" ({signed['label']})"
-        changes = _changes(facts, things[0])
-        found.append({"at": entry.at, "who": entry.actor_label, "what": what, "changes": changes})
-    return found
+    return audit.told(*things, more=_more, changes=partial(_changes, things[0]))
 
 
-def _points(value: str) -> str:
-    return wording.points(value)
+def _more(facts: audit.Facts) -> str:
+    words = f", {wording.points(facts['total'])} điểm" if facts.get("total") else ""
+    words += f" cho tiêu chí {facts['leaf']}" if facts.get("leaf") else ""
+    return words + (f" “{facts['title']}”" if facts.get("title") else "")
 
 
-def _changes(facts: dict[str, Any], thing: Model) -> list[dict[str, str]]:
+def _changes(thing: Model, facts: audit.Facts) -> Iterable[audit.Change]:
     changed = facts.get("changed")
     if not isinstance(changed, dict) or not isinstance(thing, Sheet):
-        return []
+        return
     leaves = {leaf.code: leaf for leaf in queries.applicable(thing)}
-    return [
-        {
-            "label": f"Tiêu chí {code}",
-            "old": wording.given_in_words(leaves[code], change["before"]),
-            "new": f"{wording.given_in_words(leaves[code], change['after'])}. Lý do: {change['reason']}",
-        }
-        for code, change in changed.items()
-        if code in leaves
-    ]
+    for code, change in changed.items():
+        if code in leaves:
+            yield audit.Change(
+                f"Tiêu chí {code}",
+                wording.given_in_words(leaves[code], change["before"]),
+                f"{wording.given_in_words(leaves[code], change['after'])}. Lý do: {change['reason']}",
+            )
 
 
 class Door:

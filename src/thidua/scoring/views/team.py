@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -169,8 +167,6 @@ def reminders(request: HttpRequest, movement_id: int) -> HttpResponse:
         operations.note_reminder(web.act_of(request), campaign=campaign, whom=whom)
         web.done(request, "Đã ghi là đã nhắc.")
         return redirect("scoring_reminders", movement_id=movement_id)
-    history: list[dict[str, Any]] = [
-        one for one in parts.history_of(campaign) if one["what"].startswith("nhắc")
-    ]
+    history = [one for one in parts.history_of(campaign) if one.what.startswith("nhắc")]
     context = {"campaign": campaign, "behind": behind, "history": history}
     return web.page(request, "scoring/reminders.html", context)
