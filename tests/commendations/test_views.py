@@ -12,6 +12,8 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.commendations.conftest import NOW, build_awarding, denounced
+from thidua.audit import queries as audit
+from thidua.audit.models import Entry
 from thidua.commendations import operations
 from thidua.commendations.models import Award, CertificateLook, Decision, Proposal
 from thidua.documents.models import SignedPaper
@@ -370,6 +372,13 @@ def test_the_form_refuses_what_is_no_code_and_what_is_forged(client, awarding):
         page = client.get(address, {"ma": typed})
         assert page.status_code == 422
         assert sentence in page.text
+    line = audit.line_of(Entry.objects.get(actor_id="public"))  # of what was typed it holds the code alone
+    assert line.who == "Người xem trang công khai"
+    assert line.what.endswith(f"Nội dung quét mang mã có thật nhưng chữ ký sai: {award.check_code}.")
+    assert "Khác" not in line.what
+    for at in range(40):
+        client.get(reverse("certificate_check", args=(f"7K2M-0QXD-P9{at:02d}",)))
+    assert Entry.objects.filter(actor_id="public").count() == 30  # the journal is not theirs to fill
 
 
 def test_a_draft_has_no_code_to_confirm(client, awarding):

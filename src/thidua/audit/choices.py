@@ -126,6 +126,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "criteria_draft.finished": "hoàn thành bản mới của bộ tiêu chí",
         "campaign.target_set": "đặt mục tiêu của các lĩnh vực",
         "certificates.blank_set": "đặt chỗ in trên phôi giấy khen",
+        "certificates.checked": "kiểm tra giấy khen ở trang công khai",
         "certificates.look_set": "chọn mẫu giấy khen",
         "certificates.printed": "in giấy khen",
         "certificates.shift_set": "chỉnh độ lệch máy in",

@@ -166,6 +166,11 @@ class Line:
     changes: tuple[Change, ...] = ()
 
 
+def acts_of(actor_id: str, *, since: datetime) -> int:
+    """How many entries an actor has since an instant."""
+    return Entry.objects.filter(actor_id=actor_id, at__gte=since).count()
+
+
 def pairs_of(facts: Facts) -> dict[str, tuple[Any, Any]]:
     """The old and the new of each value that an entry tells, by its name."""
     told_changes = facts.get("changes")

@@ -49,6 +49,8 @@ class SystemActor:
 
 
 SYSTEM = SystemActor()
+PUBLIC = SystemActor("public", "Người xem trang công khai")
+"""Somebody who did not sign in; does nothing, but what they tried may have to be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,12 @@ def register_years(viewer: Viewer) -> list[int]:
     )
 
 
+def latest_decision() -> Decision | None:
+    """The newest issued decision of this machine: whose certificates a public page is asked about."""
+    rows = Decision.objects.filter(state__in=ISSUED).select_related("authority__subject")
+    return rows.order_by("-pk").first()
+
+
 def award_by_code(code: str) -> Award | None:
     """The award of a check code, for the public page; only of issued decisions."""
     rows = Award.objects.filter(check_code=code, decision__state__in=ISSUED).exclude(check_code="")
