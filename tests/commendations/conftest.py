@@ -214,6 +214,7 @@ def build_awarding(cast: Cast, *, title: str = "", commune=None) -> Awarding:
         Question.objects.create(
             ballot=ballot,
             nomination=nomination,
+            text=nomination.subject.name,
             order=order,
             yes=8 if taken else 3,
             no=0 if taken else 5,
