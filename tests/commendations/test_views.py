@@ -339,7 +339,10 @@ def test_a_cancelled_award_is_told_with_its_ground(client, awarding):
     awarding.cancel(awarding.award())
     page = client.get(reverse("certificate_check", args=(awarding.award().check_code,))).text
     assert "Đã hủy" in page
-    assert "làm giả giấy tờ" in page
+    assert (
+        "làm giả giấy tờ để đề nghị khen thưởng (Luật Thi đua, khen thưởng 06/2022/QH15, Điều 93 khoản 2)"
+        in page
+    )
     assert "Giấy khen có thật" not in page
     assert "Kết luận số 03" not in page
 

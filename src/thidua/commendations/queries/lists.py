@@ -212,14 +212,17 @@ def public_awards(movement: Movement) -> QuerySet[Award]:
 
 
 def ground_name(award: Award) -> str:
-    """The ground on which an award was cancelled, in words; empty while it stands."""
-    if award.cancelled_on is None:
+    """The ground on which an award was cancelled, with its article of that day; empty while the award stands."""
+    on = award.cancelled_on
+    if on is None:
         return ""
+    law = regulations.law_of(award.decision.authority_id)
     try:
-        known = regulations.law_of(award.decision.authority_id).cancellation_grounds(award.cancelled_on)
+        known = law.cancellation_grounds(on)
+        article = law.article_of("revocation", on)
     except NoValueInForceError:
         return ""
-    return next((ground.name for ground in known if ground.code == award.cancel_ground), "")
+    return next((f"{ground.name} ({article})" for ground in known if ground.code == award.cancel_ground), "")
 
 
 def standing_unit(movement: Movement, on: date, meeting: Meeting | None = None) -> Unit | None:
