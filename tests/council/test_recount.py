@@ -86,6 +86,19 @@ def test_commands_to_the_terminal_inside_a_file_are_not_passed_on(tmp_path):
     assert (code, "\x1b" in said, "MN\N{REPLACEMENT CHARACTER}[2J" in said) == (1, False, True)
 
 
+def test_who_reads_no_further_changes_no_code(tmp_path):
+    file = tmp_path / "la.csv"
+    file.write_text(TEXT)
+    told = subprocess.Popen(
+        [sys.executable, "-m", "thidua.cli", "recount", str(file)],
+        env=os.environ | {"THIDUA_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    told.stdout.close()
+    assert (told.stderr.read(), told.wait()) == (b"", 0)
+
+
 def test_an_old_code_page_of_a_pipe_changes_neither_words_nor_code(tmp_path):
     file = tmp_path / "la.csv"
     file.write_text(TEXT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -97,8 +98,12 @@ class Command(BaseCommand):
         except UnicodeDecodeError:
             self._end("Tệp không phải văn bản UTF-8, không phải danh sách phiếu.")
         found = recount(text, digest)
-        for line in lines(found, compared=digest is not None):
-            self.stdout.write(_printable(line))
+        try:
+            for line in lines(found, compared=digest is not None):
+                self.stdout.write(_printable(line))
+            self.stdout.flush()
+        except BrokenPipeError:  # who reads has seen enough (head, less): the code still tells
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT[found.status])
 
     def _end(self, sentence: str) -> Any:
