@@ -9,9 +9,11 @@ from tests.council.conftest import MEETING_DAY
 from tests.nominations.conftest import APPRAISAL_DAY
 from thidua.base.errors import RefusedError
 from thidua.council import operations, papers
+from thidua.council import queries as queries_of_council
 from thidua.honours import operations as honours
 from thidua.nominations import operations as nominations
 from thidua.nominations import queries
+from thidua.regulations import operations as law
 
 ON = MEETING_DAY.date()
 
@@ -101,6 +103,21 @@ def test_the_chairs_word_holds_for_what_was_found_and_for_nothing_later(session)
     (sentence,) = queries.held_back([teacher], ON)[teacher.pk]
     assert "Thông báo 16" in sentence
     assert "Thông báo 15" not in sentence
+
+
+def test_what_an_open_meeting_needs_does_not_move_with_the_law_book(session):
+    session.nominate("teacher")
+    session.open()
+    needed = queries_of_council.quorum_of(session.meeting, ON).needed
+    law.set_value(
+        session.act("officer"),
+        authority=session.year.cast.commune,
+        key="quorum.giay_khen",
+        value=">=9/10",
+        valid_from=date(2025, 1, 1),
+        source="Quy chế mới",
+    )
+    assert queries_of_council.quorum_of(session.meeting, ON).needed == needed
 
 
 def test_appraised_again_it_is_named_in_the_findings_and_no_longer_new(session):

@@ -13,7 +13,7 @@ from thidua.base.acts import Act
 from thidua.council.models import Attendance, Ballot, CouncilMember, Meeting, OpenVote, Question, RollEntry
 from thidua.council.queries.rules import by_form, forms_of
 from thidua.engine import ballot as engine
-from thidua.engine.meetings import BallotState
+from thidua.engine.meetings import BallotState, MeetingState
 from thidua.engine.nominations import State
 from thidua.nominations.models import Nomination
 from thidua.organizations.models import Membership, in_force
@@ -40,9 +40,15 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
 
 
 def quorum_of(meeting: Meeting, on: date) -> engine.Quorum:
-    """The quorum among the voting members, by the strictest of the forms of award that are considered."""
+    """The quorum among the voting members, by the strictest of the forms of award that are considered.
+
+    While the meeting is open and after it, it stays as it was found at the opening, whatever the law book says since.
+    """
     rows = [row for row in attendance_of(meeting) if row.member.voting]
     present = sum(row.state in THERE for row in rows)
+    if meeting.quorum_needed is not None and meeting.state != MeetingState.PLANNED.value:
+        needed = meeting.quorum_needed
+        return engine.Quorum(len(rows), present, needed, present >= needed)
     forms = forms_of(meeting)
     law = regulations.law_of(meeting.movement.authority_id)
     found = [engine.quorum(len(rows), present, by_form(law.quorum, form, on)[0]) for form in forms]

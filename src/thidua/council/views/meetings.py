@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
+from thidua.base.acts import day_of
 from thidua.council import choices, operations, queries
 from thidua.council.forms import (
     AttendanceForm,
@@ -81,7 +82,7 @@ def meeting(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
         "selections": found.selections.select_related("nomination__subject", "nomination__unit__subject"),
         "rules": [
             (row, _share(row.quorum), _share(row.threshold), _OF[row.base])
-            for row in queries.rules_told(found, viewer.on)
+            for row in queries.rules_told(found, day_of(found.opened_at) if found.opened_at else viewer.on)
         ],
         "may_prepare": officer and not_over,
         "may_try": officer
