@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -108,6 +109,27 @@ def act_of(request: HttpRequest) -> Act:
 def source_of(request: HttpRequest) -> str:
     """From where an act comes: the address of the machine."""
     return str(request.META.get("REMOTE_ADDR", ""))[:60]
+
+
+def attempt(form: Any, call: Callable[[], object], *others: Any) -> bool:
+    """Do an act in one piece; put what it refused at the form that has the field, else at the first; False then.
+
+    A faster hand has its own page, and so has a refusal where there is no form at all.
+    """
+    try:
+        with transaction.atomic():
+            call()
+    except MovedOnError:
+        raise
+    except RefusedError as refused:
+        forms = [one for one in (form, *others) if one is not None]
+        if not forms:
+            raise
+        for name, sentence in refused.faults.items():
+            owner = next((one for one in forms if name in one.fields), forms[0])
+            owner.add_error(name if name in owner.fields else None, sentence)
+        return False
+    return True
 
 
 def put_faults(form: Any, error: RefusedError) -> None:

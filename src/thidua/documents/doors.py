@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from django import forms as django_forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest
 
 from thidua.base import web
 from thidua.base.acts import Act
-from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.base.errors import RefusedError, require
 from thidua.documents import operations
 from thidua.documents.forms import SignedPaperForm
 from thidua.documents.intake import evidence, plan_text, sentences
@@ -75,18 +74,7 @@ class Doors:
         """Check both forms, act in one piece, put what was refused at its field; False: show the page again."""
         if not all([form.is_valid(), self.is_valid()]):
             return False
-        try:
-            with transaction.atomic():
-                call(self.act(kind), form.cleaned_data)
-        except MovedOnError:
-            raise
-        except RefusedError as refused:
-            if self.form is not None and refused.faults.keys() & self.form.fields.keys() - form.fields.keys():
-                web.put_faults(self.form, refused)
-            else:
-                web.put_faults(form, refused)
-            return False
-        return True
+        return web.attempt(form, lambda: call(self.act(kind), form.cleaned_data), self.form)
 
 
 def keep_signed_copy(

@@ -126,16 +126,12 @@ def review_report(request: HttpRequest, movement_id: int, review_id: int) -> Htt
         require(permissions.may_write(act, review.movement))
         if form is None:
             raise MovedOnError
-        if form.is_valid():
-            try:
-                operations.write_parts(act, review=review, texts=form.texts(), targets=form.figures())
-            except MovedOnError:
-                raise
-            except RefusedError as refused:
-                web.put_faults(form, refused)
-            else:
-                web.done(request, "Đã ghi phần nhận định vào báo cáo.")
-                return redirect("review_report", movement_id=movement_id, review_id=review.pk)
+        if form.is_valid() and web.attempt(
+            form,
+            lambda: operations.write_parts(act, review=review, texts=form.texts(), targets=form.figures()),
+        ):
+            web.done(request, "Đã ghi phần nhận định vào báo cáo.")
+            return redirect("review_report", movement_id=movement_id, review_id=review.pk)
     told, judged = queries.figures(review.movement, review.cut_off), queries.judgements(review)
     issued = review.state == State.ISSUED
     content = papers.report(review, told, judged)
@@ -332,15 +328,14 @@ def review_reopen(request: HttpRequest, movement_id: int, review_id: int) -> Htt
     act = web.act_of(request)
     require(permissions.may_reopen(act, review))
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.reopen_review(act, review=review, reason=form.cleaned_data["reason"])
-        except MovedOnError:
-            raise
-        except RefusedError as refused:
-            web.put_faults(form, refused)
-        else:
-            web.done(request, "Đã mở lại báo cáo. Bản đã ban hành vẫn được lưu.")
-            return redirect("review_report", movement_id=movement_id, review_id=review.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form, lambda: operations.reopen_review(act, review=review, reason=form.cleaned_data["reason"])
+        )
+    ):
+        web.done(request, "Đã mở lại báo cáo. Bản đã ban hành vẫn được lưu.")
+        return redirect("review_report", movement_id=movement_id, review_id=review.pk)
     context = {"movement": review.movement, "review": review, "form": form}
     return web.page(request, "reviews/reopen.html", context, _status(request))

@@ -137,7 +137,7 @@ def hand_over(request: HttpRequest, movement_id: int) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         ticked = list(told["awards"])
-        if parts.attempt(
+        if web.attempt(
             form,
             lambda: operations.hand_over_all(
                 act, awards=ticked, on=told["on"], received_by=told["received_by"]
@@ -164,7 +164,7 @@ def pay(request: HttpRequest, movement_id: int) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         ticked = list(told["awards"])
-        if parts.attempt(form, lambda: operations.pay_all(act, awards=ticked, on=told["on"])):
+        if web.attempt(form, lambda: operations.pay_all(act, awards=ticked, on=told["on"])):
             web.done(request, f"Đã ghi chi tiền thưởng cho {len(ticked):02d} tập thể, cá nhân.")
             return redirect("commendation_awards", movement_id=movement_id)
     return _page(request, movement, form)
@@ -278,7 +278,7 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReissueForm(request.POST or None, initial={"on": act.on})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(form, lambda: operations.reissue(act, award=award, **told)):
+        if web.attempt(form, lambda: operations.reissue(act, award=award, **told)):
             web.done(request, "Đã ghi cấp đổi vào sổ khen thưởng. Việc tiếp theo: in giấy khen mới.")
             return redirect("award_page", pk=pk)
     context = {"award": award, "form": form}

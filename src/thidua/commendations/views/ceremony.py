@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.base import web
-from thidua.base.errors import RefusedError, require
+from thidua.base.errors import require
 from thidua.commendations import operations, papers, permissions
 from thidua.commendations.forms import CeremonyForm
 from thidua.commendations.models import Award, Conference, Decision
@@ -53,15 +53,14 @@ def ceremony(request: HttpRequest, movement_id: int) -> HttpResponse:
     told = _told(made)
     initial = asdict(told) if told else {"host": f"{made.signer_title} {made.signer_name}".strip()}
     form = CeremonyForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.plan_conference(act, made=made, **form.cleaned_data)
-        except RefusedError as error:
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã ghi hội nghị; giấy tờ ở dưới được soạn theo đó.")
-            here = reverse("commendation_ceremony", kwargs={"movement_id": movement.pk})
-            return redirect(f"{here}?quyet-dinh={made.pk}")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(form, lambda: operations.plan_conference(act, made=made, **form.cleaned_data))
+    ):
+        web.done(request, "Đã ghi hội nghị; giấy tờ ở dưới được soạn theo đó.")
+        here = reverse("commendation_ceremony", kwargs={"movement_id": movement.pk})
+        return redirect(f"{here}?quyet-dinh={made.pk}")
     context: dict[str, Any] = {
         "movement": movement,
         "decision": made,

@@ -102,7 +102,7 @@ def _decision_issued(act: Act, made: Decision, form: django_forms.Form) -> bool:
             foot=footnote(),
         )
 
-    return parts.attempt(form, call)
+    return web.attempt(form, call)
 
 
 @login_required
@@ -128,7 +128,7 @@ def decision_file(request: HttpRequest, movement_id: int) -> HttpResponse:
             operations.file_decision(act, decision=made, signed=signed)
             heed.append(other_number(signed, paper))
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, "Đã lưu bản ký của quyết định.")
             web.heed(request, *heed)
             return step.back(request, movement_id)

@@ -194,7 +194,7 @@ def fund(request: HttpRequest) -> HttpResponse:
     form = FundForm(request.POST if request.method == "POST" else None, initial={"on": act.on})
     if request.method == "POST":
         require(may)
-        if form.is_valid() and parts.attempt(
+        if form.is_valid() and web.attempt(
             form, lambda: operations.enter_fund(act, authority=authority, year=year, **form.cleaned_data)
         ):
             web.done(request, "Đã ghi vào Quỹ.")
@@ -237,7 +237,7 @@ def number_series(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeriesForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(
+        if web.attempt(
             form,
             lambda: documents.set_series(
                 act, authority_id=authority.pk, symbol=series.symbol, year=series.year, **told

@@ -65,7 +65,7 @@ def look(request: HttpRequest) -> HttpResponse:
                 drop=bool(answers.get("drop")) and emblem is None,
             )
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, "Đã lưu mẫu giấy khen.")
             return redirect(HERE)
     return _page(request, authority, {"form": form})
@@ -147,7 +147,7 @@ def blank(request: HttpRequest) -> HttpResponse:
                     drop_backdrop=bool(answers.get("drop")) and backdrop is None,
                 )
 
-            if parts.attempt(form, call):
+            if web.attempt(form, call):
                 web.done(request, "Đã lưu chỗ in trên phôi. Việc tiếp theo: in thử một tờ lên giấy thường.")
                 return redirect(HERE)
     return _page(request, authority, {"blank_form": form, "rows": rows})
@@ -198,7 +198,7 @@ def shift(request: HttpRequest) -> HttpResponse:
     form: django_forms.Form = ShiftForm(request.POST)
     if form.is_valid():
         answers, act = form.cleaned_data, web.act_of(request)
-        if parts.attempt(form, lambda: operations.set_shift(act, authority=authority, **answers)):
+        if web.attempt(form, lambda: operations.set_shift(act, authority=authority, **answers)):
             web.done(request, "Đã chỉnh theo máy in. Hãy in trang kiểm tra: hai số đo phải là 40 mm.")
             return redirect(HERE)
     return _page(request, authority, {"shift_form": form})

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any, Final, cast
 from urllib.parse import quote
 
-from django import forms as django_forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from thidua.accounts.models import User
 from thidua.audit import queries as audit
-from thidua.base import clock, web
+from thidua.base import clock
 from thidua.base.acts import Act
-from thidua.base.errors import MovedOnError, RefusedError
+from thidua.base.errors import RefusedError
 from thidua.commendations import choices, papers, queries
 from thidua.commendations.models import Award, CertificateLook, Decision
 from thidua.documents import operations as documents
@@ -53,19 +50,6 @@ def movement_for(request: HttpRequest, movement_id: int) -> Movement:
     """The movement, or 404 for who may not see it."""
     rows = movements_visible_to(viewer_of(request)).select_related("authority__subject")
     return get_object_or_404(rows, pk=movement_id)
-
-
-def attempt(form: django_forms.Form, call: Callable[[], Any]) -> bool:
-    """Do an act in one piece; put what it refused at the fields of the form. A faster hand goes to its own page."""
-    try:
-        with transaction.atomic():
-            call()
-    except MovedOnError:
-        raise
-    except RefusedError as refused:
-        web.put_faults(form, refused)
-        return False
-    return True
 
 
 def through(

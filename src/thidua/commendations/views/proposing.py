@@ -46,7 +46,7 @@ def proposal_draft(request: HttpRequest, movement_id: int) -> HttpResponse:
             votes=queries.votes_of(meeting),
         )
         symbol = papers.PROPOSAL_SYMBOL.format(code=unit.code)
-        if parts.attempt(
+        if web.attempt(
             form,
             lambda: operations.draft_proposal(
                 act, meeting=meeting, content=content, symbol=symbol, rate=rate
@@ -113,7 +113,7 @@ def _proposal_issued(act: Act, proposal: Proposal, form: django_forms.Form) -> b
             foot=footnote(),
         )
 
-    return parts.attempt(form, call)
+    return web.attempt(form, call)
 
 
 @login_required
@@ -129,7 +129,7 @@ def proposal_cancel(request: HttpRequest, movement_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if parts.attempt(form, lambda: operations.cancel_proposal(act, proposal=proposal, reason=reason)):
+        if web.attempt(form, lambda: operations.cancel_proposal(act, proposal=proposal, reason=reason)):
             web.done(request, f"Đã rút Tờ trình số {proposal.number}. Số này giữ nguyên, không dùng lại.")
             return step.back(request, movement_id)
     context = {"movement": movement, "proposal": proposal, "form": form}

@@ -202,7 +202,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data["account"]
-        if parts.attempt(form, lambda: operations.set_account(act, award=shown, account=told)):
+        if web.attempt(form, lambda: operations.set_account(act, award=shown, account=told)):
             web.done(request, "Đã ghi số tài khoản.")
             return redirect(HERE, pk=pk)
     return _page(request, shown, {"account_form": form})

@@ -94,7 +94,7 @@ def _drafted(act: Act, award: Award, form: django_forms.Form) -> bool:
         content_of = papers.revocation(made, on=act.on)
         operations.write_revocation(act, revocation=made, content=content_of, symbol=papers.DECISION_SYMBOL)
 
-    return parts.attempt(form, call)
+    return web.attempt(form, call)
 
 
 def _page(request: HttpRequest, award: Award, sent: Forms) -> HttpResponse:
@@ -205,7 +205,7 @@ def _issued(act: Act, made: Revocation, form: django_forms.Form) -> bool:
             foot=footnote(),
         )
 
-    return parts.attempt(form, call)
+    return web.attempt(form, call)
 
 
 @login_required
@@ -235,7 +235,7 @@ def certificate_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = CertificateBackForm(request.POST, prefix="giay")
     if form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(form, lambda: operations.recover_certificate(act, award=award, **told)):
+        if web.attempt(form, lambda: operations.recover_certificate(act, award=award, **told)):
             web.done(request, "Đã ghi thu hồi giấy khen.")
             return redirect(HERE, pk=pk)
     return _page(request, award, {"certificate_form": form})
@@ -251,7 +251,7 @@ def money_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoneyBackForm(request.POST, prefix="tien")
     if form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(form, lambda: operations.recover_money(act, award=award, **told)):
+        if web.attempt(form, lambda: operations.recover_money(act, award=award, **told)):
             web.done(request, "Đã ghi thu hồi tiền thưởng vào Quỹ.")
             return redirect(HERE, pk=pk)
     return _page(request, award, {"money_form": form})

@@ -42,7 +42,7 @@ def roots(request: HttpRequest) -> HttpResponse:
                 raise RefusedError(file="Tệp chứng thư không lớn như thế. Hãy chọn tệp .pem, .crt hoặc .cer.")
             documents.trust_root(act, content=upload.read(), authority_id=authority.pk)
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, "Đã cài chứng thư gốc. Bản ký đã lưu kiểm tra lại được ở bước Quyết định.")
             return redirect("root_certificates")
     context = {"rows": queries.trusted_roots(authority.pk), "form": form}

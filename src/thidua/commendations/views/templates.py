@@ -76,7 +76,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
                 act, authority_id=authority.pk, kind=kind, content=upload.read(), name=told
             )
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, "Đã dùng mẫu Word riêng. Hãy đọc bản xem thử bên dưới.")
             return redirect("word_template", kind=kind)
     own = stored.word_template(authority.pk, kind)

@@ -63,7 +63,7 @@ def movement_check_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     made: list[Check] = []
     if posted and form.is_valid():
         told = form.cleaned_data
-        parts.attempt(form, lambda: made.append(operations.record_check(act, movement=movement, **told)))
+        web.attempt(form, lambda: made.append(operations.record_check(act, movement=movement, **told)))
     if made:
         web.done(request, f"Đã ghi cuộc kiểm tra {made[0].unit}.")
         return redirect("movement_checks", movement_id=movement.pk)
@@ -85,7 +85,7 @@ def movement_check(request: HttpRequest, movement_id: int, check_id: int) -> Htt
         require(permissions.may_record_remedy(act, check))
     if posted and form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(form, lambda: operations.record_remedy(act, check=check, **told)):
+        if web.attempt(form, lambda: operations.record_remedy(act, check=check, **told)):
             web.done(request, "Đã ghi kết quả khắc phục.")
             return redirect("movement_check", movement_id=movement.pk, check_id=check.pk)
     context = _shown(check, act.on) | {

@@ -50,7 +50,7 @@ def movement_launch(request: HttpRequest, movement_id: int) -> HttpResponse:
             through = through_door(act, signed, kind="launch")
             operations.launch(through, movement=movement, on=form.cleaned_data["on"])
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, "Đã phát động phong trào. Việc tiếp theo: gửi kế hoạch đến đơn vị, cá nhân.")
             return redirect("movement_deliveries", movement_id=movement.pk)
     checklist = queries.launch_checklist(movement, act.on)
@@ -95,7 +95,7 @@ def movement_reopen(request: HttpRequest, movement_id: int) -> HttpResponse:
     form = ReasonForm(request.POST if posted else None)
     if posted and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if parts.attempt(form, lambda: operations.reopen(act, movement=movement, reason=reason)):
+        if web.attempt(form, lambda: operations.reopen(act, movement=movement, reason=reason)):
             web.done(request, "Đã mở lại phong trào.")
             return redirect("movement_launch", movement_id=movement.pk)
     context = {
@@ -143,7 +143,7 @@ def movement_plan_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
                 foot=footnote(),
             )
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, f"Đã ban hành Kế hoạch số {movement.plan_number}.")
             return redirect("movement_plan_issue", movement_id=movement.pk)
     context = {
@@ -194,7 +194,7 @@ def movement_deliveries(request: HttpRequest, movement_id: int) -> HttpResponse:
         if form.cleaned_data["whom"] == "units":
             subjects = [subject for subject in subjects if subject.kind == Subject.Kind.UNIT]
         counted: list[int] = []
-        if parts.attempt(
+        if web.attempt(
             form,
             lambda: counted.append(operations.deliver(act, movement=movement, subjects=subjects)),
         ):
@@ -289,7 +289,7 @@ def movement_delivery_read_all(request: HttpRequest, movement_id: int, unit_id: 
             through = through_door(act, signed, kind="reading")
             counted.append(operations.confirm_read_for_all(through, movement=movement, unit=unit))
 
-        if parts.attempt(signed, call):
+        if web.attempt(signed, call):
             web.done(request, f"Đã xác nhận đã đọc cho {counted[0]:02d} nơi nhận của {unit}.")
             return redirect("movement_deliveries", movement_id=movement.pk)
     context = {"movement": movement, "unit": unit, "signed_form": signed}
@@ -337,7 +337,7 @@ def movement_team(request: HttpRequest, movement_id: int) -> HttpResponse:
     form = TeamForm(request.POST if posted else None, people=people, initial=initial)
     if posted and form.is_valid():
         persons, chosen = list(form.cleaned_data["persons"]), form.cleaned_data["lead"]
-        if parts.attempt(
+        if web.attempt(
             form, lambda: operations.set_team(act, movement=movement, persons=persons, lead=chosen)
         ):
             web.done(request, f"Đã lập tổ thẩm định gồm {len(persons):02d} người.")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import quote
 
-from django import forms as django_forms
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,7 +14,6 @@ from thidua.accounts.models import User
 from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.acts import Act
-from thidua.base.errors import MovedOnError, RefusedError
 from thidua.movements import choices, queries
 from thidua.movements.models import Movement
 from thidua.organizations.permissions import Viewer
@@ -37,19 +34,6 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def movement_for(request: HttpRequest, movement_id: int) -> Movement:
     """The movement, or 404 for who may not see it."""
     return get_object_or_404(queries.movements_visible_to(viewer_of(request)), pk=movement_id)
-
-
-def attempt(form: django_forms.Form, call: Callable[[], Any]) -> bool:
-    """Do an act in one piece; put what it refused at the fields of the form. A faster hand goes to its own page."""
-    try:
-        with transaction.atomic():
-            call()
-    except MovedOnError:
-        raise
-    except RefusedError as refused:
-        web.put_faults(form, refused)
-        return False
-    return True
 
 
 def act_of(request: HttpRequest) -> Act:

@@ -57,13 +57,13 @@ def movement_new(request: HttpRequest) -> HttpResponse:
     made: list[Movement] = []
     if posted and by_hand and hand_form.is_valid():
         told = hand_form.cleaned_data
-        if parts.attempt(
+        if web.attempt(
             hand_form, lambda: made.append(operations.begin_by_hand(act, authority=authority, **told))
         ):
             web.done(request, "Đã lập phong trào. Hãy điền các mục của kế hoạch.")
     elif posted and not by_hand and upload_form.is_valid():
         file = upload_form.cleaned_data["plan_file"]
-        if parts.attempt(upload_form, lambda: made.append(upload.begin(act, authority, file))):
+        if web.attempt(upload_form, lambda: made.append(upload.begin(act, authority, file))):
             found = made[0].items.count()
             web.done(
                 request, f"Đã đọc kế hoạch, tìm được {found:02d} mục. Hãy đối chiếu từng mục với văn bản."
@@ -89,7 +89,7 @@ def movement_new_from(request: HttpRequest) -> HttpResponse:
     if (
         posted
         and form.is_valid()
-        and parts.attempt(form, lambda: made.append(operations.begin_from_movement(act, **form.cleaned_data)))
+        and web.attempt(form, lambda: made.append(operations.begin_from_movement(act, **form.cleaned_data)))
     ):
         left = made[0].items.filter(unsure=True).count()
         web.done(request, f"Đã chép kế hoạch. Hãy xem lại từng mục; {left:02d} mục có ngày hoặc năm cũ.")
@@ -138,7 +138,7 @@ def movement_plan(request: HttpRequest, movement_id: int) -> HttpResponse:
         require(permissions.may_keep_plan(act, movement.authority))
     if posted and form.is_valid():
         told = dict(form.cleaned_data)
-        if parts.attempt(form, lambda: operations.correct_plan(act, movement=movement, values=told)):
+        if web.attempt(form, lambda: operations.correct_plan(act, movement=movement, values=told)):
             web.done(request, "Đã ghi nhận thông tin chung của kế hoạch.")
             return redirect(
                 f"{reverse('movement_plan', kwargs={'movement_id': movement.pk})}#thong-tin-chung"
@@ -253,7 +253,7 @@ def movement_item(request: HttpRequest, movement_id: int, item_id: int) -> HttpR
     form = ItemForm(request.POST if posted else None, kind=item.kind, item=item, units=units)
     if posted and form.is_valid():
         text, data = form.cleaned_data["text"], form.data_told()
-        if parts.attempt(form, lambda: operations.set_item(act, item=item, text=text, data=data)):
+        if web.attempt(form, lambda: operations.set_item(act, item=item, text=text, data=data)):
             web.done(request, "Đã ghi nhận mục này.")
             return _back_to(item)
     context = {
@@ -282,7 +282,7 @@ def movement_item_add(request: HttpRequest, movement_id: int, kind: str) -> Http
     made: list[PlanItem] = []
     if posted and form.is_valid():
         text, data = form.cleaned_data["text"], form.data_told()
-        parts.attempt(
+        web.attempt(
             form,
             lambda: made.append(operations.add_item(act, movement=movement, kind=kind, text=text, data=data)),
         )
@@ -339,7 +339,7 @@ def movement_plan_confirm(request: HttpRequest, movement_id: int) -> HttpRespons
     )
     bound.is_valid()
     act = parts.act_of(request)
-    if parts.attempt(bound, lambda: operations.confirm_plan(act, movement=movement)):
+    if web.attempt(bound, lambda: operations.confirm_plan(act, movement=movement)):
         web.done(request, "Đã xác nhận kế hoạch. Việc tiếp theo: ban hành và phát động.")
         return redirect("movement_launch", movement_id=movement.pk)
     return web.page(request, "movements/plan.html", _plan_context(request, movement, bound), 422)
@@ -359,7 +359,7 @@ def movement_plan_reopen(request: HttpRequest, movement_id: int) -> HttpResponse
     form = ReasonForm(request.POST)
     act = parts.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
-    if form.is_valid() and parts.attempt(
+    if form.is_valid() and web.attempt(
         form, lambda: operations.reopen_plan(act, movement=movement, reason=form.cleaned_data["reason"])
     ):
         web.done(request, "Đã mở lại kế hoạch để sửa.")

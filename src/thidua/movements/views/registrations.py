@@ -119,7 +119,7 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
                 through = through_door(act, signed, kind="registration")
                 operations.submit_registration(through, registration=saved)
 
-        if parts.attempt(form, call):
+        if web.attempt(form, call):
             web.done(request, f"Đã gửi bản đăng ký của {unit}." if sends else "Đã lưu, chưa gửi.")
             return redirect("movement_registration", movement_id=movement.pk, unit_id=unit.pk)
     context = _registration_context(request, movement, unit, row) | {
@@ -276,7 +276,7 @@ def _as_entered(act: Act, row: Registration) -> Act:
 
 
 def _taken(form: Any, call: Callable[[], Any]) -> bool:
-    return bool(form.is_valid()) and parts.attempt(form, call)
+    return bool(form.is_valid()) and web.attempt(form, call)
 
 
 def _returned(act: Act, row: Registration, form: ReturnForm) -> None:
@@ -303,7 +303,7 @@ def movement_registration_own(request: HttpRequest, movement_id: int) -> HttpRes
     form = OwnLineForm(request.POST if posted else None, initial=initial)
     if posted and form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(
+        if web.attempt(
             form,
             lambda: operations.set_line(act, movement=movement, unit=unit, subject=person.subject, **told),
         ):

@@ -156,7 +156,7 @@ def movement_task_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     )
     if posted and form.is_valid():
         told = form.cleaned_data
-        if parts.attempt(form, lambda: operations.add_task(act, movement=movement, **told)):
+        if web.attempt(form, lambda: operations.add_task(act, movement=movement, **told)):
             web.done(request, f"Đã thêm nhiệm vụ {told['code']}.")
             again = "movement_task_add" if "more" in request.POST else "movement_tasks"
             return redirect(again, movement_id=movement.pk)
@@ -185,7 +185,7 @@ def movement_task_change(request: HttpRequest, movement_id: int, task_id: int) -
     )
     if posted and form.is_valid():
         told = dict(form.cleaned_data)
-        if parts.attempt(form, lambda: operations.change_task(act, task=task, values=told)):
+        if web.attempt(form, lambda: operations.change_task(act, task=task, values=told)):
             web.done(request, f"Đã sửa nhiệm vụ {task.code}.")
             return redirect("movement_task", movement_id=movement.pk, task_id=task.pk)
     context = {"movement": movement, "form": form, "task": task}
@@ -211,7 +211,7 @@ def movement_task(request: HttpRequest, movement_id: int, task_id: int) -> HttpR
     said = ""
     if way == "progress" and progress.is_valid():
         told = progress.cleaned_data
-        if parts.attempt(progress, lambda: operations.tell_progress(act, task=task, **told)):
+        if web.attempt(progress, lambda: operations.tell_progress(act, task=task, **told)):
             said = f"Đã ghi tiến độ {told['percent']}%."
     elif way == "finish" and finish.is_valid() and signed.is_valid():
         done = finish.cleaned_data
@@ -219,12 +219,12 @@ def movement_task(request: HttpRequest, movement_id: int, task_id: int) -> HttpR
         def call() -> None:
             operations.finish_task(through_door(act, signed, kind="task"), task=task, **done)
 
-        if parts.attempt(finish, call):
+        if web.attempt(finish, call):
             said = "Đã ghi nhận hoàn thành nhiệm vụ."
     elif way in {"cancel", "reopen"} and reason.is_valid():
         why = reason.cleaned_data["reason"]
         act_on = operations.cancel_task if way == "cancel" else operations.reopen_task
-        if parts.attempt(reason, lambda: act_on(act, task=task, reason=why)):
+        if web.attempt(reason, lambda: act_on(act, task=task, reason=why)):
             said = "Đã hủy nhiệm vụ." if way == "cancel" else "Đã mở lại nhiệm vụ."
     if said:
         web.done(request, said)
@@ -341,7 +341,7 @@ def _import_confirmed(
     form = ImportForm({})
     form.errors.clear()  # the file was judged before; only what the operation refuses is told
     act = parts.act_of(request)
-    if parts.attempt(form, lambda: operations.import_tasks(act, movement=movement, rows=rows)):
+    if web.attempt(form, lambda: operations.import_tasks(act, movement=movement, rows=rows)):
         web.done(request, f"Đã nhập {len(rows):02d} nhiệm vụ.")
         return redirect("movement_tasks", movement_id=movement.pk)
     context = {

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.base import web
-from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.base.errors import require
 from thidua.documents import operations as documents
 from thidua.documents.doors import keep_upload
 from thidua.documents.models import StoredFile
@@ -61,19 +61,16 @@ def attach(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         act = web.act_of(request)
-        try:
-            operations.attach(
+        if web.attempt(
+            form,
+            lambda: operations.attach(
                 act,
                 nomination=found,
                 kind=told["kind"],
                 title=told["title"],
                 file=keep_upload(act, told["file"]),
-            )
-        except MovedOnError:
-            raise
-        except RefusedError as refused:
-            web.put_faults(form, refused)
-        else:
+            ),
+        ):
             web.done(request, "Đã thêm giấy tờ vào hồ sơ.")
             return redirect("nominations_nomination", movement_id, found.pk)
     context = {"movement": found.movement, "nomination": found, "form": form}

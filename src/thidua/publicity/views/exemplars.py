@@ -79,7 +79,7 @@ def publicity_exemplar_enter(request: HttpRequest, movement_id: int) -> HttpResp
                 found_on=told["found_on"],
             )
 
-        if room.attempt(call, form):
+        if web.attempt(form, call):
             web.done(
                 request, "Đã ghi gương điển hình. Sau khi duyệt sẽ được đưa lên bản tin và trang công khai."
             )
@@ -128,7 +128,7 @@ def publicity_exemplar_change(request: HttpRequest, movement_id: int, exemplar_i
     if (
         request.method == "POST"
         and form.is_valid()
-        and room.attempt(lambda: operations.change_exemplar(act, exemplar=row, **form.cleaned_data), form)
+        and web.attempt(form, lambda: operations.change_exemplar(act, exemplar=row, **form.cleaned_data))
     ):
         web.done(request, "Đã ghi nội dung gương điển hình.")
         return redirect("publicity_exemplars", movement_id=movement_id)
@@ -149,7 +149,7 @@ def publicity_exemplar_approve(request: HttpRequest, movement_id: int, exemplar_
     if (
         request.method == "POST"
         and door.is_valid()
-        and room.attempt(lambda: operations.approve_exemplar(door.act("exemplar"), exemplar=row), door.form)
+        and web.attempt(door.form, lambda: operations.approve_exemplar(door.act("exemplar"), exemplar=row))
     ):
         web.done(request, f"Đã duyệt gương điển hình {row.subject.name}.")
         return redirect("publicity_exemplars", movement_id=movement_id)

@@ -33,7 +33,7 @@ def publicity_script_broadcast(request: HttpRequest, movement_id: int, script_id
     if (
         request.method == "POST"
         and form.is_valid()
-        and room.attempt(lambda: operations.log_broadcast(act, script=script, **form.cleaned_data), form)
+        and web.attempt(form, lambda: operations.log_broadcast(act, script=script, **form.cleaned_data))
     ):
         web.done(request, "Đã ghi vào sổ nhật ký phát sóng.")
         return redirect("publicity_script", movement_id=movement_id, script_id=script.pk)

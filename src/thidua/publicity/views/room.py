@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final, cast
 
-from django import forms as django_forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -14,7 +11,6 @@ from django.utils.http import content_disposition_header
 from thidua.accounts.models import User
 from thidua.base import clock, web
 from thidua.base.acts import Act
-from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.documents.operations import MEDIA_TYPES
@@ -54,24 +50,6 @@ def exemplar_of(viewer: Viewer, movement_id: int, exemplar_id: int) -> Exemplar:
 def status_of(request: HttpRequest) -> int:
     """422 for a form that was sent and is shown again."""
     return 422 if request.method == "POST" else 200
-
-
-def attempt(call: Callable[[], object], *forms: django_forms.Form | None) -> bool:
-    """Do an act in one piece; put what it refused at the form that has the field. A faster hand has its own page."""
-    try:
-        with transaction.atomic():
-            call()
-    except MovedOnError:
-        raise
-    except RefusedError as refused:
-        told = [form for form in forms if form is not None]
-        for name, sentence in refused.faults.items():
-            form = next((one for one in told if name in one.fields), told[0] if told else None)
-            if form is None:
-                raise
-            form.add_error(name if name in form.fields else None, sentence)
-        return False
-    return True
 
 
 class Door:

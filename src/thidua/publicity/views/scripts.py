@@ -123,7 +123,7 @@ def publicity_script_write(request: HttpRequest, movement_id: int) -> HttpRespon
                     operations.write_script(act, movement=movement, topic=topic, exemplar=row, **values)
                 )
 
-            if room.attempt(call, form):
+            if web.attempt(form, call):
                 _warn(request, values["text"])
                 web.done(request, "Đã đưa bản tin vào lịch. Việc tiếp theo: gửi duyệt.")
                 return redirect("publicity_script", movement_id=movement.pk, script_id=made[0].pk)
@@ -225,7 +225,7 @@ def publicity_script_change(request: HttpRequest, movement_id: int, script_id: i
     if (
         request.method == "POST"
         and form.is_valid()
-        and room.attempt(lambda: operations.change_script(act, script=script, **form.cleaned_data), form)
+        and web.attempt(form, lambda: operations.change_script(act, script=script, **form.cleaned_data))
     ):
         _warn(request, form.cleaned_data["text"])
         web.done(request, "Đã ghi bản tin.")
@@ -249,7 +249,7 @@ def publicity_script_step(request: HttpRequest, movement_id: int, script_id: int
     form = ReasonForm(request.POST if request.method == "POST" else None) if step in NEEDS_REASON else None
     words = STEPS[step]
     ready = request.method == "POST" and all([door.is_valid(), form is None or form.is_valid()])
-    if ready and room.attempt(lambda: _take(door, script, step, form), form, door.form):
+    if ready and web.attempt(form, lambda: _take(door, script, step, form), door.form):
         web.done(request, words["done"])
         return redirect("publicity_script", movement_id=movement_id, script_id=script.pk)
     context = {

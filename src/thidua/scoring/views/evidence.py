@@ -52,16 +52,13 @@ def evidence(request: HttpRequest, movement_id: int, sheet_id: int, leaf_code: s
     if request.method == "POST":
         status = 422
         chosen = use if uses else form
-        if chosen.is_valid():
-            try:
-                _add(web.act_of(request), sheet, leaf_code, chosen.cleaned_data, use=uses)
-            except RefusedError as error:
-                web.put_faults(chosen, error)
-            else:
-                web.done(request, f"Đã gắn minh chứng cho tiêu chí {leaf_code}.")
-                return redirect(
-                    "scoring_evidence", movement_id=movement_id, sheet_id=sheet_id, leaf_code=leaf_code
-                )
+        if chosen.is_valid() and web.attempt(
+            chosen, lambda: _add(web.act_of(request), sheet, leaf_code, chosen.cleaned_data, use=uses)
+        ):
+            web.done(request, f"Đã gắn minh chứng cho tiêu chí {leaf_code}.")
+            return redirect(
+                "scoring_evidence", movement_id=movement_id, sheet_id=sheet_id, leaf_code=leaf_code
+            )
     row = next(row for row in queries.sheet_rows(sheet, viewer.on, Mark.Round.SELF) if row.code == leaf_code)
     context = {
         "sheet": sheet,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from thidua.base import web
-from thidua.base.errors import MovedOnError, RefusedError, require
+from thidua.base.errors import RefusedError, require
 from thidua.base.templatetags.viet import number
 from thidua.documents import operations as documents
 from thidua.documents.doors import keep_upload
@@ -89,22 +89,18 @@ def publish(request: HttpRequest, movement_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         act = web.act_of(request)
-        try:
-            with transaction.atomic():
-                operations.publish_ranking(
-                    act,
-                    campaign=campaign,
-                    kind=kind,
-                    number=told["number"],
-                    decided_on=told["decided_on"],
-                    file=keep_upload(act, told["file"]),
-                    word=told["word"],
-                )
-        except MovedOnError:
-            raise
-        except RefusedError as error:
-            web.put_faults(form, error)
-        else:
+        if web.attempt(
+            form,
+            lambda: operations.publish_ranking(
+                act,
+                campaign=campaign,
+                kind=kind,
+                number=told["number"],
+                decided_on=told["decided_on"],
+                file=keep_upload(act, told["file"]),
+                word=told["word"],
+            ),
+        ):
             web.done(request, "Đã công bố kết quả xếp hạng.")
             return redirect("scoring_ranking", movement_id=movement_id)
     found = queries.ranking(campaign, kind)
@@ -133,18 +129,18 @@ def withdraw(request: HttpRequest, movement_id: int) -> HttpResponse:
     campaign, kind = _kept(request, movement_id), _kind(request)
     found = _published(campaign, kind)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.withdraw_publication(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form,
+            lambda: operations.withdraw_publication(
                 web.act_of(request), publication=found, reason=form.cleaned_data["reason"]
-            )
-        except MovedOnError:
-            raise
-        except RefusedError as error:
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã thu hồi công bố. Phiếu mở lại được, có lý do.")
-            return redirect("scoring_ranking", movement_id=movement_id)
+            ),
+        )
+    ):
+        web.done(request, "Đã thu hồi công bố. Phiếu mở lại được, có lý do.")
+        return redirect("scoring_ranking", movement_id=movement_id)
     context = {"campaign": campaign, "form": form, "published": found, "history": parts.history_of(found)}
     return web.page(request, "scoring/withdraw.html", context, 422 if request.method == "POST" else 200)
 

@@ -384,13 +384,10 @@ def days(request: HttpRequest, movement_id: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                operations.set_days(web.act_of(request), campaign=campaign, **form.cleaned_data)
-            except RefusedError as error:
-                web.put_faults(form, error)
-            else:
-                web.done(request, "Đã đổi hạn chấm điểm.")
-                return redirect("scoring_sheets", movement_id=movement_id)
+        if form.is_valid() and web.attempt(
+            form, lambda: operations.set_days(web.act_of(request), campaign=campaign, **form.cleaned_data)
+        ):
+            web.done(request, "Đã đổi hạn chấm điểm.")
+            return redirect("scoring_sheets", movement_id=movement_id)
     context = {"form": form, "campaign": campaign, "history": parts.history_of(campaign)}
     return web.page(request, "scoring/days.html", context, status)

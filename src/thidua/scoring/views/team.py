@@ -123,16 +123,14 @@ def reasons(request: HttpRequest, movement_id: int) -> HttpResponse:
             operations.drop_stock_reason(web.act_of(request), reason=row)
             web.done(request, "Đã bỏ lý do dùng sẵn.")
             return redirect("scoring_reasons", movement_id=movement_id)
-        if form.is_valid():
-            try:
-                operations.add_stock_reason(
-                    web.act_of(request), authority=authority, text=form.cleaned_data["text"]
-                )
-            except RefusedError as error:
-                web.put_faults(form, error)
-            else:
-                web.done(request, "Đã thêm lý do dùng sẵn.")
-                return redirect("scoring_reasons", movement_id=movement_id)
+        if form.is_valid() and web.attempt(
+            form,
+            lambda: operations.add_stock_reason(
+                web.act_of(request), authority=authority, text=form.cleaned_data["text"]
+            ),
+        ):
+            web.done(request, "Đã thêm lý do dùng sẵn.")
+            return redirect("scoring_reasons", movement_id=movement_id)
     context = {"campaign": campaign, "rows": rows, "form": form}
     return web.page(request, "scoring/reasons.html", context, 422 if request.method == "POST" else 200)
 
@@ -144,14 +142,15 @@ def rules(request: HttpRequest, movement_id: int) -> HttpResponse:
     campaign = _kept(request, movement_id)
     names = ("explanation_days", "second_appraisal", "sign_off", "blind")
     form = RulesForm(request.POST or None, initial={name: getattr(campaign, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.set_rules(web.act_of(request), campaign=campaign, **form.cleaned_data)
-        except RefusedError as error:
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã ghi thiết lập của đợt chấm điểm.")
-            return redirect("scoring_sheets", movement_id=movement_id)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form, lambda: operations.set_rules(web.act_of(request), campaign=campaign, **form.cleaned_data)
+        )
+    ):
+        web.done(request, "Đã ghi thiết lập của đợt chấm điểm.")
+        return redirect("scoring_sheets", movement_id=movement_id)
     context = {"campaign": campaign, "form": form, "history": parts.history_of(campaign)}
     return web.page(request, "scoring/rules.html", context, 422 if request.method == "POST" else 200)
 
