@@ -121,6 +121,7 @@ ROWS = {
     "person_change": row(both=who("officer admin"), sees=WHOLE | who("admin member")),
     "person_move": row(both=who("officer admin"), sees=WHOLE | who("admin member")),
     "person_post": row(both=who("officer admin"), sees=WHOLE | who("admin member")),
+    "person_post_end": row(both=who("officer admin"), sees=WHOLE | who("admin member")),
     "person_leave": row(both=who("officer admin"), sees=WHOLE | who("admin member")),
     "person_training": row(both=who("officer admin"), sees=WHOLE | who("admin member")),
     "journal": row(get=who("officer chairperson inspector admin stranger"), sees=EVERYONE),

@@ -20,7 +20,7 @@ from thidua.honours.models import Absence, Discipline, Initiative, Verification
 from thidua.movements.models import Check, Delivery, PlanItem, Task
 from thidua.nominations.models import DossierItem, Nomination, UnitMeeting
 from thidua.organizations import operations as organizations
-from thidua.organizations.models import Household, Person, RoleGrant, Unit
+from thidua.organizations.models import Household, Membership, Person, RoleGrant, Unit
 from thidua.publicity.models import Exemplar, Script
 from thidua.regulations import operations as regulations
 from thidua.regulations.models import OwnText, OwnValue
@@ -181,6 +181,9 @@ BY_KEY: dict[str, Finder] = {
     "member_id": lambda _: CouncilMember.objects.first(),
     "nomination_id": _nomination,
     "other_id": lambda _: CriteriaSet.objects.last(),
+    "post_id": lambda world: Membership.objects.filter(
+        person__subject__name=_account(world).display_name
+    ).first(),
     "review_id": lambda _: Review.objects.first(),
     "script_id": lambda _: Script.objects.first(),
     "seat_id": lambda _: CouncilMember.objects.first(),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from thidua.accounts.models import User
 from thidua.audit.choices import alike
 from thidua.audit.models import Entry
+from thidua.audit.queries import history
 from thidua.base.errors import NotAllowedError
 from thidua.engine.flow import Role
 from thidua.organizations import operations
@@ -166,6 +167,17 @@ def test_a_person_is_added_changed_moved_trained_and_leaves(sign_in, cast):
     move = {"unit": cast.school.pk, "position": "Văn thư", "on": "05/02/2025"}
     assert client.post(f"{address}dieu-dong/", move).url == address
     client.post(f"{address}kiem-nhiem/", move | {"unit": cast.office.pk, "position": "Thủ quỹ"})
+    second = person.memberships.get(position="Thủ quỹ")
+    end = f"{address}chuc-vu/{second.pk}/thoi/"
+    assert end in text(client.get(address))
+    assert "phải từ ngày bắt đầu" in text(client.post(end, {"on": "04/02/2025"}))
+    assert client.post(end, {"on": "08/02/2025"}).url == address
+    assert client.post(end, {"on": "09/02/2025"}).status_code == 409
+    second.refresh_from_db()
+    assert second.ends_on == date(2025, 2, 8)
+    assert person.memberships.get(ends_on__isnull=True).position == "Văn thư"
+    assert history(person).first().name == "person.post_ended"
+    assert "/thoi/" not in text(client.get(address))
     future = client.post(f"{address}boi-duong/", {"name": "Lớp CCHC", "finished_on": "11/02/2025"})
     assert future.status_code == 422
     client.post(f"{address}boi-duong/", {"name": "Lớp CCHC", "finished_on": "09/02/2025"})

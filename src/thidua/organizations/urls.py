@@ -30,6 +30,7 @@ urlpatterns = [
     path("nhan-su/<int:pk>/sua/", people.person_change, name="person_change"),
     path("nhan-su/<int:pk>/dieu-dong/", people.person_move, name="person_move"),
     path("nhan-su/<int:pk>/kiem-nhiem/", people.person_post, name="person_post"),
+    path("nhan-su/<int:pk>/chuc-vu/<int:post_id>/thoi/", people.person_post_end, name="person_post_end"),
     path("nhan-su/<int:pk>/thoi-viec/", people.person_leave, name="person_leave"),
     path("nhan-su/<int:pk>/boi-duong/", people.person_training, name="person_training"),
     path("nhat-ky/", journal.journal, name="journal"),

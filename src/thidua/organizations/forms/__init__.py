@@ -4,6 +4,7 @@ from thidua.organizations.forms.households import ChangeHouseholdForm, NewHouseh
 from thidua.organizations.forms.levels import LevelForm, MoveLevelForm
 from thidua.organizations.forms.people import (
     ChangePersonForm,
+    EndPostForm,
     LeaveForm,
     NewPersonForm,
     PersonFilter,
@@ -19,6 +20,7 @@ __all__ = [
     "ChangeHouseholdForm",
     "ChangePersonForm",
     "ChangeUnitForm",
+    "EndPostForm",
     "EndRoleForm",
     "LeaveForm",
     "LevelForm",

@@ -95,6 +95,10 @@ class PostForm(forms.Form):
         offer(self, "unit", units)
 
 
+class EndPostForm(forms.Form):
+    on = forms.DateField(label="Ngày cuối cùng giữ chức vụ")
+
+
 class LeaveForm(forms.Form):
     on = forms.DateField(label="Ngày làm việc cuối cùng")
     reason = forms.CharField(label="Lý do", max_length=200, help_text="Chuyển công tác, nghỉ hưu …")

@@ -115,10 +115,12 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     person = _person(viewer, pk)
     keeps = queries.keeps(viewer, person.authority)
+    details = queries.person_details(person, viewer)
     context = {
         "person": person,
-        "details": queries.person_details(person, viewer),
+        "details": details,
         "keeps": keeps,
+        "may_end_post": keeps and sum(post.ends_on is None for post in details.posts) > 1,
         "history": audit.told(person) if keeps else [],
     }
     return web.page(request, "organizations/person_page.html", context)
@@ -221,6 +223,27 @@ def person_post(request: HttpRequest, pk: int) -> HttpResponse:
     return _posting(
         request, pk, operations.add_membership, "Kiêm nhiệm", "Ghi chức vụ kiêm nhiệm", "Đã ghi kiêm nhiệm."
     )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def person_post_end(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
+    """End one of several posts; the others go on."""
+    viewer = viewer_of(request)
+    person = _person(viewer, pk)
+    require(queries.keeps(viewer, person.authority))
+    post = get_object_or_404(person.memberships.select_related("unit__subject"), pk=post_id)
+    form = forms.EndPostForm(request.POST or None)
+    answer = acted(
+        request,
+        form,
+        lambda told: operations.end_membership(web.act_of(request), membership=post, **told),
+        "Đã ghi thôi giữ chức vụ.",
+        "person_page",
+        pk=person.pk,
+    )
+    title = f"Thôi giữ chức vụ {queries.post_at(post.position, post.unit.name)}: {person.name}"
+    return answer or _form(request, person, form, title, "Ghi thôi giữ chức vụ")
 
 
 @login_required
