@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -136,6 +137,13 @@ def test_change_one_fact_and_the_report_follows(story, final, change):
     second = text_of(content(final))
     assert before not in second
     assert after in second
+
+
+def test_households_that_registered_are_counted_beside_the_others(final):
+    told = queries.figures(final.movement, final.cut_off)
+    told = replace(told, direction=replace(told.direction, households_registered=7))
+    paper = papers.report(final, told, queries.judgements(final))
+    assert "Có 02/03 đơn vị (66,7%), 02 cá nhân và 07 hộ gia đình đăng ký tham gia" in text_of(paper)
 
 
 def test_what_happened_after_the_cut_off_is_not_told(interim):

@@ -42,16 +42,18 @@ def _launch(movement: Movement, told: Figures) -> list[str]:
 
 def _registrations(told: Figures) -> str:
     direct = told.direction
-    if not direct.units_registered and not direct.people_registered:
+    if not direct.units_registered + direct.people_registered + direct.households_registered:
         return "Đến ngày chốt số liệu chưa có bản đăng ký nào được chấp nhận."
     units = counted(direct.units_registered, direct.units, "đơn vị") if direct.units_registered else ""
     persons = f"{people(direct.people_registered)} cá nhân" if direct.people_registered else ""
+    homes = f"{people(direct.households_registered)} hộ gia đình" if direct.households_registered else ""
     late = (
         f", trong đó {people(direct.lists_late)} bản đăng ký nộp sau hạn được Chủ tịch chấp nhận, có ghi lý do"
         if direct.lists_late
         else ""
     )
-    who = " và ".join(part for part in (units, persons) if part)
+    *first, last = (part for part in (units, persons, homes) if part)
+    who = f"{', '.join(first)} và {last}" if first else last
     return f"{capital(who) if who.startswith('cả') else f'Có {who}'} đăng ký tham gia{late}."
 
 

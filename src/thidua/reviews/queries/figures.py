@@ -54,6 +54,7 @@ class Direction:
     units: int
     units_registered: int
     people_registered: int
+    households_registered: int
     lists_late: int
     team: int
     sheets: int
@@ -188,6 +189,7 @@ def direction(movement: Movement, on: date, sheets: int) -> Direction:
         units=scored_units(movement.authority, on).count(),
         units_registered=lines.count("unit"),
         people_registered=lines.count("person"),
+        households_registered=lines.count("household"),
         lists_late=accepted.filter(late=True).count(),
         team=TeamMember.objects.filter(movement=movement).count(),
         sheets=sheets,
