@@ -1,5 +1,6 @@
 """One paper with several names, at most n of them marked: prepared, cast, counted, published, minuted."""
 
+import re
 from datetime import date
 
 import pytest
@@ -352,6 +353,20 @@ def test_the_pages_of_a_secret_contest(session, at, contest):
         assert "Không đồng ý</th>" not in text
     assert "không bỏ phiếu chung có tên này" in text
     assert "/07 đánh dấu</td>" in at("officer", "council_select", session.meeting.pk).content.decode()
+
+
+def test_what_comes_back_of_a_contest_has_one_length_whatever_is_marked(session, at, contest):
+    ballot = contest("secret")
+    session.keys(ballot)
+    session.open_ballot(ballot)
+    asked = list(ballot.questions.order_by("order").values_list("pk", flat=True))
+    lengths = set()
+    for marked in ([0], [2], [0, 1], [0, 1, 2]):  # asked for a blank paper with marks on it: it comes back
+        told = {f"q{pk}": "yes" if place in marked else "not" for place, pk in enumerate(asked)}
+        back = at("chair", "council_vote", ballot.pk, post=told | {"send": "none"})
+        text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", back.content.decode())
+        lengths.add((back.status_code, len(text)))
+    assert len(lengths) == 1
 
 
 def test_the_officer_prepares_a_contest_enters_its_papers_and_an_opinion(session, at):
