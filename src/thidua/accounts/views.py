@@ -166,6 +166,6 @@ def own_password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         web.done(request, "Đã đổi mật khẩu.")
         return redirect("typed_again" if typed.kept(request) else settings.LOGIN_REDIRECT_URL)
-    status = 422 if request.method == "POST" else 200
+    status = web.status_of(request)
     context = {"form": form, "must": user.must_change_password}
     return web.page(request, "accounts/own_password.html", context, status)

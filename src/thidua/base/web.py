@@ -80,6 +80,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     return render(request, template, context, status=status)
 
 
+def status_of(request: HttpRequest) -> int:
+    """422 for a form that was sent and is shown again."""
+    return 422 if request.method == "POST" else 200
+
+
 def done(request: HttpRequest, sentence: str) -> None:
     """Say after the redirect what was done."""
     messages.success(request, sentence)

@@ -34,16 +34,12 @@ from thidua.engine.text import fold
 from thidua.movements import queries as movements
 from thidua.organizations import operations as organizations
 from thidua.organizations.models import Unit
-from thidua.organizations.pages import acted
+from thidua.organizations.pages import acted, viewer_of
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import may_end, persons_visible_to, successors_of, units_visible_to
 from thidua.regulations import queries as regulations
 
 MOST_ENTRIES: Final = 12
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    return Viewer(web.act_of(request).actor, clock.today())  # type: ignore[arg-type] # signed in: a user
 
 
 @require_GET
@@ -52,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Việc cần làm; on an empty home the first start."""
     if not request.user.is_authenticated:
         return redirect("begin" if start.is_empty() else "sign_in")
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     context = {"tasks": queries.todo(viewer), "movements": list(queries.movements_of(viewer)[:MOST_ENTRIES])}
     return web.page(request, "desk/home.html", context)
 
@@ -61,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def movement_home(request: HttpRequest, movement_id: int) -> HttpResponse:
     """A movement: its twelve steps with their state and the one main button, and what was done last."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     movement = get_object_or_404(movements.movements_visible_to(viewer), pk=movement_id)
     bar = queries.steps(viewer, movement)
     waiting = next((step for step in bar if step.tone in {"now", "late"}), None)
@@ -78,7 +74,7 @@ def movement_home(request: HttpRequest, movement_id: int) -> HttpResponse:
 @login_required
 def unit_year(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit's year on one screen."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     unit = get_object_or_404(units_visible_to(viewer), pk=pk)
     return _year(request, viewer, unit.subject)
 
@@ -87,7 +83,7 @@ def unit_year(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def person_year(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's year on one screen."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     person = get_object_or_404(persons_visible_to(viewer), pk=pk)
     return _year(request, viewer, person.subject)
 
@@ -96,7 +92,7 @@ def person_year(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
     """End a unit: closed, merged into another or divided, with its last day and its document."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     unit = get_object_or_404(units_visible_to(viewer).select_related("authority"), pk=pk)
     require(may_end(viewer, unit))
     others = successors_of(viewer, unit)
@@ -116,7 +112,7 @@ def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
         "running": ending.running(unit, viewer.on),
         "council": ending.standing_council(unit, viewer.on),
     }
-    status = 422 if request.method == "POST" else 200
+    status = web.status_of(request)
     return answer or web.page(request, "desk/unit_close.html", context, status)
 
 
@@ -140,7 +136,7 @@ def paper_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A paper as Word or PDF: the stored file once numbered, made on demand while a draft."""
     if kind not in {"docx", "pdf"}:
         raise Http404
-    paper = get_object_or_404(queries.papers_visible_to(_viewer(request)), pk=pk)
+    paper = get_object_or_404(queries.papers_visible_to(viewer_of(request)), pk=pk)
     stored = paper.docx if kind == "docx" else paper.pdf
     content = documents.content_of(stored) if stored else _made(paper, kind)
     name = stored.name if stored else f"{fold(paper.title)[:80].replace(' ', '-') or 'van-ban'}.{kind}"
@@ -152,7 +148,7 @@ def paper_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _numbered(request: HttpRequest, pk: int) -> Paper:
-    rows = queries.papers_visible_to(_viewer(request)).exclude(state="draft")
+    rows = queries.papers_visible_to(viewer_of(request)).exclude(state="draft")
     return get_object_or_404(rows.select_related("docx", "pdf", "signed"), pk=pk)
 
 
@@ -255,7 +251,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             form.add_error("code", "Mã chưa đúng. Hãy xem lại mã trên cửa sổ đã mở phần mềm.")
         elif _begun(request, form):
             return redirect("sign_in")
-    status = 422 if request.method == "POST" else 200
+    status = web.status_of(request)
     state = start.trial_progress()
     if state == "made" and "dung-thu" in request.GET:
         start.switch(Switch.TO_TRIAL)

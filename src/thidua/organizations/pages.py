@@ -58,8 +58,3 @@ def acted(
     web.done(request, sentence)
     answer: HttpResponse = redirect(to, **address)
     return answer
-
-
-def status_of(request: HttpRequest) -> int:
-    """422 for a form that was sent and is shown again."""
-    return 422 if request.method == "POST" else 200

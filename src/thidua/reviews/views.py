@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thidua.accounts.models import User
 from thidua.audit import queries as audit
 from thidua.base import clock, web
 from thidua.base.errors import MovedOnError, RefusedError, require
@@ -25,6 +24,7 @@ from thidua.documents.forms import SignedPaperForm
 from thidua.documents.paper import Block, Chart, Footer, Table, plain_text
 from thidua.engine.reviews import FLOW, State
 from thidua.movements.models import PlanItem
+from thidua.organizations.pages import viewer_of
 from thidua.organizations.papers import authority_head
 from thidua.organizations.permissions import Viewer
 from thidua.reviews import operations, papers, permissions, queries
@@ -35,24 +35,16 @@ from thidua.reviews.models import Review
 HEAD_LENGTH: Final = 12
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    return Viewer(cast("User", request.user), clock.today())
-
-
 def _review(viewer: Viewer, movement_id: int, review_id: int) -> Review:
     rows = queries.reviews_visible_to(viewer).filter(movement_id=movement_id)
     return get_object_or_404(rows, pk=review_id)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
 
 
 @require_GET
 @login_required
 def review_list(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Both reports of a movement: state, cut-off, by when, and the button to begin."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     movement = get_object_or_404(queries.movements_reported_to(viewer), pk=movement_id)
     known = {row.kind: row for row in queries.reviews_visible_to(viewer).filter(movement=movement)}
     rows = []
@@ -82,7 +74,7 @@ def review_list(request: HttpRequest, movement_id: int) -> HttpResponse:
 @login_required
 def review_begin(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
     """Begin a report with its cut-off day, or move that day while it is a draft."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     movement = get_object_or_404(queries.movements_reported_to(viewer), pk=movement_id)
     code = next((code for code, word in KIND_WORDS.items() if word == kind), None)
     if code is None:
@@ -110,14 +102,14 @@ def review_begin(request: HttpRequest, movement_id: int, kind: str) -> HttpRespo
         "review": row,
         "name": "sơ kết" if code == Review.Kind.INTERIM else "tổng kết",
     }
-    return web.page(request, "reviews/begin.html", context, _status(request))
+    return web.page(request, "reviews/begin.html", context, web.status_of(request))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def review_report(request: HttpRequest, movement_id: int, review_id: int) -> HttpResponse:
     """The report as it will read, each part with where its figures are kept; beside it what people must judge."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     review = _review(viewer, movement_id, review_id)
     act = web.act_of(request)
     writes = permissions.may_write(act, review.movement) and review.state == State.DRAFT
@@ -170,7 +162,7 @@ def review_report(request: HttpRequest, movement_id: int, review_id: int) -> Htt
         "issued": issued,
         "history": audit.told(review),
     }
-    return web.page(request, "reviews/report.html", context, _status(request))
+    return web.page(request, "reviews/report.html", context, web.status_of(request))
 
 
 def _judgement_form(request: HttpRequest, review: Review) -> JudgementForm:
@@ -222,7 +214,7 @@ def _shown(block: Block, tables: Iterator[int]) -> dict[str, Any]:
 @login_required
 def review_file(request: HttpRequest, movement_id: int, review_id: int, kind: str) -> HttpResponse:
     """The draft as Word or PDF with the figures of now; an issued report is had from its paper."""
-    review = _review(_viewer(request), movement_id, review_id)
+    review = _review(viewer_of(request), movement_id, review_id)
     if kind not in {"docx", "pdf"}:
         raise Http404
     if review.state == State.ISSUED and review.paper_id:
@@ -242,7 +234,7 @@ def review_file(request: HttpRequest, movement_id: int, review_id: int, kind: st
 @login_required
 def review_draft(request: HttpRequest, movement_id: int, review_id: int) -> HttpResponse:
     """Keep the report as it reads now, for the council's meeting."""
-    review = _review(_viewer(request), movement_id, review_id)
+    review = _review(viewer_of(request), movement_id, review_id)
     content = papers.report(
         review,
         queries.figures(review.movement, review.cut_off),
@@ -258,7 +250,7 @@ def review_draft(request: HttpRequest, movement_id: int, review_id: int) -> Http
 @login_required
 def review_issue(request: HttpRequest, movement_id: int, review_id: int) -> HttpResponse:
     """Issue the report with its number and day: the chairperson, or recorded from the signed paper."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     review = _review(viewer, movement_id, review_id)
     right = FLOW.right("issue", review.state)
     roles = viewer.roles_in(review.movement.authority_id)
@@ -280,7 +272,7 @@ def review_issue(request: HttpRequest, movement_id: int, review_id: int) -> Http
         "signed_form": door,
         "unwritten": queries.unwritten(review),
     }
-    return web.page(request, "reviews/issue.html", context, _status(request))
+    return web.page(request, "reviews/issue.html", context, web.status_of(request))
 
 
 def _issued(request: HttpRequest, review: Review, form: IssueForm, door: SignedPaperForm | None) -> bool:
@@ -324,7 +316,7 @@ def _issued(request: HttpRequest, review: Review, form: IssueForm, door: SignedP
 @login_required
 def review_reopen(request: HttpRequest, movement_id: int, review_id: int) -> HttpResponse:
     """Open an issued report again with a reason; what was issued stays."""
-    review = _review(_viewer(request), movement_id, review_id)
+    review = _review(viewer_of(request), movement_id, review_id)
     act = web.act_of(request)
     require(permissions.may_reopen(act, review))
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -338,4 +330,4 @@ def review_reopen(request: HttpRequest, movement_id: int, review_id: int) -> Htt
         web.done(request, "Đã mở lại báo cáo. Bản đã ban hành vẫn được lưu.")
         return redirect("review_report", movement_id=movement_id, review_id=review.pk)
     context = {"movement": review.movement, "review": review, "form": form}
-    return web.page(request, "reviews/reopen.html", context, _status(request))
+    return web.page(request, "reviews/reopen.html", context, web.status_of(request))

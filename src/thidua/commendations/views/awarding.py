@@ -78,7 +78,7 @@ def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> Ht
     decisions = _decisions(request, movement)
     if not decisions:
         context = {"movement": movement, "history": []}
-        return web.page(request, "commendations/awards.html", context, parts.status_of(request))
+        return web.page(request, "commendations/awards.html", context, web.status_of(request))
     viewer = parts.viewer_of(request)
     made = chosen_decision(request, movement)
     rows = list(rows_of(made))
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, movement: Movement, sent: TickForm | None) -> Ht
         "told": papers.told_awards(made, standing) if hands and standing else "",
         "history": parts.history(made),
     }
-    return web.page(request, "commendations/awards.html", context, parts.status_of(request))
+    return web.page(request, "commendations/awards.html", context, web.status_of(request))
 
 
 @login_required
@@ -282,4 +282,4 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
             web.done(request, "Đã ghi cấp đổi vào sổ khen thưởng. Việc tiếp theo: in giấy khen mới.")
             return redirect("award_page", pk=pk)
     context = {"award": award, "form": form}
-    return web.page(request, "commendations/reissue.html", context, parts.status_of(request))
+    return web.page(request, "commendations/reissue.html", context, web.status_of(request))

@@ -70,7 +70,7 @@ def ceremony(request: HttpRequest, movement_id: int) -> HttpResponse:
     if told is not None:
         context["papers"] = [{"slug": slug, "name": name} for slug, (name, _) in _PAPERS.items()]
         context["told"] = papers.told_ceremony(made, _awards(made), told)
-    status = 422 if request.method == "POST" else 200
+    status = web.status_of(request)
     return web.page(request, "commendations/ceremony.html", context, status)
 
 

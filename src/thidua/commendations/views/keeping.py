@@ -207,7 +207,7 @@ def fund(request: HttpRequest) -> HttpResponse:
         "years": queries.fund_years(authority, act.on),
         "form": form if may else None,
     }
-    return web.page(request, "commendations/fund.html", context, parts.status_of(request))
+    return web.page(request, "commendations/fund.html", context, web.status_of(request))
 
 
 @login_required
@@ -252,4 +252,4 @@ def number_series(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "history": parts.history(series),
     }
-    return web.page(request, "commendations/series.html", context, parts.status_of(request))
+    return web.page(request, "commendations/series.html", context, web.status_of(request))

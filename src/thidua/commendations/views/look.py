@@ -102,7 +102,7 @@ def _page(request: HttpRequest, authority: Unit, sent: Forms) -> HttpResponse:
         "mark": PRINTER_MARK,
         "history": told(standing) if standing.pk else [],
     } | sent
-    return web.page(request, "commendations/look.html", context, parts.status_of(request))
+    return web.page(request, "commendations/look.html", context, web.status_of(request))
 
 
 def _box_forms(standing: CertificateLook, data: Any) -> list[BoxForm]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
@@ -14,9 +14,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from thidua.accounts.models import User
 from thidua.audit import queries as audit
-from thidua.base import clock
 from thidua.base.acts import Act
 from thidua.base.errors import RefusedError
 from thidua.commendations import choices, papers, queries
@@ -33,17 +31,15 @@ from thidua.documents.render.errors import TextTooLongError
 from thidua.documents.render.payload import for_certificates, for_sheets
 from thidua.movements.models import Movement
 from thidua.movements.queries import movements_visible_to
+from thidua.organizations import pages
 from thidua.organizations.models import Unit
-from thidua.organizations.permissions import Viewer
 from thidua.regulations import queries as regulations
 
 PAGE_SIZE: Final = 50
 _TOO_LONG: Final = {"issuer": "Tên cơ quan", "form": "Tên danh hiệu, hình thức"}
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks, today."""
-    return Viewer(cast("User", request.user), clock.today())
+viewer_of = pages.viewer_of
 
 
 def movement_for(request: HttpRequest, movement_id: int) -> Movement:
@@ -67,11 +63,6 @@ def through(
 def history(*things: Model | None) -> list[audit.Line]:
     """What was done to some things, newest first."""
     return audit.told(*things)
-
-
-def status_of(request: HttpRequest) -> int:
-    """422 for a form that was sent and is shown again."""
-    return 422 if request.method == "POST" else 200
 
 
 # -- files ---------------------------------------------------------------------------------------------------

@@ -133,4 +133,4 @@ def proposal_cancel(request: HttpRequest, movement_id: int) -> HttpResponse:
             web.done(request, f"Đã rút Tờ trình số {proposal.number}. Số này giữ nguyên, không dùng lại.")
             return step.back(request, movement_id)
     context = {"movement": movement, "proposal": proposal, "form": form}
-    return web.page(request, "commendations/take_back.html", context, parts.status_of(request))
+    return web.page(request, "commendations/take_back.html", context, web.status_of(request))

@@ -187,7 +187,7 @@ def _page(request: HttpRequest, shown: Award, sent: dict[str, django_forms.Form]
         **forms,
         **sent,
     }
-    return web.page(request, "commendations/award.html", context, parts.status_of(request))
+    return web.page(request, "commendations/award.html", context, web.status_of(request))
 
 
 @login_required

@@ -138,7 +138,7 @@ def _page(request: HttpRequest, award: Award, sent: Forms) -> HttpResponse:
         **forms,
         **sent,
     }
-    return web.page(request, "commendations/cancel.html", context, parts.status_of(request))
+    return web.page(request, "commendations/cancel.html", context, web.status_of(request))
 
 
 def _issue_form(act: Act, award: Award, data: Any) -> Forms:

@@ -46,7 +46,7 @@ def roots(request: HttpRequest) -> HttpResponse:
             web.done(request, "Đã cài chứng thư gốc. Bản ký đã lưu kiểm tra lại được ở bước Quyết định.")
             return redirect("root_certificates")
     context = {"rows": queries.trusted_roots(authority.pk), "form": form}
-    return web.page(request, "commendations/roots.html", context, parts.status_of(request))
+    return web.page(request, "commendations/roots.html", context, web.status_of(request))
 
 
 @login_required

@@ -93,7 +93,7 @@ def page(request: HttpRequest, movement: Movement, sent: Forms) -> HttpResponse:
         **forms,
         **sent,
     }
-    return web.page(request, "commendations/decide.html", context, parts.status_of(request))
+    return web.page(request, "commendations/decide.html", context, web.status_of(request))
 
 
 def _seen(request: HttpRequest, meeting: Meeting | None) -> tuple[Proposal | None, Decision | None]:

@@ -91,7 +91,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         ],
         "lines": _sample_in(own, kind, act.at).lines if own is not None else (),
     }
-    return web.page(request, "commendations/template.html", context, parts.status_of(request))
+    return web.page(request, "commendations/template.html", context, web.status_of(request))
 
 
 def _sample_in(own: WordTemplate, kind: str, at: datetime) -> word_template.Filled:

@@ -23,7 +23,7 @@ from thidua.honours.operations import GradingLine
 from thidua.organizations import importing, spreadsheets
 from thidua.organizations.importing import Faults, Import, Preview
 from thidua.organizations.models import Subject, Unit
-from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, viewer_of
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import known_people
 
@@ -136,7 +136,7 @@ def grading_add(request: HttpRequest) -> HttpResponse:
         "grading_list",
     )
     context = {"form": form, "title": "Ghi kết quả xếp loại", "verb": "Ghi kết quả", "back": "grading_list"}
-    return answer or web.page(request, "honours/form.html", context, status_of(request))
+    return answer or web.page(request, "honours/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -165,7 +165,7 @@ def grading_add_many(request: HttpRequest) -> HttpResponse:
 
     answer = acted(request, form, keep, "Đã ghi kết quả xếp loại theo văn bản.", "grading_list")
     context = {"form": form, "label": period_label(period)}
-    return answer or web.page(request, "honours/grading_add_many.html", context, status_of(request))
+    return answer or web.page(request, "honours/grading_add_many.html", context, web.status_of(request))
 
 
 COLUMNS: Final = (

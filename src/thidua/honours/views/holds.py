@@ -13,12 +13,12 @@ from thidua.base import web
 from thidua.base.errors import require
 from thidua.base.forms import Form
 from thidua.honours import forms, operations, queries
-from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, viewer_of
 
 
 def _form(request: HttpRequest, form: Form, title: str, verb: str, back: str) -> HttpResponse:
     context = {"form": form, "title": title, "verb": verb, "back": back}
-    return web.page(request, "honours/form.html", context, status_of(request))
+    return web.page(request, "honours/form.html", context, web.status_of(request))
 
 
 @login_required

@@ -16,7 +16,7 @@ from thidua.base import web
 from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
 from thidua.honours import forms, operations, queries
-from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, viewer_of
 
 _TONES: Final[Mapping[str, str]] = MappingProxyType({"proposed": "going", "applied": "done"})
 
@@ -71,7 +71,7 @@ def initiative_add(request: HttpRequest) -> HttpResponse:
 
     answer = acted(request, form, enter, "Đã ghi sáng kiến.", "initiative_list")
     context = {"form": form, "title": "Ghi sáng kiến", "verb": "Ghi sáng kiến", "back": "initiative_list"}
-    return answer or web.page(request, "honours/form.html", context, status_of(request))
+    return answer or web.page(request, "honours/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -91,4 +91,4 @@ def initiative_recognise(request: HttpRequest, pk: int) -> HttpResponse:
         pk=row.pk,
     )
     context = {"form": form, "title": f"Ghi nhận: {row.title}", "verb": "Ghi nhận", "back": "initiative_list"}
-    return answer or web.page(request, "honours/form.html", context, status_of(request))
+    return answer or web.page(request, "honours/form.html", context, web.status_of(request))

@@ -37,7 +37,7 @@ def _shown(check: Check, on: Any) -> dict[str, Any]:
 def movement_checks(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The log of checks."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     rows = queries.checks_visible_to(parts.viewer_of(request), movement)
     page = Paginator(rows, parts.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -54,7 +54,7 @@ def movement_checks(request: HttpRequest, movement_id: int) -> HttpResponse:
 def movement_check_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Log a check."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     keys = [unit.pk for unit in duties.units_of(movement.authority, act.on)]
     units = Unit.objects.filter(pk__in=keys).select_related("subject").order_by("pk")
@@ -78,7 +78,7 @@ def movement_check(request: HttpRequest, movement_id: int, check_id: int) -> Htt
     """One check; POST tells its remedy."""
     movement = parts.movement_for(request, movement_id)
     check = get_object_or_404(queries.checks_visible_to(parts.viewer_of(request), movement), pk=check_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     posted = request.method == "POST"
     form = RemedyForm(request.POST if posted else None, initial={"on": act.on})
     if posted:

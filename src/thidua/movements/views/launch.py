@@ -34,7 +34,7 @@ from thidua.organizations.queries import covered_units, persons_visible_to, unit
 def movement_launch(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The checklist and the act of the chairperson, on screen or recorded from the signed paper."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     posted = request.method == "POST"
     ready = movement.state == State.PLAN_CONFIRMED.value
     step = FLOW.right("launch")
@@ -79,7 +79,7 @@ def movement_launch(request: HttpRequest, movement_id: int) -> HttpResponse:
 def movement_close(request: HttpRequest, movement_id: int) -> HttpResponse:
     """End the movement."""
     movement = parts.movement_for(request, movement_id)
-    operations.close(parts.act_of(request), movement=movement)
+    operations.close(web.act_of(request), movement=movement)
     web.done(request, "Đã kết thúc phong trào. Có thể mở lại khi cần, có ghi lý do.")
     return redirect("movement_launch", movement_id=movement.pk)
 
@@ -89,7 +89,7 @@ def movement_close(request: HttpRequest, movement_id: int) -> HttpResponse:
 def movement_reopen(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Open an ended movement again, with the reason."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     posted = request.method == "POST"
     form = ReasonForm(request.POST if posted else None)
@@ -114,7 +114,7 @@ def movement_reopen(request: HttpRequest, movement_id: int) -> HttpResponse:
 def movement_plan_issue(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The plan as the paper that is issued; POST enters its number and day from the clerk's book."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     may = permissions.may_issue_plan(act, movement) and movement.plan_paper_id is None
     ready = movement.state in operations.ISSUABLE
     posted = request.method == "POST"
@@ -183,7 +183,7 @@ def movement_plan_file(request: HttpRequest, movement_id: int, kind: str) -> Htt
 def movement_deliveries(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Who got the plan and who read it; POST sends it. A reader sees the own copy with the own duties."""
     movement = parts.movement_for(request, movement_id)
-    viewer, act = parts.viewer_of(request), parts.act_of(request)
+    viewer, act = parts.viewer_of(request), web.act_of(request)
     posted = request.method == "POST"
     may = permissions.may_deliver(act, movement)
     form = DeliverForm(request.POST if posted else None)
@@ -264,7 +264,7 @@ def movement_delivery_read(request: HttpRequest, movement_id: int, delivery_id: 
     movement = parts.movement_for(request, movement_id)
     rows: Any = queries.deliveries_visible_to(parts.viewer_of(request), movement)
     delivery: Delivery = get_object_or_404(rows, pk=delivery_id)
-    operations.confirm_read(parts.act_of(request), delivery=delivery)
+    operations.confirm_read(web.act_of(request), delivery=delivery)
     web.done(request, "Đã xác nhận đã đọc kế hoạch.")
     return redirect("movement_deliveries", movement_id=movement.pk)
 
@@ -277,7 +277,7 @@ def movement_delivery_read_all(request: HttpRequest, movement_id: int, unit_id: 
     unit = get_object_or_404(
         units_visible_to(parts.viewer_of(request)).filter(authority=movement.authority_id), pk=unit_id
     )
-    act = parts.act_of(request)
+    act = web.act_of(request)
     own = holds(act, Role.UNIT_HEAD, unit)
     require(own or holds(act, Role.OFFICER, unit))
     posted = request.method == "POST"
@@ -306,7 +306,7 @@ def movement_delivery_book(request: HttpRequest, movement_id: int, unit_id: int,
     unit = get_object_or_404(
         units_visible_to(parts.viewer_of(request)).filter(authority=movement.authority_id), pk=unit_id
     )
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_registration(act, unit) or permissions.may_deliver(act, movement))
     content = papers.signing_book(movement, unit=unit, on=act.on)
     return printing.attached(kind, content, f"So-ky-nhan-{unit.code}", movement.authority_id)
@@ -317,7 +317,7 @@ def movement_delivery_book(request: HttpRequest, movement_id: int, unit_id: int,
 def movement_team(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Tổ thẩm định: who appraises."""
     movement = parts.movement_for(request, movement_id)
-    act, viewer = parts.act_of(request), parts.viewer_of(request)
+    act, viewer = web.act_of(request), parts.viewer_of(request)
     may = permissions.may_keep_plan(act, movement.authority)
     posted = request.method == "POST"
     if posted:

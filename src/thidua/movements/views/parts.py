@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from thidua.accounts.models import User
 from thidua.audit import queries as audit
-from thidua.base import clock, web
-from thidua.base.acts import Act
 from thidua.movements import choices, queries
 from thidua.movements.models import Movement
-from thidua.organizations.permissions import Viewer
+from thidua.organizations import pages
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -26,19 +23,12 @@ MEDIA = {
 PAGE_SIZE = 50
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks, on this day."""
-    return Viewer(cast("User", request.user), clock.today())
+viewer_of = pages.viewer_of
 
 
 def movement_for(request: HttpRequest, movement_id: int) -> Movement:
     """The movement, or 404 for who may not see it."""
     return get_object_or_404(queries.movements_visible_to(viewer_of(request)), pk=movement_id)
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act of who sent the request."""
-    return web.act_of(request)
 
 
 def history(*things: Model) -> list[audit.Line]:

@@ -39,7 +39,7 @@ def movement_list(request: HttpRequest) -> HttpResponse:
     """All movements that the person sees, with where each stands."""
     viewer = parts.viewer_of(request)
     rows = parts.with_state(queries.movements_visible_to(viewer), choices.MOVEMENT_STATES)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     may_begin = any(permissions.may_keep_plan(act, unit) for unit in authorities_visible_to(viewer))
     return web.page(request, "movements/list.html", {"movements": rows, "may_begin": may_begin})
 
@@ -48,7 +48,7 @@ def movement_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def movement_new(request: HttpRequest) -> HttpResponse:
     """Begin from a file, or by hand."""
-    act = parts.act_of(request)
+    act = web.act_of(request)
     authority = _own_authority(request)
     by_hand = request.POST.get("way") == "by_hand"
     posted = request.method == "POST"
@@ -78,7 +78,7 @@ def movement_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def movement_new_from(request: HttpRequest) -> HttpResponse:
     """Begin as a copy of an earlier year's movement, states reset; ``?tu=`` names it."""
-    act = parts.act_of(request)
+    act = web.act_of(request)
     authority = _own_authority(request)
     rows = queries.movements_visible_to(parts.viewer_of(request)).filter(authority=authority)
     sources = rows.order_by("-starts_on", "-pk")
@@ -119,7 +119,7 @@ def _next_year(source: Movement | None) -> dict[str, Any]:
 
 
 def _own_authority(request: HttpRequest) -> Unit:
-    act = parts.act_of(request)
+    act = web.act_of(request)
     units = authorities_visible_to(parts.viewer_of(request)).select_related("subject").order_by("pk")
     own = [unit for unit in units if permissions.may_keep_plan(act, unit)]
     require(bool(own))
@@ -131,7 +131,7 @@ def _own_authority(request: HttpRequest) -> Unit:
 def movement_plan(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The plan beside its facts; POST puts the scalars right."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     posted = request.method == "POST"
     form = PlanFieldsForm(request.POST if posted else None, movement=movement)
     if posted:
@@ -149,7 +149,7 @@ def movement_plan(request: HttpRequest, movement_id: int) -> HttpResponse:
 
 
 def _plan_context(request: HttpRequest, movement: Movement, form: PlanFieldsForm) -> dict[str, Any]:
-    act = parts.act_of(request)
+    act = web.act_of(request)
     scalars, sections = queries.scalars(movement), queries.sections(movement)
     items = [item for section in sections for item in section.items]
     left = sum(not item.confirmed for item in items)
@@ -246,8 +246,8 @@ def movement_item(request: HttpRequest, movement_id: int, item_id: int) -> HttpR
     """Put one fact right; what was typed counts as confirmed."""
     movement = parts.movement_for(request, movement_id)
     item = get_object_or_404(queries.items_visible_to(parts.viewer_of(request), movement), pk=item_id)
-    require(permissions.may_keep_plan(parts.act_of(request), movement.authority))
-    act = parts.act_of(request)
+    require(permissions.may_keep_plan(web.act_of(request), movement.authority))
+    act = web.act_of(request)
     posted = request.method == "POST"
     units = duties.units_of(movement.authority, act.on) if item.kind == PlanItem.Kind.DUTY else []
     form = ItemForm(request.POST if posted else None, kind=item.kind, item=item, units=units)
@@ -272,7 +272,7 @@ def movement_item(request: HttpRequest, movement_id: int, item_id: int) -> HttpR
 def movement_item_add(request: HttpRequest, movement_id: int, kind: str) -> HttpResponse:
     """Add a fact that the reader did not find."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     if kind not in PlanItem.Kind.values:
         raise Http404
     require(permissions.may_keep_plan(act, movement.authority))
@@ -299,7 +299,7 @@ def movement_item_confirm(request: HttpRequest, movement_id: int, item_id: int) 
     """One click: it stands as it was read."""
     movement = parts.movement_for(request, movement_id)
     item = get_object_or_404(queries.items_visible_to(parts.viewer_of(request), movement), pk=item_id)
-    operations.set_item(parts.act_of(request), item=item)
+    operations.set_item(web.act_of(request), item=item)
     return _back_to(item)
 
 
@@ -310,7 +310,7 @@ def movement_item_remove(request: HttpRequest, movement_id: int, item_id: int) -
     movement = parts.movement_for(request, movement_id)
     item = get_object_or_404(queries.items_visible_to(parts.viewer_of(request), movement), pk=item_id)
     kind = item.kind
-    operations.remove_item(parts.act_of(request), item=item)
+    operations.remove_item(web.act_of(request), item=item)
     web.done(request, f"Đã bỏ mục “{item.text[:_LONG]}”. Có thể thêm lại bằng nút Thêm.")
     return redirect(f"{reverse('movement_plan', kwargs={'movement_id': movement.pk})}#phan-{kind}")
 
@@ -321,7 +321,7 @@ def movement_items_confirm(request: HttpRequest, movement_id: int, kind: str) ->
     """Confirm all facts of one kind as they stand."""
     movement = parts.movement_for(request, movement_id)
     items = queries.items(movement, kind)
-    operations.confirm_items(parts.act_of(request), movement=movement, items=items)
+    operations.confirm_items(web.act_of(request), movement=movement, items=items)
     return redirect(f"{reverse('movement_plan', kwargs={'movement_id': movement.pk})}#phan-{kind}")
 
 
@@ -338,7 +338,7 @@ def movement_plan_confirm(request: HttpRequest, movement_id: int) -> HttpRespons
         {name: _typed(getattr(movement, name)) for name in choices.PLAN_FIELDS}, movement=movement
     )
     bound.is_valid()
-    act = parts.act_of(request)
+    act = web.act_of(request)
     if web.attempt(bound, lambda: operations.confirm_plan(act, movement=movement)):
         web.done(request, "Đã xác nhận kế hoạch. Việc tiếp theo: ban hành và phát động.")
         return redirect("movement_launch", movement_id=movement.pk)
@@ -357,7 +357,7 @@ def movement_plan_reopen(request: HttpRequest, movement_id: int) -> HttpResponse
     """Open the plan again, with the reason."""
     movement = parts.movement_for(request, movement_id)
     form = ReasonForm(request.POST)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     if form.is_valid() and web.attempt(
         form, lambda: operations.reopen_plan(act, movement=movement, reason=form.cleaned_data["reason"])

@@ -35,7 +35,7 @@ from thidua.organizations.queries import scored_units, units_visible_to
 def movement_registrations(request: HttpRequest, movement_id: int) -> HttpResponse:
     """One row for each unit that takes part: its list and where it stands."""
     movement = parts.movement_for(request, movement_id)
-    viewer, act = parts.viewer_of(request), parts.act_of(request)
+    viewer, act = parts.viewer_of(request), web.act_of(request)
     lists = {row.unit_id: row for row in queries.registrations_visible_to(viewer, movement)}
     reads_all = permissions.may_deliver(act, movement) or bool(
         viewer.roles_in(movement.authority_id) & set(queries.READS_AUTHORITY)
@@ -96,7 +96,7 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
     """The list of a unit; POST keeps it as a draft, and with ``send`` sends it."""
     movement = parts.movement_for(request, movement_id)
     unit = _unit(request, movement, unit_id)
-    viewer, act = parts.viewer_of(request), parts.act_of(request)
+    viewer, act = parts.viewer_of(request), web.act_of(request)
     row = queries.registrations_visible_to(viewer, movement).filter(unit=unit).first()
     keeps = permissions.may_keep_registration(act, unit)
     own = holds(act, Role.UNIT_HEAD, unit)
@@ -132,7 +132,7 @@ def movement_registration(request: HttpRequest, movement_id: int, unit_id: int) 
 
 
 def _lines_form(request: HttpRequest, movement: Movement, unit: Unit, row: Registration | None) -> LinesForm:
-    on = parts.act_of(request).on
+    on = web.act_of(request).on
     subjects = queries.candidates(unit, on, households=queries.households_take_part(movement))
     lines: dict[int, RegistrationLine] = (
         {line.subject_id: line for line in row.lines.select_related("subject")} if row else {}
@@ -150,7 +150,7 @@ def _lines_form(request: HttpRequest, movement: Movement, unit: Unit, row: Regis
 def _registration_context(
     request: HttpRequest, movement: Movement, unit: Unit, row: Registration | None
 ) -> dict[str, Any]:
-    viewer, act = parts.viewer_of(request), parts.act_of(request)
+    viewer, act = parts.viewer_of(request), web.act_of(request)
     word, tone = choices.REGISTRATION_STATES[row.state] if row else ("Chưa có bản đăng ký", "")
     lines = list(queries.lines_visible_to(viewer, row)) if row else []
     positions = queries.positions_of([line.subject for line in lines], act.on)
@@ -224,7 +224,7 @@ def movement_registration_step(
     row = get_object_or_404(rows, unit=unit)
     if step not in STEPS:
         raise Http404
-    act = parts.act_of(request)
+    act = web.act_of(request)
     name = STEPS[step]
     require(may_ever_take(act, FLOW.right(name, row.state), unit))
     reason, returned = ReasonForm(request.POST), ReturnForm(request.POST)
@@ -292,7 +292,7 @@ def _reopened(act: Act, row: Registration, form: ReasonForm) -> None:
 def movement_registration_own(request: HttpRequest, movement_id: int) -> HttpResponse:
     """One's own line on the list of the own unit."""
     movement = parts.movement_for(request, movement_id)
-    viewer, act = parts.viewer_of(request), parts.act_of(request)
+    viewer, act = parts.viewer_of(request), web.act_of(request)
     unit, person = _own_unit(viewer, movement), viewer.person
     if unit is None or person is None:
         raise Http404
@@ -326,7 +326,7 @@ def movement_registration_file(
     unit = _unit(request, movement, unit_id)
     if kind not in {"docx", "pdf"}:
         raise Http404
-    act = parts.act_of(request)
+    act = web.act_of(request)
     row = get_object_or_404(queries.registrations_visible_to(parts.viewer_of(request), movement), unit=unit)
     require(_reads_whole(parts.viewer_of(request), unit))
     content = papers.registration(row, on=act.on)

@@ -70,7 +70,7 @@ def _shown(task: Any, on: date) -> dict[str, Any]:
 def movement_tasks(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The tasks of the movement, filtered; ``excel`` gives the filtered rows as a file."""
     movement = parts.movement_for(request, movement_id)
-    viewer, act = parts.viewer_of(request), parts.act_of(request)
+    viewer, act = parts.viewer_of(request), web.act_of(request)
     areas, units = list(queries.areas(movement)), list(_units(movement, act.on))
     form = TaskFilterForm(request.GET or None, areas=areas, units=units)
     told = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -148,7 +148,7 @@ def _excel(movement: Movement, rows: list[dict[str, Any]], at: Any) -> HttpRespo
 def movement_task_add(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Add one task."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     posted = request.method == "POST"
     form = TaskForm(
@@ -174,7 +174,7 @@ def movement_task_change(request: HttpRequest, movement_id: int, task_id: int) -
     """Put an open task right."""
     movement = parts.movement_for(request, movement_id)
     task = _task(request, movement, task_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     posted = request.method == "POST"
     form = TaskForm(
@@ -198,7 +198,7 @@ def movement_task(request: HttpRequest, movement_id: int, task_id: int) -> HttpR
     """One task; POST with ``progress``, ``finish``, ``cancel`` or ``reopen`` acts."""
     movement = parts.movement_for(request, movement_id)
     task = _task(request, movement, task_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     way = request.POST.get("way", "")
     posted = request.method == "POST"
     own = any(holds(act, role, task.lead) for role in (Role.UNIT_HEAD, Role.MEMBER))
@@ -252,7 +252,7 @@ def movement_task(request: HttpRequest, movement_id: int, task_id: int) -> HttpR
 def movement_task_template(request: HttpRequest, movement_id: int) -> HttpResponse:
     """The Excel template for a list of tasks, with an example from the own directory."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     unit = _units(movement, act.on).first()
     area = queries.areas(movement).first()
@@ -275,7 +275,7 @@ def movement_task_template(request: HttpRequest, movement_id: int) -> HttpRespon
 def movement_task_import(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Upload, see what will be stored or everything that is wrong, confirm. Nothing is stored before that."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_keep_plan(act, movement.authority))
     areas, units = list(queries.areas(movement)), list(_units(movement, act.on))
     posted = request.method == "POST"
@@ -340,7 +340,7 @@ def _import_confirmed(
     ]
     form = ImportForm({})
     form.errors.clear()  # the file was judged before; only what the operation refuses is told
-    act = parts.act_of(request)
+    act = web.act_of(request)
     if web.attempt(form, lambda: operations.import_tasks(act, movement=movement, rows=rows)):
         web.done(request, f"Đã nhập {len(rows):02d} nhiệm vụ.")
         return redirect("movement_tasks", movement_id=movement.pk)
@@ -358,7 +358,7 @@ def _import_confirmed(
 def movement_task_reminders(request: HttpRequest, movement_id: int) -> HttpResponse:
     """Overdue tasks under the head whose duty they are, each with a letter and a text to paste."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     roles = parts.viewer_of(request).roles_in(movement.authority_id)
     require(bool(roles & set(queries.READS_AUTHORITY)))
     told = [
@@ -379,7 +379,7 @@ def movement_task_reminder_file(
 ) -> HttpResponse:
     """Văn bản đôn đốc to one unit, as a draft in Word or PDF."""
     movement = parts.movement_for(request, movement_id)
-    act = parts.act_of(request)
+    act = web.act_of(request)
     require(permissions.may_deliver(act, movement))
     found = next((one for one in queries.overdue_by_head(movement, act.on) if one.unit.pk == unit_id), None)
     if found is None or kind not in {"docx", "pdf"}:

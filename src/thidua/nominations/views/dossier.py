@@ -74,7 +74,7 @@ def attach(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpRe
             web.done(request, "Đã thêm giấy tờ vào hồ sơ.")
             return redirect("nominations_nomination", movement_id, found.pk)
     context = {"movement": found.movement, "nomination": found, "form": form}
-    return web.page(request, "nominations/attach.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "nominations/attach.html", context, web.status_of(request))
 
 
 @login_required

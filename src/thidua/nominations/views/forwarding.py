@@ -136,7 +136,7 @@ def send_up(request: HttpRequest, movement_id: int, nomination_id: int) -> HttpR
         "to": queries.superior_name(authority, act.on),
         "missing": [line for line in queries.dossier(found, viewer.on) if line.missing],
     }
-    return web.page(request, "nominations/send_up.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "nominations/send_up.html", context, web.status_of(request))
 
 
 def _sent(act: Act, found: Nomination, form: django_forms.Form) -> Forwarding | None:
@@ -252,7 +252,7 @@ def answer(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         web.done(request, found.done)
         return redirect("nominations_forwarding", pk)
     context = {"forwarding": shown, "answer": found, "form": form, "signed_form": doors.form}
-    return web.page(request, "nominations/answer.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "nominations/answer.html", context, web.status_of(request))
 
 
 @login_required

@@ -63,9 +63,7 @@ def meeting_add(request: HttpRequest, movement_id: int) -> HttpResponse:
         "heading": "Ghi cuộc họp bình xét của đơn vị",
         "button": "Ghi cuộc họp",
     }
-    return web.page(
-        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
-    )
+    return web.page(request, "nominations/meeting_form.html", context, web.status_of(request))
 
 
 def _usual(viewer: Viewer, units: Sequence[Unit]) -> dict[str, Any]:
@@ -120,9 +118,7 @@ def meeting_change(request: HttpRequest, movement_id: int, meeting_id: int) -> H
         "heading": f"Sửa cuộc họp bình xét: {meeting.unit.name}",
         "button": "Lưu cuộc họp",
     }
-    return web.page(
-        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
-    )
+    return web.page(request, "nominations/meeting_form.html", context, web.status_of(request))
 
 
 @login_required
@@ -194,9 +190,7 @@ def meeting_number(request: HttpRequest, movement_id: int, meeting_id: int, what
         "heading": f"Ghi số, ngày: {paper.title}",
         "button": "Ghi số, ngày",
     }
-    return web.page(
-        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
-    )
+    return web.page(request, "nominations/meeting_form.html", context, web.status_of(request))
 
 
 def _numbered(act: Act, meeting: UnitMeeting, what: str, form: PaperNumberForm) -> bool:
@@ -262,6 +256,4 @@ def nomination_add(request: HttpRequest, movement_id: int, meeting_id: int) -> H
         "heading": f"Ghi vào danh sách đề nghị của {found.unit.name}",
         "button": "Ghi vào danh sách",
     }
-    return web.page(
-        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
-    )
+    return web.page(request, "nominations/meeting_form.html", context, web.status_of(request))

@@ -244,6 +244,4 @@ def nomination_change(request: HttpRequest, movement_id: int, nomination_id: int
         "heading": f"Sửa đề nghị: {found.subject.name}",
         "button": "Lưu đề nghị",
     }
-    return web.page(
-        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
-    )
+    return web.page(request, "nominations/meeting_form.html", context, web.status_of(request))

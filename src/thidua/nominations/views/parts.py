@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from django.db.models import Model
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from thidua.accounts.models import User
 from thidua.audit import queries as audit
-from thidua.base import clock
 from thidua.engine.eligibility import Finding
 from thidua.engine.flow import Role
 from thidua.honours import permissions as honours_may
@@ -19,12 +15,10 @@ from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations import choices, queries
 from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.organizations import pages
 from thidua.organizations.permissions import Viewer
 
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks, today."""
-    return Viewer(cast("User", request.user), clock.today())
+viewer_of = pages.viewer_of
 
 
 def movement_of(viewer: Viewer, movement_id: int) -> Movement:

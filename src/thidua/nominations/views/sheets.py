@@ -51,6 +51,4 @@ def person_sheet(request: HttpRequest, movement_id: int, nomination_id: int) -> 
         "heading": f"Mở phiếu chấm điểm: {found.subject.name}",
         "button": "Mở phiếu chấm điểm",
     }
-    return web.page(
-        request, "nominations/meeting_form.html", context, 422 if request.method == "POST" else 200
-    )
+    return web.page(request, "nominations/meeting_form.html", context, web.status_of(request))

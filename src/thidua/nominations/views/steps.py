@@ -229,4 +229,4 @@ def step(request: HttpRequest, movement_id: int, nomination_id: int, what: str) 
         else [],
         "differences": queries.differences(found, viewer.on) if page.step == "submit" else [],
     }
-    return web.page(request, "nominations/step.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "nominations/step.html", context, web.status_of(request))

@@ -11,7 +11,7 @@ from thidua.base import web
 from thidua.base.errors import require
 from thidua.organizations import forms, operations, queries
 from thidua.organizations.models import Unit
-from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, viewer_of
 
 
 @login_required
@@ -54,7 +54,7 @@ def household_add(request: HttpRequest) -> HttpResponse:
         "verb": "Thêm hộ gia đình",
         "back": "household_list",
     }
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -87,4 +87,4 @@ def household_change(request: HttpRequest, pk: int) -> HttpResponse:
         "verb": "Lưu hộ gia đình",
         "back": "household_list",
     }
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))

@@ -17,7 +17,7 @@ from thidua.engine.plan.data_files import TWO_TIERS_SINCE
 from thidua.organizations import forms, operations, queries
 from thidua.organizations.choices import LEVELS_UP
 from thidua.organizations.models import Unit
-from thidua.organizations.pages import acted, status_of, viewer_of
+from thidua.organizations.pages import acted, viewer_of
 
 
 @login_required
@@ -81,7 +81,7 @@ def _add(request: HttpRequest, authority: Unit, *, above: bool) -> HttpResponse:
         "above": above,
         "since": TWO_TIERS_SINCE,
     }
-    return answer or web.page(request, "organizations/level_add.html", context, status_of(request))
+    return answer or web.page(request, "organizations/level_add.html", context, web.status_of(request))
 
 
 @login_required
@@ -120,4 +120,4 @@ def level_move(request: HttpRequest, pk: int) -> HttpResponse:
         "verb": "Ghi cấp trên mới",
         "note": f"{now}Quản trị của cấp trên mở được tài khoản và giao được vai trò ở cơ quan này.",
     }
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))

@@ -19,7 +19,7 @@ from thidua.base.errors import require
 from thidua.documents.paper.workbook import Column, Sheet
 from thidua.organizations import forms, operations, queries, spreadsheets
 from thidua.organizations.models import Membership, Person
-from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, viewer_of
 from thidua.organizations.permissions import Viewer
 
 _MOST_EXPORTED = 20_000
@@ -148,7 +148,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
     answer = acted(request, form, add, "Đã thêm người.", "person_list")
     context = {"form": form, "title": "Thêm người", "verb": "Thêm người", "back": "person_list"}
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -185,7 +185,7 @@ def _form(
     request: HttpRequest, person: Person, form: django_forms.Form, title: str, verb: str
 ) -> HttpResponse:
     context = {"form": form, "person": person, "title": title, "verb": verb}
-    return web.page(request, "organizations/form.html", context, status_of(request))
+    return web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 def _posting(

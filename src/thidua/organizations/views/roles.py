@@ -15,7 +15,7 @@ from thidua.base.errors import RefusedError, require
 from thidua.engine.flow import Role
 from thidua.organizations import forms, operations, queries
 from thidua.organizations.models import RoleGrant, Unit
-from thidua.organizations.pages import acted, filters_of, page_of, status_of, viewer_of
+from thidua.organizations.pages import acted, filters_of, page_of, viewer_of
 from thidua.organizations.permissions import Viewer
 
 
@@ -75,7 +75,7 @@ def account_add(request: HttpRequest) -> HttpResponse:
         else:
             return _password_once(request, user, word)
     context = {"form": form, "title": "Mở tài khoản", "verb": "Mở tài khoản", "back": "role_list"}
-    return web.page(request, "organizations/form.html", context, status_of(request))
+    return web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 def _password_once(request: HttpRequest, user: User, word: str) -> HttpResponse:
@@ -128,7 +128,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"Giao vai trò: {account.display_name}",
         "verb": "Giao vai trò",
     }
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -157,7 +157,7 @@ def role_end(request: HttpRequest, pk: int, grant_id: int) -> HttpResponse:
         "title": f"Kết thúc vai trò: {account.display_name}",
         "verb": "Kết thúc vai trò",
     }
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 @never_cache

@@ -14,7 +14,7 @@ from thidua.documents.paper.workbook import Column, Sheet
 from thidua.organizations import forms, operations, queries, spreadsheets
 from thidua.organizations.choices import tag_labels
 from thidua.organizations.models import Unit
-from thidua.organizations.pages import acted, status_of, viewer_of
+from thidua.organizations.pages import acted, viewer_of
 from thidua.organizations.permissions import Viewer
 
 
@@ -109,7 +109,7 @@ def unit_add(request: HttpRequest) -> HttpResponse:
         "unit_list",
     )
     context = {"form": form, "title": "Thêm đơn vị", "verb": "Thêm đơn vị", "back": "unit_list"}
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -131,4 +131,4 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
         pk=unit.pk,
     )
     context = {"form": form, "unit": unit, "title": f"Sửa: {unit.name}", "verb": "Ghi thay đổi"}
-    return answer or web.page(request, "organizations/form.html", context, status_of(request))
+    return answer or web.page(request, "organizations/form.html", context, web.status_of(request))

@@ -85,7 +85,7 @@ def publicity_exemplar_enter(request: HttpRequest, movement_id: int) -> HttpResp
             )
             return redirect("publicity_exemplars", movement_id=movement.pk)
     return web.page(
-        request, "publicity/exemplar.html", {"movement": movement, "form": form}, room.status_of(request)
+        request, "publicity/exemplar.html", {"movement": movement, "form": form}, web.status_of(request)
     )
 
 
@@ -133,7 +133,7 @@ def publicity_exemplar_change(request: HttpRequest, movement_id: int, exemplar_i
         web.done(request, "Đã ghi nội dung gương điển hình.")
         return redirect("publicity_exemplars", movement_id=movement_id)
     context = {"movement": row.movement, "form": form, "exemplar": row, "history": audit.told(row)}
-    return web.page(request, "publicity/exemplar.html", context, room.status_of(request))
+    return web.page(request, "publicity/exemplar.html", context, web.status_of(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,4 +159,4 @@ def publicity_exemplar_approve(request: HttpRequest, movement_id: int, exemplar_
         "signed_form": door.form,
         "history": audit.told(row),
     }
-    return web.page(request, "publicity/exemplar_approve.html", context, room.status_of(request))
+    return web.page(request, "publicity/exemplar_approve.html", context, web.status_of(request))

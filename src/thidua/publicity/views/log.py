@@ -38,7 +38,7 @@ def publicity_script_broadcast(request: HttpRequest, movement_id: int, script_id
         web.done(request, "Đã ghi vào sổ nhật ký phát sóng.")
         return redirect("publicity_script", movement_id=movement_id, script_id=script.pk)
     context = {"movement": script.movement, "script": script, "form": form}
-    return web.page(request, "publicity/broadcast.html", context, room.status_of(request))
+    return web.page(request, "publicity/broadcast.html", context, web.status_of(request))
 
 
 @require_GET

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
-from thidua.accounts.models import User
 from thidua.base import clock, web
 from thidua.base.acts import Act
 from thidua.documents.doors import through_door
@@ -18,6 +17,7 @@ from thidua.documents.paper.workbook import Sheets
 from thidua.documents.render import child, payload
 from thidua.movements.models import Movement
 from thidua.movements.queries import movements_visible_to
+from thidua.organizations import pages
 from thidua.organizations.permissions import Viewer
 from thidua.publicity import queries
 from thidua.publicity.models import Exemplar, Script
@@ -25,9 +25,7 @@ from thidua.publicity.models import Exemplar, Script
 PAGE_SIZE: Final = 50
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks, today."""
-    return Viewer(cast("User", request.user), clock.today())
+viewer_of = pages.viewer_of
 
 
 def movement_of(viewer: Viewer, movement_id: int) -> Movement:
@@ -45,11 +43,6 @@ def exemplar_of(viewer: Viewer, movement_id: int, exemplar_id: int) -> Exemplar:
     """The exemplar, or 404 for who may not see it."""
     rows = queries.exemplars_visible_to(viewer).filter(movement_id=movement_id)
     return get_object_or_404(rows, pk=exemplar_id)
-
-
-def status_of(request: HttpRequest) -> int:
-    """422 for a form that was sent and is shown again."""
-    return 422 if request.method == "POST" else 200
 
 
 class Door:

@@ -108,7 +108,7 @@ def publicity_script_write(request: HttpRequest, movement_id: int) -> HttpRespon
         told.cleaned_data["topic"] == "exemplar" and not told.cleaned_data["exemplar"]
     ):
         return web.page(
-            request, "publicity/topics.html", _topics(movement, viewer.on), room.status_of(request)
+            request, "publicity/topics.html", _topics(movement, viewer.on), web.status_of(request)
         )
     topic = told.cleaned_data["topic"]
     row = _exemplar(viewer, movement, told.cleaned_data["exemplar"]) if topic == "exemplar" else None
@@ -145,7 +145,7 @@ def publicity_script_write(request: HttpRequest, movement_id: int) -> HttpRespon
         "topic_name": papers.TOPICS[topic],
         "exemplar": row,
     }
-    return web.page(request, "publicity/write.html", context, room.status_of(request))
+    return web.page(request, "publicity/write.html", context, web.status_of(request))
 
 
 def _exemplar(viewer: Any, movement: Movement, key: int) -> Exemplar:
@@ -231,7 +231,7 @@ def publicity_script_change(request: HttpRequest, movement_id: int, script_id: i
         web.done(request, "Đã ghi bản tin.")
         return redirect("publicity_script", movement_id=movement_id, script_id=script.pk)
     context = {"movement": script.movement, "script": script, "form": form}
-    return web.page(request, "publicity/write.html", context, room.status_of(request))
+    return web.page(request, "publicity/write.html", context, web.status_of(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -261,7 +261,7 @@ def publicity_script_step(request: HttpRequest, movement_id: int, script_id: int
         "danger": step in NEEDS_REASON,
         **words,
     }
-    return web.page(request, "publicity/step.html", context, room.status_of(request))
+    return web.page(request, "publicity/step.html", context, web.status_of(request))
 
 
 def _take(door: room.Door, script: Script, step: str, form: ReasonForm | None) -> None:

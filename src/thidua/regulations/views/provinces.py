@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.base import web
 from thidua.base.errors import RefusedError, require
 from thidua.organizations.models import Unit
-from thidua.organizations.pages import acted, status_of, viewer_of
+from thidua.organizations.pages import acted, viewer_of
 from thidua.regulations import catalogue, forms, operations, permissions, queries, reading
 from thidua.regulations.views.parts import HERE, authority_of, row_of, text_of
 
@@ -40,7 +40,7 @@ def law_province(request: HttpRequest) -> HttpResponse:
         HERE,
     )
     context = {"form": form, "known": known.values()}
-    return answer or web.page(request, "regulations/law_province.html", context, status_of(request))
+    return answer or web.page(request, "regulations/law_province.html", context, web.status_of(request))
 
 
 @login_required
@@ -91,7 +91,7 @@ def law_province_take_in(request: HttpRequest) -> HttpResponse:
             _put(form, refused)
         else:
             return web.page(request, "regulations/law_province_look.html", context)
-    return web.page(request, "regulations/law_province_take_in.html", {"form": form}, status_of(request))
+    return web.page(request, "regulations/law_province_take_in.html", {"form": form}, web.status_of(request))
 
 
 def _text(form: django_forms.Form) -> str:

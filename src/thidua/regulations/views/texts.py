@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from thidua.base import web
 from thidua.base.errors import require
 from thidua.base.forms import Form
-from thidua.organizations.pages import acted, status_of, viewer_of
+from thidua.organizations.pages import acted, viewer_of
 from thidua.regulations import forms, operations, permissions, queries
 from thidua.regulations.views.parts import authority_of
 
@@ -41,7 +41,7 @@ def law_text_enter(request: HttpRequest) -> HttpResponse:
         "Giá trị cơ quan đặt chọn được văn bản này làm căn cứ.",
         "verb": "Thêm văn bản này",
     }
-    return answer or web.page(request, "regulations/form.html", context, status_of(request))
+    return answer or web.page(request, "regulations/form.html", context, web.status_of(request))
 
 
 @login_required
@@ -86,4 +86,4 @@ def _on_text(
     form = form_class(request.POST or None)
     answer = acted(request, form, lambda told: operation(act, text=text, **told), words["done"], **_LIST)
     context = {"form": form, **words, "title": f"{words['title']}: {text}"}
-    return answer or web.page(request, "regulations/form.html", context, status_of(request))
+    return answer or web.page(request, "regulations/form.html", context, web.status_of(request))

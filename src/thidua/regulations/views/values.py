@@ -15,7 +15,7 @@ from thidua.base import web
 from thidua.base.errors import require
 from thidua.engine.money import award_money
 from thidua.engine.parameters import NoValueInForceError
-from thidua.organizations.pages import acted, status_of, viewer_of
+from thidua.organizations.pages import acted, viewer_of
 from thidua.regulations import catalogue, forms, operations, permissions, queries
 from thidua.regulations.choices import TOPICS
 from thidua.regulations.models import OwnValue
@@ -145,7 +145,7 @@ def law_value(request: HttpRequest, key: str) -> HttpResponse:
         "history": history_of(mine),
         "keeps": keeps,
     }
-    return web.page(request, "regulations/law_value.html", context, status_of(request))
+    return web.page(request, "regulations/law_value.html", context, web.status_of(request))
 
 
 @login_required
@@ -170,4 +170,4 @@ def law_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "purpose": "Giá trị của tỉnh hoặc giá trị chung dùng trở lại; quyết định đã ban hành giữ nguyên.",
         "verb": "Rút giá trị này",
     }
-    return answer or web.page(request, "regulations/form.html", context, status_of(request))
+    return answer or web.page(request, "regulations/form.html", context, web.status_of(request))

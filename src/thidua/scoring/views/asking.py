@@ -57,7 +57,7 @@ def ask(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
         {"row": row, "own": own[row.code], "chosen": row.code in chosen} for row in rows
     ]
     context = {"sheet": sheet, "form": form, "lines": lines}
-    return web.page(request, "scoring/ask.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/ask.html", context, web.status_of(request))
 
 
 def _put(form: AskForm, own: dict[str, OwnQuestionForm], error: RefusedError) -> None:

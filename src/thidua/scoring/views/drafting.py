@@ -56,7 +56,7 @@ def new_version(request: HttpRequest, set_id: int) -> HttpResponse:
             web.done(request, "Đã chép thành bản đang soạn. Sửa xong, bấm “Hoàn thành bản này”.")
             return redirect("scoring_draft", draft_id=row.pk)
     context = {"base": base, "form": form}
-    return web.page(request, "scoring/new_version.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/new_version.html", context, web.status_of(request))
 
 
 ACTS = ("up", "down", "remove", "sum", "finish", "drop")
@@ -92,7 +92,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "rows": _rows(row.data),
         "changes": _changes(row),
     }
-    return web.page(request, "scoring/draft.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/draft.html", context, web.status_of(request))
 
 
 def _act(
@@ -218,7 +218,7 @@ def node(request: HttpRequest, draft_id: int) -> HttpResponse:
         "moving": moving if stands else None,
         "keep": {name: request.GET[name] for name in ("ma", "cha", "loai") if name in request.GET},
     }
-    return web.page(request, "scoring/node.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/node.html", context, web.status_of(request))
 
 
 def _node_of(row: CriteriaDraft, code: str | None) -> dict[str, Any] | None:
@@ -279,7 +279,7 @@ def parts_of(request: HttpRequest, draft_id: int) -> HttpResponse:
             if said := givens.doubts(*changed):
                 web.warn(request, said)
             return redirect("scoring_draft", draft_id=draft_id)
-    status = 422 if request.method == "POST" else 200
+    status = web.status_of(request)
     return web.page(request, "scoring/parts.html", {"draft": row, "form": form}, status)
 
 

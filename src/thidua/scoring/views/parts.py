@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from thidua.accounts.models import User
 from thidua.audit import queries as audit
-from thidua.base import clock, web
+from thidua.base import web
 from thidua.base.acts import Act
 from thidua.base.errors import RefusedError
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
+from thidua.organizations import pages
 from thidua.organizations.permissions import Viewer
 from thidua.scoring import permissions, queries, wording
 from thidua.scoring.models import Campaign, Sheet
@@ -53,9 +53,7 @@ def filter_choices(request: HttpRequest, filters: Sequence[RowFilter]) -> list[d
     ]
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks, today."""
-    return Viewer(cast("User", request.user), clock.today())
+viewer_of = pages.viewer_of
 
 
 def campaign_of(viewer: Viewer, movement_id: int) -> Campaign:

@@ -77,7 +77,7 @@ def groups(request: HttpRequest, movement_id: int) -> HttpResponse:
         "known": sorted({one.group for one in sheets if one.group}),
         "form": form,
     }
-    return web.page(request, "scoring/groups.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/groups.html", context, web.status_of(request))
 
 
 @login_required
@@ -112,7 +112,7 @@ def publish(request: HttpRequest, movement_id: int) -> HttpResponse:
         "kind": kind,
         "published": queries.stands_published(campaign, kind),
     }
-    return web.page(request, "scoring/publish.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/publish.html", context, web.status_of(request))
 
 
 def _published(campaign: Campaign, kind: str) -> Publication:
@@ -142,7 +142,7 @@ def withdraw(request: HttpRequest, movement_id: int) -> HttpResponse:
         web.done(request, "Đã thu hồi công bố. Phiếu mở lại được, có lý do.")
         return redirect("scoring_ranking", movement_id=movement_id)
     context = {"campaign": campaign, "form": form, "published": found, "history": parts.history_of(found)}
-    return web.page(request, "scoring/withdraw.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/withdraw.html", context, web.status_of(request))
 
 
 @login_required

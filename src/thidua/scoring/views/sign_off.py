@@ -71,4 +71,4 @@ def _page(request: HttpRequest, sheet: Sheet, form: RemarkForm, whole: str, *, h
         "may_present": not head,
         "fill_url": reverse("scoring_sheet_fill", args=(sheet.campaign.movement_id, sheet.pk)),
     }
-    return web.page(request, "scoring/sign_off.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/sign_off.html", context, web.status_of(request))

@@ -68,7 +68,7 @@ def _page(
         "danger": danger,
         **more,
     }
-    return web.page(request, "scoring/step.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/step.html", context, web.status_of(request))
 
 
 @login_required

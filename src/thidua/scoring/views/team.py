@@ -132,7 +132,7 @@ def reasons(request: HttpRequest, movement_id: int) -> HttpResponse:
             web.done(request, "Đã thêm lý do dùng sẵn.")
             return redirect("scoring_reasons", movement_id=movement_id)
     context = {"campaign": campaign, "rows": rows, "form": form}
-    return web.page(request, "scoring/reasons.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/reasons.html", context, web.status_of(request))
 
 
 @login_required
@@ -152,7 +152,7 @@ def rules(request: HttpRequest, movement_id: int) -> HttpResponse:
         web.done(request, "Đã ghi thiết lập của đợt chấm điểm.")
         return redirect("scoring_sheets", movement_id=movement_id)
     context = {"campaign": campaign, "form": form, "history": parts.history_of(campaign)}
-    return web.page(request, "scoring/rules.html", context, 422 if request.method == "POST" else 200)
+    return web.page(request, "scoring/rules.html", context, web.status_of(request))
 
 
 @login_required
