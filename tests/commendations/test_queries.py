@@ -185,6 +185,10 @@ def test_days_that_do_not_follow_each_other_are_told(awarding):
     told = queries.date_warnings(awarding.meeting, proposal, None)
     assert any("trước ngày họp của đơn vị (10/12/2025)" in sentence for sentence in told)
     assert any("Biên bản họp Hội đồng chưa có số" in sentence for sentence in told)
+    assert not any("lịch nghỉ lễ" in sentence for sentence in told)
+    proposal.dated_on = date(2026, 12, 28)
+    unsure = queries.date_warnings(awarding.meeting, proposal, None)[-1]
+    assert unsure.startswith("Phần mềm chưa có lịch nghỉ lễ năm 2027")
 
 
 def test_rules_taken_in_later_for_the_day_of_a_decision_leave_it_as_it_was(awarding):

@@ -137,6 +137,11 @@ def date_warnings(meeting: Meeting, proposal: Proposal | None, decision: Decisio
             f"Quyết định ({decision.decided_on:%d/%m/%Y}) trước ngày tờ trình ({proposal.dated_on:%d/%m/%Y})."
         )
     posted = notice_until(meeting)
+    dues = [day for day in (posted, decision_due(proposal) if proposal else None) if day]
+    if dues and not decision and not regulations.working_calendar().is_known(meeting.on, max(dues)):
+        told.append(
+            f"Phần mềm chưa có lịch nghỉ lễ năm {max(dues).year}: hạn tính đến năm ấy chỉ trừ thứ Bảy, Chủ nhật."
+        )
     if posted and decision and decision.decided_on and decision.decided_on <= posted:
         told.append(
             f"Quyết định ({decision.decided_on:%d/%m/%Y}) khi chưa hết niêm yết danh sách ({posted:%d/%m/%Y})."
