@@ -13,11 +13,12 @@ from django.db import connection, connections
 
 from tests.nominations.conftest import Year, build_year
 from thidua.base.acts import Act
-from thidua.base.errors import MovedOnError, RefusedError
+from thidua.base.errors import RefusedError
 from thidua.council import operations
 from thidua.council.models import Ballot, Council, CouncilMember, Meeting
 from thidua.council.operations import Presence
 from thidua.engine.ballot import Tally
+from thidua.engine.flow import StepRefusedError
 from thidua.nominations.models import Nomination
 
 MEETING_DAY = datetime(2025, 12, 16, 2, 0, tzinfo=UTC)
@@ -199,7 +200,7 @@ def together(tmp_path):
             try:
                 barrier.wait()
                 return call()
-            except (RefusedError, MovedOnError) as refused:
+            except (RefusedError, StepRefusedError) as refused:  # the slower hand: moved on
                 return refused
             finally:
                 connections.close_all()
