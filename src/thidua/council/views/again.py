@@ -43,18 +43,15 @@ def trial_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRe
     ):
         web.done(request, "Đã lập phiếu thử.")
         return redirect("council_ballot", movement_id, made[0].pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "heading": "Bỏ phiếu thử",
-        "purpose": (
-            "Trước lần bỏ phiếu kín đầu tiên trên máy: bỏ phiếu về nội dung không có thật, kiểm bằng hai khóa, rồi so "
-            "với điều mọi người biết mình đã chọn. Kết quả đối chiếu ghi vào biên bản; không dính đến ai được xét khen."
-        ),
-        "button": "Lập phiếu thử",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading="Bỏ phiếu thử",
+        purpose="Trước lần bỏ phiếu kín đầu tiên trên máy: bỏ phiếu về nội dung không có thật, kiểm bằng hai khóa, rồi "
+        "so với điều mọi người biết mình đã chọn. Kết quả đối chiếu ghi vào biên bản; không dính đến ai được xét khen.",
+        button="Lập phiếu thử",
+    )
 
 
 @login_required
@@ -74,16 +71,14 @@ def trial_compare(request: HttpRequest, movement_id: int, ballot_id: int) -> Htt
     ):
         web.done(request, "Đã ghi kết quả đối chiếu.")
         return redirect("council_meeting", movement_id, found.meeting_id)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "heading": "Đối chiếu lần bỏ phiếu thử",
-        "purpose": "Hỏi từng người đã chọn gì trong lần thử, cộng lại và so với kết quả kiểm phiếu; so mã biên nhận.",
-        "button": "Ghi kết quả đối chiếu",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading="Đối chiếu lần bỏ phiếu thử",
+        purpose="Hỏi từng người đã chọn gì trong lần thử, cộng lại và so với kết quả kiểm phiếu; so mã biên nhận.",
+        button="Ghi kết quả đối chiếu",
+    )
 
 
 @login_required
@@ -107,13 +102,12 @@ def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     ):
         web.done(request, "Đã lập phiếu lại." if void else "Đã hủy cuộc bỏ phiếu cũ và lập phiếu lại.")
         return redirect("council_ballot", movement_id, made[0].pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "heading": "Bỏ phiếu lại",
-        "purpose": (
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading="Bỏ phiếu lại",
+        purpose=(
             "Lập lại phiếu với những tên này. "
             if void
             else "Bỏ lần thử này và thử lại. "
@@ -121,9 +115,8 @@ def repeat(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
             else "Cuộc bỏ phiếu này bị hủy, phong bì không được đọc; lý do ghi vào biên bản. "
         )
         + "Bỏ kín trên máy thì hai người kiểm phiếu nhận khóa mới.",
-        "button": "Lập phiếu lại" if void else "Hủy và bỏ phiếu lại",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+        button="Lập phiếu lại" if void else "Hủy và bỏ phiếu lại",
+    )
 
 
 @login_required
@@ -142,15 +135,14 @@ def further_round(request: HttpRequest, movement_id: int, meeting_id: int) -> Ht
     ):
         web.done(request, "Đã lập phiếu vòng tiếp theo.")
         return redirect("council_ballot", movement_id, made[0].pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "heading": "Biểu quyết vòng tiếp theo",
-        "purpose": "Chỉ những trường hợp bằng nhau ở mép số lượng; ai có tỷ lệ đồng ý cao hơn thì xếp trước.",
-        "button": "Lập phiếu",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading="Biểu quyết vòng tiếp theo",
+        purpose="Chỉ những trường hợp bằng nhau ở mép số lượng; ai có tỷ lệ đồng ý cao hơn thì xếp trước.",
+        button="Lập phiếu",
+    )
 
 
 @login_required
@@ -167,16 +159,14 @@ def count_opinions(request: HttpRequest, movement_id: int, ballot_id: int) -> Ht
     ):
         web.done(request, "Đã kiểm phiếu ý kiến.")
         return redirect("council_ballot", movement_id, found.pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "heading": "Kiểm phiếu lấy ý kiến",
-        "purpose": "Đếm các phiếu đã nhận. Ai không gửi phiếu được ghi là không cho ý kiến.",
-        "button": "Kiểm phiếu",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading="Kiểm phiếu lấy ý kiến",
+        purpose="Đếm các phiếu đã nhận. Ai không gửi phiếu được ghi là không cho ý kiến.",
+        button="Kiểm phiếu",
+    )
 
 
 @login_required
@@ -203,20 +193,18 @@ def otherwise(request: HttpRequest, movement_id: int, meeting_id: int, selection
         web.done(request, "Đã ghi quyết định của Chủ tịch.")
         return redirect("council_meeting", movement_id, found.pk)
     name = row.nomination.subject.name
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "signed_form": doors.form,
-        "heading": f"Khen thưởng {name}" if chosen else f"Không khen thưởng {name}",
-        "purpose": _council_said(row)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading=f"Khen thưởng {name}" if chosen else f"Không khen thưởng {name}",
+        purpose=_council_said(row)
         + (
             " Thẩm quyền quyết định là của Chủ tịch Ủy ban nhân dân. Đề nghị của Hội đồng vẫn ghi bên cạnh; lý do hiện "
             "ở mọi nơi có kết quả."
         ),
-        "button": "Quyết định khen thưởng" if chosen else "Quyết định không khen thưởng",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+        button="Quyết định khen thưởng" if chosen else "Quyết định không khen thưởng",
+    )
 
 
 def _council_said(row: Selection) -> str:

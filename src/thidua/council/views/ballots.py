@@ -58,16 +58,15 @@ def ballot_add(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
     ):
         web.done(request, "Đã lập phiếu.")
         return redirect("council_ballot", movement_id, made[0].pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "held": held,
-        "heading": "Đưa ra biểu quyết",
-        "purpose": "Chỉ những hồ sơ đã thẩm định và đủ điều kiện mới có ở đây. Giấy khen thường biểu quyết giơ tay.",
-        "button": "Lập phiếu",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        held=held,
+        heading="Đưa ra biểu quyết",
+        purpose="Chỉ những hồ sơ đã thẩm định và đủ điều kiện mới có ở đây. Giấy khen thường biểu quyết giơ tay.",
+        button="Lập phiếu",
+    )
 
 
 @login_required
@@ -246,14 +245,4 @@ def ballot_step(request: HttpRequest, movement_id: int, ballot_id: int, what: st
     ):
         web.done(request, done)
         return redirect("council_ballot", movement_id, found.pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "signed_form": doors.form,
-        "heading": heading,
-        "purpose": purpose,
-        "button": button,
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(doors, found, form, heading=heading, purpose=purpose, button=button)

@@ -65,13 +65,9 @@ def set_up(request: HttpRequest, movement_id: int) -> HttpResponse:
     ):
         web.done(request, "Đã lập Hội đồng. Hãy ghi các thành viên.")
         return redirect("council_council", movement_id, made[0].pk)
-    context = {
-        "movement": movement,
-        "form": form,
-        "heading": "Lập Hội đồng Thi đua - Khen thưởng",
-        "button": "Lập Hội đồng",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors, movement, form, heading="Lập Hội đồng Thi đua - Khen thưởng", button="Lập Hội đồng"
+    )
 
 
 @login_required
@@ -114,14 +110,14 @@ def seat_add(request: HttpRequest, movement_id: int, council_id: int) -> HttpRes
     ):
         web.done(request, f"Đã ghi {form.cleaned_data['person']} vào Hội đồng.")
         return redirect("council_council", movement_id, found.pk)
-    context = {
-        "movement": parts.movement_of(viewer, movement_id),
-        "council": found,
-        "form": form,
-        "heading": "Thêm thành viên Hội đồng",
-        "button": "Thêm thành viên",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        parts.movement_of(viewer, movement_id),
+        form,
+        council=found,
+        heading="Thêm thành viên Hội đồng",
+        button="Thêm thành viên",
+    )
 
 
 @login_required
@@ -140,14 +136,14 @@ def seat_end(request: HttpRequest, movement_id: int, council_id: int, seat_id: i
     ):
         web.done(request, f"Đã ghi {seat} thôi tham gia Hội đồng.")
         return redirect("council_council", movement_id, found.pk)
-    context = {
-        "movement": parts.movement_of(viewer, movement_id),
-        "council": found,
-        "form": form,
-        "heading": f"Thôi tham gia Hội đồng: {seat}",
-        "button": "Ghi thôi tham gia",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        parts.movement_of(viewer, movement_id),
+        form,
+        council=found,
+        heading=f"Thôi tham gia Hội đồng: {seat}",
+        button="Ghi thôi tham gia",
+    )
 
 
 @login_required
@@ -168,10 +164,4 @@ def plan(request: HttpRequest, movement_id: int) -> HttpResponse:
     ):
         web.done(request, "Đã lên lịch họp Hội đồng.")
         return redirect("council_meeting", movement_id, made[0].pk)
-    context = {
-        "movement": movement,
-        "form": form,
-        "heading": "Lên lịch họp Hội đồng",
-        "button": "Lên lịch họp",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(doors, movement, form, heading="Lên lịch họp Hội đồng", button="Lên lịch họp")

@@ -78,21 +78,16 @@ def _marks(request: HttpRequest, ballot: Ballot, doors: Doors, papers: int) -> H
     ):
         web.done(request, "Đã kiểm phiếu.")
         return redirect("council_ballot", ballot.meeting.movement_id, ballot.pk)
-    context = {
-        "movement": ballot.meeting.movement,
-        "meeting": ballot.meeting,
-        "ballot": ballot,
-        "form": form,
-        "signed_form": doors.form,
-        "heading": "Nhập số phiếu",
-        "purpose": (
-            f"{papers:02d} người bỏ phiếu này. Mỗi tên: số phiếu hợp lệ có đánh dấu tên đó. Phiếu đánh dấu quá "
-            f"{ballot.marks:02d} tên là không hợp lệ; phiếu không đánh dấu tên nào là phiếu trắng. Không tính phiếu ý "
-            "kiến của thành viên vắng: phiếu đó ghi riêng."
-        ),
-        "button": "Ghi kết quả kiểm phiếu",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        ballot,
+        form,
+        heading="Nhập số phiếu",
+        purpose=f"{papers:02d} người bỏ phiếu này. Mỗi tên: số phiếu hợp lệ có đánh dấu tên đó. Phiếu đánh dấu quá "
+        f"{ballot.marks:02d} tên là không hợp lệ; phiếu không đánh dấu tên nào là phiếu trắng. Không tính phiếu ý "
+        "kiến của thành viên vắng: phiếu đó ghi riêng.",
+        button="Ghi kết quả kiểm phiếu",
+    )
 
 
 @login_required
@@ -122,19 +117,16 @@ def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: i
     ):
         web.done(request, f"Đã ghi phiếu ý kiến của {member}.")
         return redirect("council_ballot", movement_id, found.pk)
-    context = {
-        "movement": found.meeting.movement,
-        "meeting": found.meeting,
-        "ballot": found,
-        "form": form,
-        "signed_form": doors.form,
-        "heading": f"Phiếu ý kiến của {member}",
-        "purpose": "Phiếu ghi tên, đếm ở dòng riêng và không phải là phiếu kín."
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading=f"Phiếu ý kiến của {member}",
+        purpose="Phiếu ghi tên, đếm ở dòng riêng và không phải là phiếu kín."
         if questions
         else "Thành viên này có liên quan nên không cho ý kiến về nội dung nào của cuộc biểu quyết.",
-        "button": "Ghi phiếu ý kiến",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+        button="Ghi phiếu ý kiến",
+    )
 
 
 @never_kept

@@ -244,16 +244,14 @@ def step(request: HttpRequest, movement_id: int, meeting_id: int, what: str) -> 
     ):
         web.done(request, done)
         return redirect("council_meeting", movement_id, found.pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "signed_form": doors.form,
-        "heading": heading,
-        "button": button,
-        "quorum": queries.quorum_of(found, viewer.on) if name == "open" else None,
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading=heading,
+        button=button,
+        quorum=queries.quorum_of(found, viewer.on) if name == "open" else None,
+    )
 
 
 @login_required
@@ -334,12 +332,11 @@ def tellers(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpResp
     ):
         web.done(request, "Đã cử Tổ kiểm phiếu.")
         return redirect("council_meeting", movement_id, found.pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "heading": "Cử Tổ kiểm phiếu",
-        "purpose": "Ba người, không ai được đề nghị khen. Khi bỏ phiếu kín trên máy, hai người trong tổ giữ khóa.",
-        "button": "Cử Tổ kiểm phiếu",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading="Cử Tổ kiểm phiếu",
+        purpose="Ba người, không ai được đề nghị khen. Khi bỏ phiếu kín trên máy, hai người trong tổ giữ khóa.",
+        button="Cử Tổ kiểm phiếu",
+    )

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from thidua.audit import queries as audit
+from thidua.base import web
 from thidua.council import choices, queries
 from thidua.council.models import Ballot, Council, Meeting, Question
+from thidua.documents.doors import Doors
 from thidua.engine.flow import Role
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
@@ -93,6 +96,21 @@ def placed(rows: Sequence[Question]) -> None:
         place = 1 + sum(share_of(other) > share_of(row) for other in beside)
         equal = sum(share_of(other) == share_of(row) for other in beside) > 1
         row.place = f"Thứ {place}{', bằng nhau' if equal else ''}"  # type: ignore[attr-defined]  # shown only
+
+
+def form_page(doors: Doors, at: Movement | Meeting | Ballot, form: Any, **words: Any) -> HttpResponse:
+    """A form on its page, below the meeting or the vote that it is about; ``words``: heading, purpose, button."""
+    ballot = at if isinstance(at, Ballot) else None
+    meeting = ballot.meeting if ballot else at
+    context = {
+        "movement": meeting.movement if isinstance(meeting, Meeting) else at,
+        "meeting": meeting if isinstance(meeting, Meeting) else None,
+        "ballot": ballot,
+        "form": form,
+        "signed_form": doors.form,
+        **words,
+    }
+    return web.page(doors.request, "council/form.html", context, web.status_of(doors.request))
 
 
 def history_of(*things: Model) -> list[audit.Line]:

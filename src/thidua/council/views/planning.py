@@ -42,15 +42,15 @@ def rules(request: HttpRequest, movement_id: int, council_id: int) -> HttpRespon
     ):
         web.done(request, "Đã ghi quy chế của Hội đồng.")
         return redirect("council_council", movement_id, found.pk)
-    context = {
-        "movement": parts.movement_of(viewer, movement_id),
-        "council": found,
-        "form": form,
-        "heading": "Quy chế làm việc của Hội đồng",
-        "purpose": "Những điều luật để Chủ tịch Hội đồng quy định. Áp dụng cho các phiên họp từ nay.",
-        "button": "Ghi quy chế",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        parts.movement_of(viewer, movement_id),
+        form,
+        council=found,
+        heading="Quy chế làm việc của Hội đồng",
+        purpose="Những điều luật để Chủ tịch Hội đồng quy định. Áp dụng cho các phiên họp từ nay.",
+        button="Ghi quy chế",
+    )
 
 
 @login_required
@@ -71,14 +71,14 @@ def plan_written(request: HttpRequest, movement_id: int) -> HttpResponse:
     ):
         web.done(request, "Đã lập đợt lấy ý kiến bằng văn bản.")
         return redirect("council_meeting", movement_id, made[0].pk)
-    context = {
-        "movement": movement,
-        "form": form,
-        "heading": "Lấy ý kiến bằng văn bản",
-        "purpose": "Không họp: mỗi thành viên nhận phiếu ghi tên, trả lời trên máy hoặc gửi lại phiếu đã ký trước hạn.",
-        "button": "Lập đợt lấy ý kiến",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        movement,
+        form,
+        heading="Lấy ý kiến bằng văn bản",
+        purpose="Không họp: mỗi thành viên nhận phiếu ghi tên, trả lời trên máy hoặc gửi lại phiếu đã ký trước hạn.",
+        button="Lập đợt lấy ý kiến",
+    )
 
 
 @login_required
@@ -94,14 +94,7 @@ def agenda(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRespo
     ):
         web.done(request, "Đã ghi nội dung họp.")
         return redirect("council_meeting", movement_id, found.pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "heading": "Nội dung họp",
-        "button": "Ghi nội dung",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(doors, found, form, heading="Nội dung họp", button="Ghi nội dung")
 
 
 @login_required
@@ -192,15 +185,14 @@ def substitute(request: HttpRequest, movement_id: int, meeting_id: int, member_i
     ):
         web.done(request, f"Đã ghi người dự thay {row.member}.")
         return redirect("council_attendance", movement_id, found.pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "heading": f"Người dự thay {row.member}",
-        "purpose": "Có giấy ủy quyền của thành viên vắng. Phiếu của người dự thay là phiếu của thành viên đó.",
-        "button": "Ghi người dự thay",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(
+        doors,
+        found,
+        form,
+        heading=f"Người dự thay {row.member}",
+        purpose="Có giấy ủy quyền của thành viên vắng. Phiếu của người dự thay là phiếu của thành viên đó.",
+        button="Ghi người dự thay",
+    )
 
 
 @login_required
@@ -216,11 +208,4 @@ def extend(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpRespo
     ):
         web.done(request, "Đã gia hạn gửi lại phiếu.")
         return redirect("council_meeting", movement_id, found.pk)
-    context = {
-        "movement": found.movement,
-        "meeting": found,
-        "form": form,
-        "heading": "Gia hạn gửi lại phiếu ý kiến",
-        "button": "Gia hạn",
-    }
-    return web.page(request, "council/form.html", context, 422 if request.method == "POST" else 200)
+    return parts.form_page(doors, found, form, heading="Gia hạn gửi lại phiếu ý kiến", button="Gia hạn")
