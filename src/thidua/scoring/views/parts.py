@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from thidua.audit import queries as audit
 from thidua.base import web
 from thidua.base.acts import Act
-from thidua.base.errors import RefusedError
+from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents.doors import through_door
 from thidua.documents.forms import SignedPaperForm
 from thidua.engine.flow import Role
@@ -98,6 +98,9 @@ def _changes(thing: Model, facts: audit.Facts) -> Iterable[audit.Change]:
             )
 
 
+PAPER_KIND = "score_sheet"
+
+
 class Door:
     """The door through which an act is taken: on the screen by an own role, or from the signed paper."""
 
@@ -119,17 +122,23 @@ class Door:
         """Whether what was said of the signed paper is complete."""
         return self.form is None or self.form.is_valid()
 
-    def take(self, kind: str, call: Callable[[Act], object]) -> None:
-        """Act in one piece with the noting of the signed paper. Raises ``RefusedError`` as either does."""
-        act = web.act_of(self.request)
-        with transaction.atomic():
-            call(act if self.form is None else through_door(act, self.form, kind=kind))
+    def attempt(self, call: Callable[[Act], object]) -> dict[str, str] | None:
+        """Act in one piece with the noting of the signed paper, once it is sent.
 
-    def put(self, error: RefusedError) -> dict[str, str]:
-        """Put what concerns the signed paper at its fields; give back the rest."""
-        rest = dict(error.faults)
-        if self.form is not None:
-            for name in list(rest):
-                if name in self.form.fields:
-                    self.form.add_error(name, rest.pop(name))
-        return rest
+        None when that is done; else what was refused beside the fields of the signed paper, where the rest is put.
+        """
+        if self.request.method != "POST" or not self.is_valid():
+            return {}
+        act, form = web.act_of(self.request), self.form
+        try:
+            with transaction.atomic():
+                call(act if form is None else through_door(act, form, kind=PAPER_KIND))
+        except MovedOnError:
+            raise
+        except RefusedError as error:
+            own = form.fields if form is not None else {}
+            for name, sentence in error.faults.items():
+                if form is not None and name in own:
+                    form.add_error(name, sentence)
+            return {name: sentence for name, sentence in error.faults.items() if name not in own}
+        return None

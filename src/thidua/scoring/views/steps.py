@@ -22,8 +22,6 @@ from thidua.scoring.models import Mark, Sheet
 from thidua.scoring.queries import standing
 from thidua.scoring.views import filling, parts
 
-PAPER_KIND = "score_sheet"
-
 
 def opened(request: HttpRequest, movement_id: int, sheet_id: int, step: str) -> tuple[Sheet, parts.Door]:
     """The sheet and the door to a step; 404, 403 or "moved on" where there is none."""
@@ -76,18 +74,11 @@ def _page(
 def submit(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the sheet and send it."""
     sheet, door = opened(request, movement_id, sheet_id, "submit")
-    faults: dict[str, str] = {}
-    if request.method == "POST" and door.is_valid():
-        try:
-            door.take(PAPER_KIND, lambda act: operations.submit(act, sheet=sheet))
-        except MovedOnError:
-            raise
-        except RefusedError as error:
-            faults = door.put(error)
-        else:
-            sheet.refresh_from_db()
-            web.done(request, "Đã gửi phiếu chấm điểm. Tổ thẩm định sẽ xem và trả lời.")
-            return back_to(sheet)
+    faults = door.attempt(lambda act: operations.submit(act, sheet=sheet))
+    if faults is None:
+        sheet.refresh_from_db()
+        web.done(request, "Đã gửi phiếu chấm điểm. Tổ thẩm định sẽ xem và trả lời.")
+        return back_to(sheet)
     rows = filling.editable_rows(request, sheet, Mark.Round.SELF)
     empty = [row for row in rows if row.applies and row.source == "unit" and not _filled(row)]
     unproved = [
@@ -116,17 +107,10 @@ def _filled(row: queries.Row) -> bool:
 def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the appraisal and hand it in."""
     sheet, door = opened(request, movement_id, sheet_id, "appraise")
-    faults: dict[str, str] = {}
-    if request.method == "POST" and door.is_valid():
-        try:
-            door.take(PAPER_KIND, lambda act: operations.appraise(act, sheet=sheet))
-        except MovedOnError:
-            raise
-        except RefusedError as error:
-            faults = door.put(error)
-        else:
-            web.done(request, "Đã ghi kết quả thẩm định.")
-            return back_to(sheet)
+    faults = door.attempt(lambda act: operations.appraise(act, sheet=sheet))
+    if faults is None:
+        web.done(request, "Đã ghi kết quả thẩm định.")
+        return back_to(sheet)
     rows = filling.editable_rows(request, sheet, filling.round_now(sheet))
     return _page(
         request,
@@ -147,17 +131,10 @@ def appraised(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
 def explained(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Look over the explanation and send it."""
     sheet, door = opened(request, movement_id, sheet_id, "explain")
-    faults: dict[str, str] = {}
-    if request.method == "POST" and door.is_valid():
-        try:
-            door.take(PAPER_KIND, lambda act: operations.explain(act, sheet=sheet))
-        except MovedOnError:
-            raise
-        except RefusedError as error:
-            faults = door.put(error)
-        else:
-            web.done(request, "Đã gửi giải trình.")
-            return back_to(sheet)
+    faults = door.attempt(lambda act: operations.explain(act, sheet=sheet))
+    if faults is None:
+        web.done(request, "Đã gửi giải trình.")
+        return back_to(sheet)
     rows = [row for row in filling.editable_rows(request, sheet, Mark.Round.EXPLANATION) if row.asked]
     return _page(
         request,
@@ -178,17 +155,10 @@ def explained(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResp
 def recall(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpResponse:
     """Take the sheet back."""
     sheet, door = opened(request, movement_id, sheet_id, "recall")
-    faults: dict[str, str] = {}
-    if request.method == "POST" and door.is_valid():
-        try:
-            door.take(PAPER_KIND, lambda act: operations.recall(act, sheet=sheet))
-        except RefusedError as error:
-            if isinstance(error, MovedOnError):
-                raise
-            faults = door.put(error)
-        else:
-            web.done(request, "Đã rút phiếu về. Sửa xong, hãy gửi lại.")
-            return redirect("scoring_sheet_fill", movement_id=movement_id, sheet_id=sheet_id)
+    faults = door.attempt(lambda act: operations.recall(act, sheet=sheet))
+    if faults is None:
+        web.done(request, "Đã rút phiếu về. Sửa xong, hãy gửi lại.")
+        return redirect("scoring_sheet_fill", movement_id=movement_id, sheet_id=sheet_id)
     return _page(
         request,
         sheet,
@@ -206,16 +176,15 @@ def return_sheet(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpR
     """Give the sheet back with a reason and a new day."""
     sheet, _ = opened(request, movement_id, sheet_id, "return")
     form = ReturnForm(request.POST or None, initial={"due_on": days_from(request, sheet)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.return_sheet(web.act_of(request), sheet=sheet, **form.cleaned_data)
-        except RefusedError as error:
-            if isinstance(error, MovedOnError):
-                raise
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã trả lại phiếu. Đơn vị thấy lý do và hạn mới ở việc cần làm.")
-            return back_to(sheet)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form, lambda: operations.return_sheet(web.act_of(request), sheet=sheet, **form.cleaned_data)
+        )
+    ):
+        web.done(request, "Đã trả lại phiếu. Đơn vị thấy lý do và hạn mới ở việc cần làm.")
+        return back_to(sheet)
     return _page(
         request,
         sheet,
@@ -238,16 +207,15 @@ def end_explanation(request: HttpRequest, movement_id: int, sheet_id: int) -> Ht
     """Go on without an explanation."""
     sheet, _ = opened(request, movement_id, sheet_id, "end_explanation")
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.end_explanation(web.act_of(request), sheet=sheet, **form.cleaned_data)
-        except RefusedError as error:
-            if isinstance(error, MovedOnError):
-                raise
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã kết thúc chờ giải trình.")
-            return back_to(sheet)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form, lambda: operations.end_explanation(web.act_of(request), sheet=sheet, **form.cleaned_data)
+        )
+    ):
+        web.done(request, "Đã kết thúc chờ giải trình.")
+        return back_to(sheet)
     return _page(
         request,
         sheet,
@@ -269,16 +237,15 @@ def adjust(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
         raise MovedOnError
     criteria = queries.criteria_of(sheet.criteria_set)
     form = AdjustForm(request.POST or None, criteria=criteria)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.adjust(web.act_of(request), sheet=sheet, **form.cleaned_data)
-        except RefusedError as error:
-            if isinstance(error, MovedOnError):
-                raise
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã ghi điểm thưởng, điểm trừ.")
-            return back_to(sheet)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form, lambda: operations.adjust(web.act_of(request), sheet=sheet, **form.cleaned_data)
+        )
+    ):
+        web.done(request, "Đã ghi điểm thưởng, điểm trừ.")
+        return back_to(sheet)
     return _page(
         request,
         sheet,
@@ -333,16 +300,15 @@ def reopen(request: HttpRequest, movement_id: int, sheet_id: int) -> HttpRespons
     """Open a settled sheet again."""
     sheet, _ = opened(request, movement_id, sheet_id, "reopen")
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.reopen(web.act_of(request), sheet=sheet, **form.cleaned_data)
-        except RefusedError as error:
-            if isinstance(error, MovedOnError):
-                raise
-            web.put_faults(form, error)
-        else:
-            web.done(request, "Đã mở lại phiếu. Phiếu ra khỏi bảng xếp hạng cho đến khi chốt lại.")
-            return back_to(sheet)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and web.attempt(
+            form, lambda: operations.reopen(web.act_of(request), sheet=sheet, **form.cleaned_data)
+        )
+    ):
+        web.done(request, "Đã mở lại phiếu. Phiếu ra khỏi bảng xếp hạng cho đến khi chốt lại.")
+        return back_to(sheet)
     return _page(
         request,
         sheet,
