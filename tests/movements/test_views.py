@@ -433,6 +433,12 @@ def test_import_tells_all_faults_and_stores_nothing(cast, launched, sign_in):
     page = sign_in("officer").post(url("movement_task_import", launched), {"table": file})
     assert page.status_code == 422
     assert len(page.context["faults"]) == 3
+    unread = workbook(
+        ("3", "I", "Sai ngày", "VP", "", "hôm qua", ""),
+        ("4", "I", "Sai đơn vị", "Phòng không có", "", date(2025, 5, 1), ""),
+    )
+    page = sign_in("officer").post(url("movement_task_import", launched), {"table": unread})
+    assert [fault.split()[1].strip(",") for fault in page.context["faults"]] == ["2", "3"]
     assert Task.objects.count() == 1
 
 

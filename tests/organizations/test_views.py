@@ -372,6 +372,21 @@ def test_all_faults_are_told_at_once_with_row_and_column_and_nothing_is_stored(s
     assert typed.count("Dòng 2, cột") == 3
 
 
+def test_what_cannot_be_read_and_what_cannot_be_right_are_told_in_one_go_in_the_order_of_the_rows(sign_in):
+    page = text(
+        upload(
+            sign_in("officer"),
+            ["CB201", "Bà", "Sai đơn vị", "ABC", "Kế toán", "Không", "Công chức", "05/01/2025"],
+            ["", "Bà", "Thiếu mã, sai đơn vị", "ABC", "Kế toán", "Không", "Công chức", "hôm qua"],
+            ["", "Bà", "Thiếu mã", "VP", "Kế toán", "Không", "Công chức", "05/01/2025"],
+        )
+    )
+    places = page.split("Dòng ")[1:]
+    assert [place.split(",")[0] for place in places] == ["2", "3", "3", "3", "4"]
+    assert page.count("không có đơn vị mã “ABC”") == 2
+    assert "“” đã có" not in page
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [(b"", "không có nội dung"), (b"\x00\x01rubbish" * 50, "Hãy"), ("Mã;Tên\nA;B".encode(), "Hãy")],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 from django.core import signing
@@ -19,7 +20,7 @@ from thidua.base.acts import Act
 from thidua.base.errors import NotAllowedError, RefusedError
 from thidua.documents import operations as documents
 from thidua.documents.intake import sentences, sheets
-from thidua.documents.intake.columns import Expected, Row, Table, TableRefusedError
+from thidua.documents.intake.columns import Expected, Fault, Row, Table, TableRefusedError
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.paper.workbook import Value
 from thidua.organizations import queries, spreadsheets
@@ -44,16 +45,26 @@ class Preview:
 
 
 class Faults:
-    """Collects what is wrong with the rows, as sentences with row and column."""
+    """Collects what is wrong with the rows, as sentences with row and column, in the order of the rows."""
 
-    def __init__(self, columns: Sequence[Expected]) -> None:
-        """Know the titles of the columns."""
+    def __init__(self, columns: Sequence[Expected], found: Sequence[Fault] = ()) -> None:
+        """Know the titles of the columns, and what the reader of the file found already."""
         self.titles = {column.key: column.title for column in columns}
-        self.lines: list[str] = []
+        self.told = [(fault.row or 0, sentences.fault_sentence(fault)) for fault in found]
+        self.cells = {(fault.row, fault.title) for fault in found}
 
     def add(self, row: Row, key: str, sentence: str) -> None:
-        """One fault at a cell."""
-        self.lines.append(f"Dòng {row.number}, cột “{self.titles[key]}”: {sentence}")
+        """One fault at a cell; nothing more of a cell that could not be read."""
+        title = self.titles[key]
+        if (row.number, title) not in self.cells:
+            self.told.append((row.number, f"Dòng {row.number}, cột “{title}”: {sentence}"))
+
+    def lines(self) -> tuple[str, ...]:
+        """The sentences, at most a hundred, and how many were left out."""
+        lines = [line for _, line in sorted(self.told, key=itemgetter(0))]
+        more = len(lines) - MOST_FAULTS
+        left = (f"Còn {more} lỗi nữa chưa kể. Hãy sửa các lỗi trên rồi nộp lại.",) if more > 0 else ()
+        return (*lines[:MOST_FAULTS], *left)
 
     def once(self, rows: Sequence[Row], key: str) -> None:
         """The key column holds no value twice."""
@@ -170,14 +181,13 @@ def _read(act: Act, kind: Import, content: bytes, authority: Unit) -> Preview | 
     except UnreadableFileError as refused:
         return (sentences.sentence(refused),)
     except TableRefusedError as refused:
-        return sentences.table_sentences(refused)
-    faults = Faults(kind.columns)
+        if refused.table is None:
+            return sentences.table_sentences(refused)
+        table, faults = refused.table, Faults(kind.columns, refused.faults)
+    else:
+        faults = Faults(kind.columns)
     preview = kind.check(table, authority, faults, act)
-    if not faults.lines:
-        return preview
-    more = len(faults.lines) - MOST_FAULTS
-    told = tuple(faults.lines[:MOST_FAULTS])
-    return (*told, f"Còn {more} lỗi nữa chưa kể. Hãy sửa các lỗi trên rồi nộp lại.") if more > 0 else told
+    return faults.lines() or preview
 
 
 def _confirm(request: HttpRequest, kind: Import, viewer: Viewer) -> HttpResponse:

@@ -68,9 +68,14 @@ class Fault:
 
 
 class TableRefusedError(Exception):
-    """A table with faults; nothing of it is used. `faults` come in the order of the sheet; `more` were cut off."""
+    """A table with faults; nothing of it is kept. `faults` come in the order of the sheet; `more` were cut off.
 
-    def __init__(self, faults: tuple[Fault, ...], more: int = 0) -> None:
+    `table` is what could be read, a faulty cell empty, so that what else is wrong is told in the same go; None where
+    the columns or the rows as a whole are wrong, or the list of faults is full.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], more: int = 0, table: Table | None = None) -> None:
         super().__init__(faults[0].code if faults else "")
         self.faults = faults
         self.more = more
+        self.table = table

@@ -23,6 +23,8 @@ _MOST_COLUMNS = 200
 _PASSED_OVER = {"stt", "tt", "số tt", "số thứ tự"}
 _MERGED = re.compile(rb'<mergeCell[^>]*ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _SHOWN = 60
+_WHOLE = {"double_column", "missing_column", "no_head", "no_rows", "too_many_rows"}
+"""Faults that leave no rows to look at."""
 
 
 def work(content: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,7 +180,7 @@ def _merged(content: bytes, sheet: Any, head: int) -> list[Fault]:
 
 def _answer(faults: Sequence[Fault], rows: Sequence[dict[str, Any]], sheet: str, head: int) -> dict[str, Any]:
     shown = [asdict(fault) for fault in faults[:_MOST_FAULTS]]
-    kept = [] if faults else list(rows)
+    kept = [] if len(faults) > _MOST_FAULTS or any(fault.code in _WHOLE for fault in faults) else list(rows)
     return {
         "faults": shown,
         "more": max(len(faults) - _MOST_FAULTS, 0),

@@ -45,13 +45,15 @@ def read_table(content: bytes, columns: Sequence[Expected], max_rows: int = MAX_
         raise UnreadableFileError("too_large", {"megabytes": MAX_BYTES // (1024 * 1024)})
     options = {"columns": [asdict(column) for column in columns], "max_rows": max_rows}
     found = child.run("thidua.documents.intake.sheet_reader", content, options=options)
-    if found["faults"]:
-        raise TableRefusedError(tuple(Fault(**fault) for fault in found["faults"]), found["more"])
     rows = tuple(
         Row(row["number"], {key: typed_value(value) for key, value in row["values"].items()})
         for row in found["rows"]
     )
-    return Table(found["sheet"], found["head"], rows)
+    table = Table(found["sheet"], found["head"], rows)
+    if found["faults"]:
+        faults = tuple(Fault(**fault) for fault in found["faults"])
+        raise TableRefusedError(faults, found["more"], table if rows else None)
+    return table
 
 
 def template(

@@ -199,7 +199,7 @@ def check_gradings(table: Table, authority: Unit, faults: Faults, act: Act) -> P
     for row in table.rows:
         line = _checked(row, subjects, faults, act)
         key = (row.text("code"), row.text("period"), row.text("status"))
-        if seen.setdefault(key, row.number) != row.number:
+        if all(key[:2]) and seen.setdefault(key, row.number) != row.number:
             faults.add(row, "code", f"“{key[0]}” đã có ở dòng {seen[key]} cho cùng kỳ.")
         if line is not None:
             lines.append(line)

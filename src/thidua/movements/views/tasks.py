@@ -290,7 +290,8 @@ def movement_task_import(request: HttpRequest, movement_id: int) -> HttpResponse
         except UnreadableFileError as refused:
             form.add_error("table", sentences.sentence(refused))
         except TableRefusedError as refused:
-            faults = list(sentences.table_sentences(refused))
+            told = list(sentences.table_sentences(refused))
+            faults = told + _also_wrong(movement, refused, areas, units)
         else:
             rows, faults = task_rows(movement, table.rows, areas=areas, units=units)
     good = bool(rows) and not faults
@@ -303,6 +304,15 @@ def movement_task_import(request: HttpRequest, movement_id: int) -> HttpResponse
         "areas": areas,
     }
     return web.page(request, "movements/task_import.html", context, 422 if posted and not good else 200)
+
+
+def _also_wrong(
+    movement: Movement, refused: TableRefusedError, areas: list[Area], units: list[Unit]
+) -> list[str]:
+    """What is wrong with the rows of a refused table whose cells could all be read."""
+    unread = {fault.row for fault in refused.faults}
+    sound = [row for row in refused.table.rows if row.number not in unread] if refused.table else []
+    return task_rows(movement, sound, areas=areas, units=units)[1]
 
 
 def _packed(movement: Movement, rows: list[TaskRow]) -> str:

@@ -107,7 +107,7 @@ def achievement_report(nomination: Nomination, on: date, figures: dict[str, Any]
         else f"Đề nghị tặng {asked_for(nomination, on)}",
         lines=(
             *((f"({form_number})",) if form_number else ()),
-            "(Danh hiệu thi đua hằng năm)" if titled_award else "(Khen thưởng theo phong trào thi đua)",
+            "(Danh hiệu thi đua hằng năm)" if titled_award else "(Khen thưởng theo chuyên đề)",
             subject.name,
             f"Trong {movements.movement_name(movement)}",
         ),
