@@ -607,3 +607,32 @@ def test_one_entry_for_each_act(session):
         "ballot.opened",
         "ballot.cast",
     ]
+
+
+def test_equals_that_were_parted_are_told_apart_in_the_reasons(session):
+    rows = session.nominate("office", "culture", "school")
+    session.open()
+    session.hands(rows)
+    done = operations.select(session.signed(), meeting=session.meeting)
+    told = {row.nomination.subject.name: row.reason for row in done}
+    cast = (
+        session.year.cast
+    )  # both are chosen: the school by its share of women before the equal office of culture
+    assert told[cast.school.name].startswith(f"Bằng điểm với {cast.culture.name}, được xếp trước theo")
+    assert told[cast.culture.name] == ""
+    assert told[cast.office.name] == "Hết số lượng khen theo kế hoạch"
+
+
+def test_minutes_say_where_the_reason_of_an_absence_is_not_known(session):
+    operations.take_attendance(
+        session.act("officer"),
+        meeting=session.meeting,
+        presences=[
+            operations.Presence(member, "absent" if key == "clerk" else "present")
+            for key, member in session.members.items()
+        ],
+    )
+    operations.open_meeting(session.act("chair"), meeting=session.meeting)
+    operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    minutes = operations.draft_minutes(session.act("officer"), meeting=session.meeting)
+    assert "Vắng (không rõ lý do)" in str(minutes.context)

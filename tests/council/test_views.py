@@ -646,3 +646,23 @@ def test_ceiling_used_and_next_in_rank_are_shown_while_choosing(session, at):
     assert "chưa gắn được với đơn vị nào" in page
     with pytest.raises(RefusedError, match="Cụm chợ"):
         operations.select(session.signed(), meeting=session.meeting)
+
+
+def test_the_roll_call_asks_for_the_reason_of_an_absence_and_waits_for_none(session, at):
+    call = {f"m{member.pk}-state": "present" for member in session.members.values()}
+    away = {f"m{session.members[key].pk}-state": "absent" for key in ("clerk", "head")}
+    away[f"m{session.members['head'].pk}-reason"] = "đi công tác"
+    for told, asked in ((call | away, True), (call, False)):
+        assert at("officer", "council_attendance", session.meeting.pk, post=told).status_code == 302
+        page = at("officer", "council_meeting", session.meeting.pk).content.decode()
+        assert ("Chưa ghi lý do vắng: Hà Thị Mẫu." in page) is asked
+
+
+@pytest.mark.parametrize("number", ["<b>1", "01/BB-HĐTĐKT", "bốn", "1 2"])
+def test_a_number_is_no_more_than_the_number(session, at, number):
+    session.open()
+    operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    operations.draft_minutes(session.act("officer"), meeting=session.meeting)
+    odd = at("officer", "council_minutes", session.meeting.pk, post={"what": "number", "number": number})
+    assert odd.status_code == 422
+    assert "Chỉ ghi phần số, không ghi ký hiệu BB-HĐTĐKT" in odd.content.decode()

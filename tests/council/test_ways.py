@@ -475,7 +475,20 @@ def test_opinions_in_writing_are_sent_come_back_by_the_day_and_are_minuted(sessi
     assert "nhận lại 06/08 phiếu" in text
     assert "Hội đồng không họp" in text
     assert "Không gửi phiếu" in text
+    rows = {
+        row[1]: row[4]
+        for block in session.meeting.minutes.context["body"]
+        for row in block.get("rows", ())
+        if len(row) == 5
+    }
+    assert rows["Bà Hoàng Thị Mẫu"] == "Không biểu quyết"
     assert session.meeting.count_record is not None
+    for paper in (session.meeting.minutes, session.meeting.count_record):
+        header = str(paper.context["header"])
+        assert "2025-12-23" in header or "23 tháng 12" in header, header
+    counted = str(session.meeting.count_record.context["body"])
+    assert "ngày 23 tháng 12 năm 2025" in counted
+    assert "09 giờ" not in counted
     slip = str(paper_form.as_dict(papers.opinion_slip(ballot, session.members["vice"])))
     assert "PHIẾU LẤY Ý KIẾN" in slip
     assert "không biểu quyết" in slip

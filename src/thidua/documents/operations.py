@@ -31,7 +31,9 @@ from thidua.documents.models import (
 )
 from thidua.documents.paper.forms import sample
 
-DIGITS = re.compile(r"\d{1,9}")
+DIGITS = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,9}[a-zA-ZđĐ]{0,3}")
+"""What a number may be: "45", "05", "45a", "45bis"; the symbol stands in its series, not in the number."""
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -179,12 +181,14 @@ def number_paper(
     """Give a draft its number and day and freeze it with its Word and PDF.
 
     The number is taken in the authority's series of the paper's symbol and year. Raises ``RefusedError`` at ``field``
-    for an empty number, one that the series has, or one that is not next where numbers are allotted here;
-    ``MovedOnError`` when the paper has a number already.
+    for an empty number, one with more in it than the number, one that the series has, or one that is not next where
+    numbers are allotted here; ``MovedOnError`` when the paper has a number already.
     """
     number = number.strip()
     if not number:
         raise RefusedError(**{field: "Hãy nhập số văn bản lấy từ sổ của văn thư."})
+    if not _NUMBER.fullmatch(number):
+        raise RefusedError(**{field: f"Chỉ ghi phần số, không ghi ký hiệu {paper.symbol}, ví dụ 45."})
     _take(paper, authority_id, number, dated_on, field)
     name = f"{number}-{paper.symbol}".replace("/", "-")
     word = store(act, content=rendered.docx, name=f"{name}.docx", kind="docx")

@@ -73,7 +73,7 @@ def issue_proposal(
         "Ngày tờ trình",
         dated_on,
         today=act.on,
-        after=proposal.meeting.on,
+        after=proposal.meeting.minuted_on,
         than="ngày họp Hội đồng",
     )
     moved = Proposal.objects.filter(pk=proposal.pk, state=proposal.state).update(

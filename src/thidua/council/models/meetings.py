@@ -77,6 +77,11 @@ class Meeting(models.Model):
         return day_of(self.opened_at or self.planned_at)
 
     @property
+    def minuted_on(self) -> date:
+        """The day of its minutes: of the meeting; of opinions in writing, the day on which they were closed."""
+        return day_of(self.closed_at) if self.written and self.closed_at is not None else self.on
+
+    @property
     def share(self) -> Threshold | None:
         """The share of yes that the meeting set for all its questions; None: by the rule of each form of award."""
         return Threshold(Fraction(self.threshold), self.threshold_strict) if self.threshold else None

@@ -29,7 +29,7 @@ class Presence(NamedTuple):
 
 @operation("meeting.attendance_taken")
 def take_attendance(act: Act, *, meeting: Meeting, presences: Iterable[Presence]) -> None:
-    """Note who is there; an absence wants its reason. Not while a ballot is open.
+    """Note who is there; an absence without its reason is minuted so. Not while a ballot is open.
 
     Raises ``RefusedError`` for somebody who is no member at this meeting.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua.base.acts import VIETNAM, Act, operation
+from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.council import papers, permissions
 from thidua.council.models import Ballot, Meeting
@@ -22,7 +22,7 @@ def draft_minutes(act: Act, *, meeting: Meeting) -> Paper:
         act,
         content=papers.council_minutes(meeting),
         symbol=papers.SYMBOL,
-        title=f"Biên bản họp Hội đồng Thi đua - Khen thưởng ngày {meeting.on:%d/%m/%Y}",
+        title=f"Biên bản họp Hội đồng Thi đua - Khen thưởng ngày {meeting.minuted_on:%d/%m/%Y}",
         draft=meeting.minutes,
     )
     record = meeting.count_record
@@ -31,7 +31,7 @@ def draft_minutes(act: Act, *, meeting: Meeting) -> Paper:
             act,
             content=papers.count_record(meeting),
             symbol=papers.SYMBOL,
-            title=f"Biên bản kiểm phiếu ngày {meeting.on:%d/%m/%Y}",
+            title=f"Biên bản kiểm phiếu ngày {meeting.minuted_on:%d/%m/%Y}",
             draft=meeting.count_record,
         )
     Meeting.objects.filter(pk=meeting.pk).update(minutes=minutes, count_record=record)
@@ -60,7 +60,7 @@ def record_minutes(
     count_rendered: Rendered | None = None,
     foot: str = "",
 ) -> None:
-    """Number the minutes (and those of the count) with the day of the meeting; from here on they are frozen.
+    """Number the minutes (and those of the count) with its day; from here on they are frozen.
 
     ``rendered`` holds ``papers.council_minutes(meeting, number)`` as Word and PDF, made before. Raises
     ``RefusedError``: no draft, a number missing or used in the year.
@@ -88,7 +88,7 @@ def record_minutes(
         paper=meeting.minutes,
         authority_id=meeting.council.authority_id,
         number=numbers["number"],
-        dated_on=meeting.on,
+        dated_on=meeting.minuted_on,
         rendered=rendered,
         foot=foot,
     )
@@ -101,7 +101,7 @@ def record_minutes(
             authority_id=meeting.council.authority_id,
             field="count_number",
             number=numbers["count_number"],
-            dated_on=meeting.on,
+            dated_on=meeting.minuted_on,
             rendered=count_rendered,
             foot=foot,
         )
@@ -112,8 +112,8 @@ def record_minutes(
 
 
 def used_numbers(meeting: Meeting) -> set[str]:
-    """Numbers of the council's minutes in the year of the meeting, in the series that is allotted here."""
-    year = meeting.planned_at.astimezone(VIETNAM).year
+    """Numbers of the council's minutes of the year, in the series that is allotted here."""
+    year = meeting.minuted_on.year
     minutes = Meeting.objects.filter(council__authority=meeting.council.authority).exclude(pk=meeting.pk)
     found: set[str] = set()
     for column in ("minutes", "count_record"):

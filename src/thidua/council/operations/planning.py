@@ -140,7 +140,7 @@ def extend_return(act: Act, *, meeting: Meeting, return_by: date, reason: str) -
     hold_meeting(meeting, MeetingState.PLANNED, MeetingState.OPEN)
     if meeting.return_by is None:
         raise MovedOnError
-    if return_by < meeting.return_by:
+    if return_by <= meeting.return_by:
         raise RefusedError(return_by=f"Hạn mới phải sau hạn cũ ({meeting.return_by:%d/%m/%Y}).")
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do gia hạn.")

@@ -216,12 +216,9 @@ def _write(
 
 
 def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
-    if taken and row.decided_by:
-        equals = ", ".join(row.tied_with)
-        with_whom = f"Bằng điểm với {equals}" if equals else "Có trường hợp bằng điểm"
-        return f"{with_whom}, được xếp trước theo: {row.decided_by}"
     if taken:
-        return ""
+        behind = _parted(proposal, row, before=False)
+        return f"Bằng điểm với {behind}, được xếp trước theo: {row.decided_by}" if behind else ""
     question = row.question
     if question is not None and not question.passed:
         return f"Không đạt tỷ lệ phiếu: {question.yes:02d}/{question.base:02d}, cần {question.needed:02d}"
@@ -229,7 +226,22 @@ def _reason(proposal: Proposal, row: Standing, *, taken: bool) -> str:
         return _CAME_UP  # what it is stands in the dossier: the minutes are read by many
     found = proposal.selection.reason(str(row.nomination.pk))
     said = _NOT_CHOSEN.get(found, "Hội đồng không chọn") if found is not None else "Hội đồng không chọn"
-    return f"{said}; xếp sau trường hợp bằng điểm theo: {row.decided_by}" if row.decided_by else said
+    ahead = _parted(proposal, row, before=True)
+    return f"{said}; bằng điểm với {ahead}, xếp sau theo: {row.decided_by}" if ahead else said
+
+
+def _parted(proposal: Proposal, row: Standing, *, before: bool) -> str:
+    """Who has the same score and stands before, or after, by what parted them."""
+    here = proposal.standings.index(row)
+    beside = proposal.standings[:here] if before else proposal.standings[here + 1 :]
+    return ", ".join(
+        other.nomination.subject.name
+        for other in beside
+        if row.decided_by
+        and other.decided_by
+        and (other.kind, other.score) == (row.kind, row.score)
+        and other.rank != row.rank
+    )
 
 
 @operation("meeting.decided_otherwise")

@@ -33,7 +33,7 @@ def count_record(meeting: Meeting, number: str = "") -> Paper:
         .order_by("pk")
     )
     body: list[Block] = [
-        Paragraph(f"Thời gian: {_counting_hours(ballots)}{long_date(meeting.on)}."),
+        Paragraph(f"Thời gian: {_counting_time(meeting, ballots)}."),
         Paragraph(f"Địa điểm: {meeting.place}."),
         Heading(1, "I. NGƯỜI KIỂM PHIẾU" if meeting.written else "I. TỔ KIỂM PHIẾU"),
         *_counters(meeting),
@@ -45,7 +45,7 @@ def count_record(meeting: Meeting, number: str = "") -> Paper:
     body.append(Paragraph(f"Biên bản được lập, đọc lại và {who} thống nhất ký tên./."))
     return Paper(
         kind="BB",
-        header=office_header(authority, name=COUNCIL, symbol=SYMBOL, number=number, on=meeting.on),
+        header=office_header(authority, name=COUNCIL, symbol=SYMBOL, number=number, on=meeting.minuted_on),
         title="BIÊN BẢN KIỂM PHIẾU",
         summary=f"Xét khen thưởng {movements.movement_name(meeting.movement)}",
         body=(*body, SideBySide(_signatories(meeting))),
@@ -67,8 +67,16 @@ def _validity(rows: Sequence[Question], returned: int) -> str:
     return "Phiếu không hợp lệ được ghi riêng cho từng trường hợp trong bảng dưới đây."
 
 
+def _counting_time(meeting: Meeting, ballots: Sequence[Ballot]) -> str:
+    """The day on which opinions in writing were counted, else from the first opening to the last closing."""
+    return (
+        long_date(meeting.minuted_on)
+        if meeting.written
+        else f"{_counting_hours(ballots)}{long_date(meeting.on)}"
+    )
+
+
 def _counting_hours(ballots: Sequence[Ballot]) -> str:
-    """From the first opening to the last closing of the votes: "từ 09 giờ đến 09 giờ 40 phút, "."""
     opened = [ballot.opened_at for ballot in ballots if ballot.opened_at is not None]
     closed = [ballot.closed_at for ballot in ballots if ballot.closed_at is not None]
     return f"từ {hour(min(opened))} đến {hour(max(closed))}, " if opened and closed else ""

@@ -81,7 +81,7 @@ def council_minutes(meeting: Meeting, number: str = "") -> Paper:
             name=council_name(meeting),
             symbol=SYMBOL,
             number=number,
-            on=meeting.on,
+            on=meeting.minuted_on,
         ),
         title="BIÊN BẢN",
         summary=f"{'Tổng hợp ý kiến' if meeting.written else 'Họp'} {COUNCIL} {place_name(authority)} xét khen thưởng "
@@ -185,12 +185,14 @@ def _taking_part(meeting: Meeting, voting: list[Attendance]) -> str:
 def _presence(row: Attendance) -> str:
     if row.state == Attendance.State.PRESENT:
         return "Có mặt" if row.member.voting else "Có mặt, không biểu quyết"
+    if row.meeting.written and not row.member.voting:
+        return "Không biểu quyết"
     if row.meeting.written:
         return "Đã gửi phiếu" if row.state == Attendance.State.OPINION else "Không gửi phiếu"
     said = str(row.get_state_display())
     if row.substitute is not None:
         said = f"Vắng, ủy quyền {row.substitute.title} {row.substitute.name} dự thay"
-    return f"{said} ({small(row.reason)})" if row.reason else said
+    return f"{said} ({small(row.reason) or 'không rõ lý do'})"
 
 
 def _appraisal(meeting: Meeting) -> list[Block]:

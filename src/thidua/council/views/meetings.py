@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -176,6 +176,7 @@ def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
             lambda act, _told: operations.take_attendance(act, meeting=found, presences=presences),
         ):
             web.done(request, "Đã điểm danh.")
+            web.heed(request, _without_reason(presences))
             return redirect("council_meeting", movement_id, found.pk)
     context = {
         "movement": found.movement,
@@ -185,6 +186,15 @@ def attendance(request: HttpRequest, movement_id: int, meeting_id: int) -> HttpR
         "substitutes": found.council.substitutes_vote,
     }
     return web.page(request, "council/attendance.html", context, 422 if request.method == "POST" else 200)
+
+
+def _without_reason(presences: Sequence[Presence]) -> str:
+    """Whose absence has no reason yet: the minutes ask for it, but nobody has to wait for it."""
+    there = {Attendance.State.EXPECTED, Attendance.State.PRESENT, Attendance.State.SUBSTITUTE}
+    names = [str(row.member) for row in presences if row.state not in there and not row.reason]
+    if not names:
+        return ""
+    return f"Chưa ghi lý do vắng: {', '.join(names)}. Không bổ sung thì biên bản ghi “không rõ lý do”."
 
 
 def _present(meeting: Meeting) -> Any:
