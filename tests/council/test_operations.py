@@ -160,6 +160,12 @@ def test_papers_not_handed_in_are_told(session):
     session.open()
     ballot = session.prepare(rows, "paper")
     question = ballot.questions.get()
+    for returned, told in ((0, 8), (7, 8), (7, 6)):
+        with pytest.raises(RefusedError) as refused:
+            operations.enter_counts(
+                session.signed(), ballot=ballot, counts={question.pk: Tally(yes=told)}, returned=returned
+            )
+        assert f"phải đúng {returned} (số phiếu thu về" in refused.value.faults[f"q{question.pk}"]
     operations.enter_counts(
         session.signed(), ballot=ballot, counts={question.pk: Tally(yes=6, spoilt=1)}, returned=7
     )

@@ -162,7 +162,7 @@ def enter_counts(
         may = sum(
             entry.state == "paper" and question.key not in entry.recused for entry in roll
         )  # hands stand as papers in the engine's roll
-        fault = _fault_of(ballot, told, may, issued - handed_in)
+        fault = _fault_of(ballot, told, may, issued, handed_in)
         if fault or told is None:
             faults[f"q{question.pk}"] = fault or "Hãy nhập số phiếu."
             continue
@@ -268,16 +268,19 @@ def _counted(act: Act, ballot: Ballot, issued: int, handed_in: int) -> None:
     act.record("ballot.counted", ballot, counts=queries.counts_told(ballot))
 
 
-def _fault_of(ballot: Ballot, told: Tally | None, may: int, missing: int) -> str:
+def _fault_of(ballot: Ballot, told: Tally | None, may: int, issued: int, handed_in: int) -> str:
     if told is None:
         return "Hãy nhập số phiếu."
     if min(told.yes, told.no, told.blank, told.spoilt) < 0:
         return "Số phiếu không thể âm."
     if ballot.method == Ballot.Method.HANDS and told.spoilt:
         return "Giơ tay không có phiếu không hợp lệ."
-    if not may - missing <= told.cast <= may:
-        what = f"đúng {may}" if not missing else f"từ {may - missing} đến {may}"
-        return f"Cộng các cột được {told.cast}, phải {what} (số người biểu quyết về trường hợp này)."
+    # the papers that did not come back may be of those who vote here, or of those who stay out
+    least, most = max(0, may - (issued - handed_in)), min(may, handed_in)
+    if not least <= told.cast <= most:
+        what = f"đúng {most}" if least == most else f"từ {least} đến {most}"
+        said = "số phiếu thu về của" if handed_in < issued else "số"
+        return f"Cộng các cột được {told.cast}, phải {what} ({said} người biểu quyết về trường hợp này)."
     return ""
 
 
