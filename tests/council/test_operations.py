@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from tests.nominations.conftest import settle
 from thidua.audit.models import Entry
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
 from thidua.council import operations, papers, queries
@@ -642,3 +643,17 @@ def test_minutes_say_where_the_reason_of_an_absence_is_not_known(session):
     operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
     minutes = operations.draft_minutes(session.act("officer"), meeting=session.meeting)
     assert "Vắng (không rõ lý do)" in str(minutes.context)
+
+
+def test_places_do_not_stay_empty_because_nobody_parted_the_equals(session):
+    rows = session.nominate("office", "culture", "school")
+    for key in ("office", "culture", "school"):
+        settle(session.year.campaign.sheets.get(subject=session.year.subject_of(key)), "90.00", {})
+    session.open()
+    session.hands(rows)
+    with pytest.raises(RefusedError, match="Hãy biểu quyết vòng tiếp theo, hoặc ghi lý do không chọn ai"):
+        operations.select(session.signed(), meeting=session.meeting, chosen=[])
+    done = operations.select(
+        session.signed(), meeting=session.meeting, chosen=[], reasons={rows[0].pk: "để dành cho đợt sau"}
+    )
+    assert not any(row.chosen for row in done)

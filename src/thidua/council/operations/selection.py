@@ -151,8 +151,22 @@ def _lawful(
         and _above(proposal, row, picked, equals)
         and not reasons.get(row.nomination.pk, "").strip()
     }
+    faults |= _left_unparted(proposal, picked, reasons)
     if faults:
         raise RefusedError(**faults)
+
+
+def _left_unparted(proposal: Proposal, picked: set[int], reasons: Mapping[int, str]) -> dict[str, str]:
+    """Places that stay empty because nobody parted the equals: never by an empty box, only with a reason."""
+    faults: dict[str, str] = {}
+    for tie in proposal.ties():
+        keys = [row.nomination.pk for row in tie]
+        if picked.isdisjoint(keys) and not any(reasons.get(key, "").strip() for key in keys):
+            names = ", ".join(row.nomination.subject.name for row in tie)
+            faults[f"reason_{keys[0]}"] = (
+                f"Bằng nhau ở mép số lượng: {names}. Hãy biểu quyết vòng tiếp theo, hoặc ghi lý do không chọn ai."
+            )
+    return faults
 
 
 def _leaders_within(act: Act, meeting: Meeting, picked: Sequence[Nomination]) -> None:
