@@ -657,3 +657,28 @@ def test_places_do_not_stay_empty_because_nobody_parted_the_equals(session):
         session.signed(), meeting=session.meeting, chosen=[], reasons={rows[0].pk: "để dành cho đợt sau"}
     )
     assert not any(row.chosen for row in done)
+
+
+def test_who_had_no_part_in_a_further_round_was_parted_before_it(session):
+    rows = session.nominate("member", "teacher", "vice")
+    for key in ("member", "teacher", "vice"):
+        settle(session.year.campaign.sheets.get(subject=session.year.subject_of(key)), "90.00", {})
+    PlanItem.objects.filter(kind="quota", data__subject="individual").update(
+        data={"subject": "individual", "max": 1, "level": "commune", "form": "Giấy khen"}
+    )
+    session.open()
+    session.hands(rows)
+    again = operations.prepare_further_round(session.act("officer"), meeting=session.meeting, method="hands")
+    assert again.questions.count() == 2
+    counts = {
+        question.pk: Tally(yes=yes, no=8 - yes)
+        for question, yes in zip(again.questions.order_by("order"), (3, 8), strict=True)
+    }
+    operations.enter_counts(session.signed(), ballot=again, counts=counts)
+    told = {
+        row.nomination.subject.name: row.reason
+        for row in operations.select(session.signed(), meeting=session.meeting)
+    }
+    assert "Người trực tiếp lao động" in told["Lương Thị Thử"]
+    assert "Hội đồng biểu quyết" not in told["Lương Thị Thử"]
+    assert told["Vi Thị Thử"].endswith("được xếp trước theo: Hội đồng biểu quyết")

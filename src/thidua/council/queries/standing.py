@@ -12,6 +12,8 @@ from typing import Any
 from thidua.council.models import Ballot, Meeting, Question
 from thidua.council.queries.groups import participants, place_of
 from thidua.council.queries.meetings import (
+    further_rounds,
+    parts_of_yes,
     results,
     votes_told,
 )
@@ -176,11 +178,17 @@ def standings(
     votes = votes_told(meeting, without)
     ordered = {nomination.subject_id: place for place, nomination in enumerate(chair_order, start=1)}
     ranks = ranks_of(meeting.movement, votes, ordered, meeting.on)
+    # who had no part in a further round was parted from the equals before it
+    again = {row.case.subject_id for voted in further_rounds(meeting).values() for row in voted}
+    first = {row.case.subject_id: parts_of_yes(row) for row in rows}
+    before = ranks_of(meeting.movement, first, {}, meeting.on) if again else ranks
     found = []
     for row in rows:
         rank, score, tied, decided = ranks.get(row.case.subject_id, (None, None, (), ""))
-        again = votes.get(row.case.subject_id, 0)
-        found.append(Standing(row.case, row, rank, score, tied, decided, again))
+        if decided and row.case.subject_id not in again:
+            decided = before[row.case.subject_id][3] or decided
+        weight = votes.get(row.case.subject_id, 0)
+        found.append(Standing(row.case, row, rank, score, tied, decided, weight))
     by_votes = meeting.council.choose_by == "votes"
 
     def place(row: Standing) -> tuple[Any, ...]:
