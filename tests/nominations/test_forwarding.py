@@ -198,20 +198,30 @@ def test_the_level_above_receives_and_decides_in_the_same_installation(year, upw
     assert client.post(decide, told).status_code == 409
 
 
-def test_a_returned_dossier_is_mended_and_goes_up_again_with_nothing_lost(upward, province, sign_in):
+def test_a_returned_dossier_is_mended_and_goes_up_again_with_nothing_lost(upward, year, province, sign_in):
+    def waiting() -> list[dict]:
+        return queries.todo(year.cast.viewer("officer", DAY), upward.movement)
+
     made = send(sign_in, upward)
     told = {"on": f"{DAY:%d/%m/%Y}", "reason": "Thiếu xác nhận của Đảng ủy"}
     where = reverse("nominations_answer", args=(made.pk, "tra-lai"))
     assert sign_in("province").post(where, told | {"reason": ""}).status_code == 422
-    assert sign_in("province").post(where, told).status_code == 302
+    before = {"due_on": f"{DAY - timedelta(days=1):%d/%m/%Y}"}
+    assert "không thể trước ngày trả lại" in sign_in("province").post(where, told | before).text
+    due = DAY + timedelta(days=5)
+    assert sign_in("province").post(where, told | {"due_on": f"{due:%d/%m/%Y}"}).status_code == 302
     upward.refresh_from_db()
     assert upward.state == "appraised"
     page = sign_in("officer").get(reverse("nominations_nomination", args=(upward.movement_id, upward.pk)))
     assert "Cấp trên trả lại" in page.text
+    assert f"hạn trình lại {due:%d/%m/%Y}: Thiếu xác nhận của Đảng ủy" in page.text
+    (waits,) = [row for row in waiting() if "trả lại" in row["text"]]
+    assert waits["due"] == due
     operations.forward(officer(), nomination=upward, reason="Đã bổ sung")
     where = reverse("nominations_send_up", args=(upward.movement_id, upward.pk))
     assert sign_in("officer").post(where, LETTER | {"number": "08"}).status_code == 302
     assert list(upward.forwardings.values_list("state", flat=True)) == ["sent", "returned"]
+    assert not [row for row in waiting() if "trả lại" in row["text"]]
 
 
 def test_without_the_program_above_the_answer_is_recorded_from_its_paper(year, upward, sign_in):

@@ -225,6 +225,9 @@ class ReturnDownForm(forms.Form):
     """The level above returns it."""
 
     on = forms.DateField(label="Ngày trả lại")
+    due_on = forms.DateField(
+        label="Hạn trình lại", required=False, help_text="Để trống nếu văn bản trả lại không ghi hạn."
+    )
     reason = forms.LongTextField(label="Lý do", max_length=2000)
 
 

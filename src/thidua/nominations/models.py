@@ -194,6 +194,7 @@ class Forwarding(models.Model):
     sent_on = models.DateField()
     received_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)  # by when it is wanted back, where the level above says so
     reason = TextField(blank=True)
     decided_on = models.DateField(null=True)
     awarded = models.BooleanField(null=True)

@@ -80,20 +80,35 @@ def receive(act: Act, *, forwarding: Forwarding, on: date) -> None:
 
 
 @operation("forwarding.returned")
-def return_down(act: Act, *, forwarding: Forwarding, on: date, reason: str) -> None:
-    """The level above returns the dossier with its reason; the nomination is open here again, nothing is lost."""
+def return_down(
+    act: Act, *, forwarding: Forwarding, on: date, reason: str, due_on: date | None = None
+) -> None:
+    """The level above returns the dossier with its reason; the nomination is open here again, nothing is lost.
+
+    ``due_on``: by when the level above wants it back, where it says so. Raises ``RefusedError`` for a day before the
+    return.
+    """
     require(permissions.may_answer(act, forwarding, "return"))
     step = FLOW.step("return", forwarding.state)
     if not reason.strip():
         raise RefusedError(reason="Hãy ghi lý do.")
     _day(act, forwarding, on)
-    _move(forwarding, step.target(), returned_on=on, reason=reason.strip(), signed_id=_paper(act, forwarding))
+    if due_on is not None and due_on < on:
+        raise RefusedError(due_on=f"Hạn trình lại không thể trước ngày trả lại ({on:%d/%m/%Y}).")
+    _move(
+        forwarding,
+        step.target(),
+        returned_on=on,
+        due_on=due_on,
+        reason=reason.strip(),
+        signed_id=_paper(act, forwarding),
+    )
     moved = Nomination.objects.filter(
         pk=forwarding.nomination_id, state=NominationState.FORWARDED.value
     ).update(state=NominationState.APPRAISED.value, outcome_reason="")
     if moved != 1:
         raise MovedOnError
-    act.record("forwarding.returned", forwarding, on=on, reason=reason.strip())
+    act.record("forwarding.returned", forwarding, on=on, reason=reason.strip(), due_on=due_on)
 
 
 @operation("forwarding.decided")

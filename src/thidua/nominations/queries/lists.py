@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from thidua.engine.flow import Role
+from thidua.engine.forwardings import State as ForwardingState
 from thidua.engine.nominations import WITH_UNIT, State
 from thidua.honours.models import Initiative
 from thidua.movements import queries as movements
 from thidua.movements.models import Movement
 from thidua.nominations import choices
-from thidua.nominations.models import Nomination, UnitMeeting
+from thidua.nominations.models import Forwarding, Nomination, UnitMeeting
 from thidua.organizations.models import Household, Membership, Person, Subject, Unit, UnitClosure, in_force
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import (
@@ -218,7 +219,29 @@ def todo(viewer: Viewer, movement: Movement) -> list[dict[str, Any]]:
                     "label": "Thẩm định",
                 }
             )
+        rows += [
+            {
+                "text": f"Hoàn thiện, trình lại hồ sơ cấp trên trả lại: {row.nomination.subject}",
+                "url": reverse("nominations_nomination", args=(movement.pk, row.nomination_id)),
+                "due": row.due_on,
+                "whose": "Cơ quan thường trực",
+                "label": "Mở hồ sơ",
+            }
+            for row in _to_send_again(movement)
+        ]
     return rows
+
+
+def _to_send_again(movement: Movement) -> QuerySet[Forwarding]:
+    """What the level above returned last of each dossier that is not on its way again, withdrawn or settled here."""
+    later = Forwarding.objects.filter(nomination=OuterRef("nomination"), pk__gt=OuterRef("pk"))
+    rows = Forwarding.objects.filter(
+        ~Exists(later),
+        nomination__movement=movement,
+        nomination__state__in=(State.APPRAISED.value, State.FORWARDED.value),
+        state=ForwardingState.RETURNED.value,
+    )
+    return rows.select_related("nomination__subject").order_by("pk")
 
 
 def progress(movement: Movement) -> dict[str, Any]:
