@@ -8,7 +8,9 @@ from thidua.audit.models import Entry
 from thidua.base.errors import MovedOnError, NotAllowedError, RefusedError
 from thidua.council import operations, papers, queries
 from thidua.council.models import Recusal, RollEntry, Slip
+from thidua.documents import operations as documents
 from thidua.documents import paper as paper_form
+from thidua.documents import queries as numbers
 from thidua.documents.models import Paper
 from thidua.documents.operations import Rendered, content_of
 from thidua.engine.ballot import Tally
@@ -682,3 +684,25 @@ def test_who_had_no_part_in_a_further_round_was_parted_before_it(session):
     assert "Người trực tiếp lao động" in told["Lương Thị Thử"]
     assert "Hội đồng biểu quyết" not in told["Lương Thị Thử"]
     assert told["Vi Thị Thử"].endswith("được xếp trước theo: Hội đồng biểu quyết")
+
+
+def test_a_series_goes_on_from_its_book_and_into_the_next_year(session):
+    session.open()
+    operations.close_meeting(session.act("chair"), meeting=session.meeting, discussion="")
+    minutes = operations.draft_minutes(session.act("officer"), meeting=session.meeting)
+    key = {"authority_id": session.council.authority_id, "symbol": papers.SYMBOL}
+    act = session.act("officer")
+    documents.set_series(act, **key, year=2025, mode="allotted", last_value=6)
+    assert operations.next_number(session.meeting) == "07"
+    assert operations.next_number(session.meeting, 7) == "08"
+    assert numbers.next_number(*key.values(), date(2026, 1, 5)) == "01"
+    rendered = Rendered(papers.council_minutes(session.meeting, "05"), b"docx", b"pdf")
+    with pytest.raises(RefusedError, match="Số tiếp theo là 01"):
+        documents.number_paper(
+            act,
+            paper=minutes,
+            authority_id=session.council.authority_id,
+            number="05",
+            dated_on=date(2026, 1, 5),
+            rendered=rendered,
+        )

@@ -16,6 +16,7 @@ from django.db.models import F, Max
 from thidua.base.acts import Act, SignedSource, operation
 from thidua.base.errors import MovedOnError, RefusedError
 from thidua.documents import paper as paper_form
+from thidua.documents import queries
 from thidua.documents.intake import signed_pdf, word_template
 from thidua.documents.intake.errors import UnreadableFileError
 from thidua.documents.intake.sentences import sentence
@@ -211,7 +212,10 @@ def number_paper(
 def _take(paper: Paper, authority_id: int, number: str, on: date, field: str) -> None:
     """Take a number in its series; the series is the parent: who numbers at the same time waits here."""
     series, _ = NumberSeries.objects.get_or_create(
-        authority_id=authority_id, symbol=paper.symbol, year=on.year
+        authority_id=authority_id,
+        symbol=paper.symbol,
+        year=on.year,
+        defaults={"mode": queries.mode_before(authority_id, paper.symbol, on.year)},
     )
     NumberSeries.objects.filter(pk=series.pk).update(version=F("version") + 1)
     series.refresh_from_db()

@@ -22,10 +22,18 @@ from thidua.documents.models import (
 
 def next_number(authority_id: int, symbol: str, on: date) -> str:
     """The number that a paper of this symbol and day gets where numbers are allotted here, else an empty text."""
-    series = NumberSeries.objects.filter(
-        authority_id=authority_id, symbol=symbol, year=on.year, mode=NumberSeries.Mode.ALLOTTED
-    ).first()
-    return f"{series.next_value:02d}" if series else ""
+    series = NumberSeries.objects.filter(authority_id=authority_id, symbol=symbol, year=on.year).first()
+    mode = series.mode if series else mode_before(authority_id, symbol, on.year)
+    if mode != NumberSeries.Mode.ALLOTTED:
+        return ""
+    return f"{series.next_value if series else 1:02d}"
+
+
+def mode_before(authority_id: int, symbol: str, year: int) -> str:
+    """Where the numbers of the last year before came from: a new year begins at 01, not in another manner."""
+    earlier = NumberSeries.objects.filter(authority_id=authority_id, symbol=symbol, year__lt=year)
+    last = earlier.order_by("-year").first()
+    return last.mode if last else NumberSeries.Mode.ENTERED.value
 
 
 def series_of(authority_id: int) -> QuerySet[NumberSeries]:

@@ -8,6 +8,7 @@ from thidua.council import papers, permissions
 from thidua.council.models import Ballot, Meeting
 from thidua.council.operations.guards import hold_meeting
 from thidua.documents import operations as documents
+from thidua.documents import queries as numbers
 from thidua.documents.models import Paper, SignedPaper, StoredFile
 from thidua.documents.operations import Rendered
 from thidua.engine.meetings import MEETING_FLOW, BallotState, MeetingState
@@ -126,8 +127,10 @@ def used_numbers(meeting: Meeting) -> set[str]:
 
 
 def next_number(meeting: Meeting, after: int = 0) -> str:
-    """The next free number of the year, in two digits."""
+    """The next free number of the year, in two digits; where numbers are allotted here, never below the series."""
     taken = [int(number) for number in used_numbers(meeting) if number.isdigit()]
+    allotted = numbers.next_number(meeting.council.authority_id, papers.SYMBOL, meeting.minuted_on)
+    taken += [int(allotted) - 1] if allotted else []
     return f"{max([*taken, after], default=0) + 1:02d}"
 
 
