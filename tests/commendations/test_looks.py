@@ -87,7 +87,11 @@ def test_a_certificate_is_printed_anew_and_the_register_notes_it(sign_in, awardi
     assert client.get(where).status_code == 200
     told = {"reason": "lost", "on": "04/02/2026", "note": "Đơn ngày 03/02/2026"}
     assert client.post(where, told).status_code == 302
-    assert "Cấp đổi lần 1 ngày 04/02/2026: bị mất" in client.get(reverse("award_page", args=(award.pk,))).text
+    assert client.post(where, told).status_code == 409  # pressed twice
+    page = client.get(reverse("award_page", args=(award.pk,))).text
+    assert "Cấp đổi lần 1 ngày 04/02/2026: bị mất" in page
+    assert "Lý do: Bị mất" in page
+    assert "Cấp đổi lần 2" not in page
     pdf = client.get(reverse("award_certificate", args=(award.pk,))).content
     text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().replace("\xa0", " ")
     assert "Cấp đổi lần 1, ngày 04 tháng 02 năm 2026" in text

@@ -14,6 +14,7 @@ from tests.documents.samples import AT
 from tests.documents.test_certificates import MERIT, PERSON, SCHOOL
 from thidua.documents.paper import BOX_FIELDS, Box, Template
 from thidua.documents.paper.certificate import PRINTER_MARK, least_height, smallest
+from thidua.documents.render.blanks import page
 from thidua.documents.render.certificates import picture, printer_page, render, separate
 from thidua.documents.render.errors import TextTooLongError
 
@@ -168,3 +169,13 @@ def test_the_picture_shows_the_blank_behind_and_the_boxes():
     assert shown.convert("RGB").getpixel((5, 5)) == (255, 240, 200)
     paper = pypdfium2.PdfDocument(render([PERSON], AT, Template(boxes=BOXES, backdrop=blank.getvalue())))[0]
     assert paper.render(scale=1).to_pil().convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_certificate_printed_anew_goes_into_a_box_for_one_line():
+    again = replace(PERSON, register="01", note="Cấp đổi lần 2, ngày 25 tháng 12 năm 2025")
+    box = Box("register", 22, 157, 115, 8, 13, "left")
+    (placed,) = page(again, [box], codes=False)
+    (line,) = placed["lines"]
+    assert line.replace("\xa0", " ") == "Số sổ vàng: 01; Cấp đổi lần 2, ngày 25 tháng 12 năm 2025"
+    (roomy,) = page(again, [replace(box, height=12)], codes=False)
+    assert len(roomy["lines"]) == 2

@@ -126,7 +126,7 @@ def reissue(act: Act, *, award: Award, on: date, reason: str, note: str = "") ->
     """Cấp đổi: note that a certificate is printed anew, and why; the register shows it.
 
     Raises ``RefusedError`` for an unknown reason, a day before the decision or after today, ``MovedOnError`` when the
-    award is cancelled.
+    award is cancelled, or this printing was noted already.
     """
     require(permissions.may_hand_over(act, award))
     held = Award.objects.select_for_update().get(pk=award.pk)
@@ -139,8 +139,10 @@ def reissue(act: Act, *, award: Award, on: date, reason: str, note: str = "") ->
         raise RefusedError(on=f"Ngày cấp đổi không thể trước ngày quyết định ({decided:%d/%m/%Y}).")
     if on > act.on:
         raise RefusedError(on="Ngày cấp đổi không thể sau hôm nay.")
+    if held.reissues.filter(on=on, reason=reason, note=note.strip()).exists():  # pressed twice
+        raise MovedOnError("Lần cấp đổi này đã được ghi.")
     made = Reissue.objects.create(
         award=award, order=held.reissues.count() + 1, on=on, reason=reason, note=note.strip()
     )
-    act.record("award.reissued", award, on=on, reason=reason, order=made.order)
+    act.record("award.reissued", award, on=on, reason=made.get_reason_display(), order=made.order)
     return made

@@ -61,8 +61,11 @@ def unbroken_parts(*parts: str) -> str:
 def _placed(box: Box, pieces: Sequence[str]) -> dict[str, Any]:
     bold, italic = box.field in _BOLD, box.field in _ITALIC
     least, room = smallest(box.field), box.width - _SLACK
-    for size in range(max(box.size, least), least - 1, -1):
-        lines = [line for piece in pieces for line in balanced(piece, room, size, bold=bold, italic=italic)]
+    sizes = range(max(box.size, least), least - 1, -1)
+    # a register's box for one line holds the note of a certificate printed anew beside the number
+    ways = [pieces, ["; ".join(pieces)]] if box.field == "register" else [pieces]
+    for told, size in ((told, size) for told in ways for size in sizes):
+        lines = [line for piece in told for line in balanced(piece, room, size, bold=bold, italic=italic)]
         high = len(lines) * size * LINE * MM_PER_POINT <= box.height
         if high and all(width_mm(line, size, bold=bold, italic=italic) <= room for line in lines):
             return {
