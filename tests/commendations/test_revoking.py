@@ -181,3 +181,13 @@ def test_the_whole_way_by_its_page(sign_in, client, awarding):
         == 302
     )
     assert "Đã thu hồi xong" in sign_in("officer").get(where).text
+
+
+def test_the_file_of_all_certificates_is_made_anew_without_the_cancelled(awarding):
+    decision = awarding.decided()
+    act = awarding.act("officer")
+    stored = documents.store(act, content=b"%PDF-1.4 ca dot", name="giay-khen.pdf", kind="pdf")
+    operations.attach_certificates(act, decision=decision, certificates=stored)
+    awarding.cancel(awarding.award())
+    decision.refresh_from_db()
+    assert decision.certificates is None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from thidua.base.acts import Act, operation
 from thidua.base.errors import MovedOnError, RefusedError, require
 from thidua.commendations import permissions
-from thidua.commendations.models import Award, Revocation
+from thidua.commendations.models import Award, Decision, Revocation
 from thidua.commendations.operations.guards import check_day, number_of
 from thidua.documents import operations as documents
 from thidua.documents.models import StoredFile
@@ -141,6 +141,8 @@ def issue_revocation(
     )
     if gone != 1:
         raise MovedOnError
+    # the file of all certificates of the decision still holds this one: it is to be made anew
+    Decision.objects.filter(pk=award.decision_id).update(certificates=None)
     award.refresh_from_db()
     honours.cancel_award(
         act, subject=award.subject, decision_number=_cited(award), on=decided_on, document=document
