@@ -40,6 +40,19 @@ def test_a_renamed_unit_keeps_its_former_name_with_its_day(cast):
     assert Entry.objects.count() == entries
 
 
+def test_a_new_name_is_for_no_day_to_come_and_two_who_give_it_at_once_give_it_once(cast):
+    act = cast.act("officer")
+    slower = Unit.objects.select_related("subject").get(pk=cast.culture.pk)
+    told = {"name": "Phòng Văn hóa", "document": "QĐ 5"}
+    with pytest.raises(RefusedError, match="không thể sau hôm nay"):
+        operations.change_unit(act, unit=cast.culture, on=date(2025, 2, 11), **told)
+    operations.change_unit(act, unit=cast.culture, on=date(2025, 2, 5), **told)
+    operations.change_unit(act, unit=slower, on=date(2025, 2, 5), **told)
+    assert list(slower.changes.values_list("former_name", flat=True)) == ["Phòng Văn hóa - Xã hội"]
+    with pytest.raises(RefusedError, match="trước lần đổi tên sau cùng"):
+        operations.change_unit(act, unit=slower, name="Phòng Xã hội", on=date(2025, 2, 4))
+
+
 def test_a_unit_with_people_does_not_end_and_an_empty_one_ends_once(cast):
     act = cast.act("officer")
     with pytest.raises(RefusedError, match="còn 2 người"):

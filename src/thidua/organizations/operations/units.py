@@ -135,11 +135,12 @@ def change_unit(
 ) -> None:
     """Change what a unit is; None leaves a value as it is. A new name keeps the former one with its day.
 
-    Raises ``RefusedError`` for an empty name, a code that stands already, or a new name without its day. What says
-    the same changes nothing and leaves no entry.
+    Raises ``RefusedError`` for an empty name, a code that stands already, or a new name without its day, for a day to
+    come or before the last new name. What says the same changes nothing and leaves no entry.
     """
     require(permissions.may_keep_directory(act, unit))
     lock(unit.authority)
+    unit.refresh_from_db()  # another hand may have written the same a moment ago
     told = {
         "code": code,
         "block": block,
@@ -161,7 +162,7 @@ def change_unit(
     facts: dict[str, Any] = {column: [getattr(unit, column), value] for column, value in new.items()}
     former = unit.name
     if name is not None and name.strip() != former:
-        _rename(unit, name.strip(), on, document)
+        _rename(act, unit, name.strip(), on, document)
         facts["name"] = [former, name.strip()]
     if not facts:
         return
@@ -171,11 +172,18 @@ def change_unit(
     act.record("unit.changed", unit, changes=facts)
 
 
-def _rename(unit: Unit, name: str, on: date | None, document: str) -> None:
+def _rename(act: Act, unit: Unit, name: str, on: date | None, document: str) -> None:
     if not name:
         raise RefusedError(name="Hãy ghi tên đơn vị.")
     if on is None:
         raise RefusedError(on="Hãy ghi ngày đổi tên; tên cũ vẫn được giữ cho trước ngày đó.")
+    if on > act.on:  # the new name stands everywhere at once
+        raise RefusedError(on="Ngày đổi tên không thể sau hôm nay.")
+    last = unit.changes.filter(kind="renamed").order_by("happened_on").last()
+    if last is not None and on < last.happened_on:
+        raise RefusedError(
+            on=f"Ngày đổi tên không thể trước lần đổi tên sau cùng ({last.happened_on:%d/%m/%Y})."
+        )
     UnitChange.objects.create(
         unit=unit, kind="renamed", happened_on=on, former_name=unit.name, document=document.strip()
     )
