@@ -122,3 +122,10 @@ def test_a_person_is_measured_by_the_grading_of_the_unit_where_the_plan_asks_for
     assert found(row)["unit_graded"]["outcome"] == "not_met"
     year.subject_of("school").gradings.all().delete()
     assert found(row)["unit_graded"]["outcome"] == "unknown"
+
+
+def test_a_grading_in_the_place_of_an_initiative_is_told_with_its_own_register(year):
+    told = found(year.draft("teacher", form="Chiến sĩ thi đua cơ sở"))
+    (shown,) = queries.worded([told["initiative"]])
+    assert shown["fact"].startswith("Thay bằng xếp loại.")
+    assert shown["source"].startswith("mục Xếp loại;")

@@ -37,7 +37,7 @@ class Gathered:
 
     def sourced(self, finding: rules.Finding) -> rules.Finding:
         """The finding with the place in which its fact was looked for, and the day on which it was looked at."""
-        where = SOURCES.get(finding.rule)
+        where = "gradings" if "instead" in finding.fact else SOURCES.get(finding.rule)
         if where is None:
             return finding
         source = {"where": where, "on": self.case.on.isoformat(), **self.sources.get(where, {})}
