@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pypdfium2
 import pytest
 from django.urls import reverse
@@ -192,6 +193,19 @@ def test_the_level_above_receives_and_decides_in_the_same_installation(year, upw
     assert client.post(decide, told).status_code == 302
     assert "Nông Văn Mẫu" not in client.get("/").text
     assert "Có sự việc mới" not in sign_in("officer").get(inside).text  # its own award is nothing against it
+    register = reverse("award_register")
+    page = sign_in("officer").get(f"{register}?q=nong+van+mau&nam={DAY.year}").text
+    assert "Cấp trên tặng" in page
+    assert f'href="{reverse("nominations_forwarding", args=(made.pk,))}"' in page
+    assert "99/QĐ-UBND" in page
+    assert "Cấp trên tặng" not in sign_in("officer").get(f"{register}?tinh_trang=unpaid").text
+    member = sign_in("member").get(register).text
+    assert ("99/QĐ-UBND" in member, f"trinh-cap-tren/{made.pk}" in member) == (True, False)
+    assert "Cấp trên tặng" not in sign_in("stranger").get(register).text
+    book = sign_in("officer").get(reverse("award_register_file", args=("xlsx",))).content
+    rows = list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(values_only=True))
+    (line,) = [row for row in rows if "Nông Văn Mẫu" in row]
+    assert (line[6], line[-1]) == ("99/QĐ-UBND", "Chủ tịch UBND tỉnh tặng")
     client = sign_in("province")
     held = AwardHeld.objects.get(subject=upward.subject)
     assert (held.decision_number, held.issuer) == ("99/QĐ-UBND", "Chủ tịch UBND tỉnh")

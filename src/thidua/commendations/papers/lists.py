@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from thidua.commendations.models import Award, Decision, OldAward
 from thidua.commendations.papers.words import amount, counted, listed, money_notes, multiple_told, of_awards
+from thidua.commendations.queries import GivenAbove, Line
 from thidua.documents.paper import Column, Paper, Paragraph, SideBySide, Signatory, Table
 from thidua.documents.paper.workbook import Column as ListColumn
 from thidua.documents.paper.workbook import Sheet, Sheets, Value
@@ -39,7 +40,11 @@ def _noted(award: Award) -> str:
     return "; ".join(told)
 
 
-def _register_row(award: Award | OldAward) -> tuple[Value, ...]:
+def _register_row(award: Line) -> tuple[Value, ...]:
+    if isinstance(award, GivenAbove):
+        told = (award.form, award.decision_number, award.decided_on, "", None, None, "")
+        post = post_at(award.position, award.unit_name)
+        return (None, award.name, post, award.merit, *told, f"{award.issuer} tặng")
     if isinstance(award, OldAward):
         return (
             award.golden_book_number,
@@ -71,7 +76,7 @@ def _register_row(award: Award | OldAward) -> tuple[Value, ...]:
     )
 
 
-def register(awards: Sequence[Award | OldAward], *, year: int | None, authority: Unit) -> Sheets:
+def register(awards: Sequence[Line], *, year: int | None, authority: Unit) -> Sheets:
     """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all), to be bound."""
     columns = (
         ListColumn("STT", 6, "center"),
@@ -99,7 +104,7 @@ def register(awards: Sequence[Award | OldAward], *, year: int | None, authority:
     return Sheets((sheet,), title=title, author=authority.name)
 
 
-def register_book(awards: Sequence[Award | OldAward], *, year: int | None, authority: Unit) -> Paper:
+def register_book(awards: Sequence[Line], *, year: int | None, authority: Unit) -> Paper:
     """SỔ THEO DÕI KHEN THƯỞNG of a year (or of all) as a paper to be bound: number and day in one column."""
     return Paper(
         kind="so-khen-thuong",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from thidua.engine.flow import Role
 from thidua.engine.parameters import NoValueInForceError
 from thidua.engine.text import fold
 from thidua.movements.models import Movement
+from thidua.nominations.models import Forwarding
 from thidua.organizations.models import Unit, UnitChange
 from thidua.organizations.permissions import Viewer
 from thidua.organizations.queries import READS_AUTHORITY, covered_units
@@ -115,18 +116,75 @@ def old_register(viewer: Viewer, found: Found) -> QuerySet[OldAward]:
     return rows.order_by("-decided_on", "decision_number", "golden_book_number", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAbove:
+    """An award that the level above gave on a dossier sent up from here; handed over and paid there."""
+
+    pk: int
+    authority_id: int
+    name: str
+    unit_name: str
+    form: str
+    merit: str
+    decision_number: str
+    decided_on: date | None
+    issuer: str
+    position: str = ""
+    golden_book_number: int | None = None
+
+
+Line = Award | OldAward | GivenAbove
+"""A line of the register."""
+
+
+def given_above(viewer: Viewer, found: Found) -> QuerySet[Forwarding]:
+    """What came back awarded, found as our own; nothing of it waits here, for its money or its handing over."""
+    whole = Q(sender_id__in=covered_units(viewer, *READS_AUTHORITY))
+    rows = Forwarding.objects.filter(whole | Q(sender_id__in=_own_authorities(viewer)), awarded=True)
+    if found.state in {"waiting", "unpaid", "cancelled"}:
+        return rows.none()
+    if found.year:
+        rows = rows.filter(decided_on__year=found.year)
+    if found.text.strip():
+        rows = rows.filter(_worded(found.text, "nomination__subject__search", "nomination__subject_id"))
+    if found.kind:
+        rows = rows.filter(nomination__subject__kind=found.kind)
+    if found.subject:
+        rows = rows.filter(nomination__subject_id__in=_with_predecessors({found.subject}))
+    return rows.select_related("nomination__subject", "nomination__unit__subject").order_by(
+        "-decided_on", "pk"
+    )
+
+
+def line_above(row: Forwarding) -> GivenAbove:
+    """The line of the register for an award given above; its unit stands beside whoever is not a unit."""
+    nomination = row.nomination
+    other = nomination.unit.subject_id != nomination.subject_id
+    return GivenAbove(
+        pk=row.pk,
+        authority_id=row.sender_id,
+        name=nomination.subject.name,
+        unit_name=nomination.unit.name if other else "",
+        form=nomination.form,
+        merit=nomination.merit,
+        decision_number=row.decision_number,
+        decided_on=row.decided_on,
+        issuer=row.decision_issuer,
+    )
+
+
 _OLD_KINDS = {"unit": ("collective",), "person": ("individual",), "household": ("household",)}
 
 
-def _worded(text: str) -> Q:
-    """Rows with all words, and those of the units that were merged into a unit of that name."""
+def _worded(text: str, search: str = "search", subject: str = "subject_id") -> Q:
+    """Rows with all words, and those of the units that were merged into a unit of that name; by which fields."""
     words = Q()
     named = UnitChange.objects.filter(kind__in=_ENDED)
     for word in fold(text).split():
-        words &= Q(search__contains=word)
+        words &= Q((f"{search}__contains", word))
         named = named.filter(successor__subject__search__contains=word)
     former = set(named.values_list("unit__subject_id", flat=True))
-    return words | Q(subject_id__in=_with_predecessors(former)) if former else words
+    return words | Q((f"{subject}__in", _with_predecessors(former))) if former else words
 
 
 _ENDED = ("closed", "merged", "split")
@@ -145,30 +203,40 @@ def _with_predecessors(subjects: set[int]) -> set[int]:
 
 
 def whole_register(viewer: Viewer, found: Found) -> Any:
-    """Keys of both registers in one order, newest first: rows of ("award" or "old", key, day)."""
+    """Keys of all lines in one order, newest first: rows of ("award", "old" or "above", key, day, place)."""
     ours = register(viewer, found).order_by()
     old = old_register(viewer, found).order_by()
+    above = given_above(viewer, found).order_by()
     first = ours.annotate(source=Value("award"), day=F("decision__decided_on"), place=F("order"))
     second = old.annotate(source=Value("old"), day=F("decided_on"), place=F("pk"))
+    third = above.annotate(source=Value("above"), day=F("decided_on"), place=F("pk"))
     columns = ("source", "pk", "day", "place")
-    return first.values_list(*columns).union(second.values_list(*columns)).order_by("-day", "source", "place")
+    others = (second.values_list(*columns), third.values_list(*columns))
+    return first.values_list(*columns).union(*others).order_by("-day", "source", "place")
 
 
-def rows_of(keys: Sequence[tuple[str, int, date, int]]) -> list[Award | OldAward]:
-    """The rows of some keys of ``whole_register``, in their order, in two queries."""
-    wanted = {source: [key[1] for key in keys if key[0] == source] for source in ("award", "old")}
+def rows_of(keys: Sequence[tuple[str, int, date, int]]) -> list[Line]:
+    """The rows of some keys of ``whole_register``, in their order, in three queries."""
+    wanted = {source: [key[1] for key in keys if key[0] == source] for source in ("award", "old", "above")}
     ours = Award.objects.select_related(
         "decision__movement", "decision__authority__subject", "decision__paper", "subject"
     ).in_bulk(wanted["award"])
     old = OldAward.objects.select_related("authority__subject").in_bulk(wanted["old"])
-    return [ours[key[1]] if key[0] == "award" else old[key[1]] for key in keys]
+    sent = Forwarding.objects.select_related("nomination__subject", "nomination__unit__subject")
+    above = {key: line_above(row) for key, row in sent.in_bulk(wanted["above"]).items()}
+    found: dict[str, Mapping[int, Line]] = {"award": ours, "old": old, "above": above}
+    return [found[key[0]][key[1]] for key in keys]
 
 
 def registered(authority_id: int) -> set[tuple[str, str, str, date | None]]:
-    """What the register holds of an authority's own decisions: name, award, number and symbol, day."""
+    """What the register holds of own decisions and from above: name, award, number and symbol, day."""
     rows = Award.objects.filter(decision__authority=authority_id, decision__state__in=ISSUED)
     told = "name", "form", "decision__number", "decision__paper__symbol", "decision__decided_on"
+    above = Forwarding.objects.filter(sender=authority_id, awarded=True)
+    given = "nomination__subject__name", "nomination__form", "decision_number", "decided_on"
     return {
+        (fold(name), fold(form), fold(number), day) for name, form, number, day in above.values_list(*given)
+    } | {
         (fold(name), fold(form), fold(f"{number}/{symbol}"), day)
         for name, form, number, symbol, day in rows.values_list(*told)
     }
@@ -183,9 +251,9 @@ def register_years(viewer: Viewer) -> list[int]:
     """The years of which the register holds something, the newest first."""
     days = decisions_visible_to(viewer).filter(decided_on__isnull=False).order_by()
     old = old_awards_visible_to(viewer).order_by().values_list("decided_on", flat=True).distinct()
-    return sorted(
-        {day.year for day in (*days.values_list("decided_on", flat=True), *old) if day}, reverse=True
-    )
+    above = given_above(viewer, Found()).order_by().values_list("decided_on", flat=True).distinct()
+    known = (*days.values_list("decided_on", flat=True), *old, *above)
+    return sorted({day.year for day in known if day}, reverse=True)
 
 
 def latest_decision() -> Decision | None:

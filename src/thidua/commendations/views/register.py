@@ -22,7 +22,7 @@ from thidua.documents import printing
 from thidua.engine.flow import Role
 from thidua.nominations.queries import hears_from_below
 from thidua.organizations.permissions import Viewer
-from thidua.organizations.queries import authorities_visible_to
+from thidua.organizations.queries import READS_AUTHORITY, authorities_visible_to
 
 _MOST_EXPORTED = 20_000
 HERE = "award_page"
@@ -58,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": told.urlencode(),
         "narrowed": found != queries.Found(),
-        "rows": [_line(row) for row in queries.rows_of(list(page.object_list))],
+        "rows": [_line(row, viewer) for row in queries.rows_of(list(page.object_list))],
         "groups": _groups(viewer, told.urlencode()),
     }
     return web.page(request, "commendations/register.html", context)
@@ -95,9 +95,17 @@ def _groups(viewer: Viewer, query: str) -> list[dict[str, Any]]:
     return [group for group in groups if group["acts"]]
 
 
-def _line(row: Award | OldAward) -> dict[str, Any]:
-    """A line of the page, of ours or of an earlier register."""
+def _line(row: queries.Line, viewer: Viewer) -> dict[str, Any]:
+    """A line of the page: of ours, of an earlier register, or given above; whose page only its readers open."""
     post = papers.post_at(row.position, row.unit_name)
+    if isinstance(row, queries.GivenAbove):
+        reads = bool(viewer.roles_in(row.authority_id) & {*READS_AUTHORITY})
+        line = {
+            "url": reverse("nominations_forwarding", args=(row.pk,)) if reads else "",
+            "name": row.name,
+            "cited": row.decision_number,
+        }
+        return line | {"row": row, "post": post, "on": row.decided_on, "state": ("Cấp trên tặng", "done")}
     if isinstance(row, OldAward):
         line = {
             "url": reverse("old_award_page", args=(row.pk,)),
@@ -126,10 +134,11 @@ def register_file(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     _, found = _found(request)
     viewer = parts.viewer_of(request)
-    kept: list[Award | OldAward] = list(
+    kept: list[queries.Line] = list(
         queries.register(viewer, found).prefetch_related("reissues").reverse()[:_MOST_EXPORTED]
     )
     kept += queries.old_register(viewer, found)[:_MOST_EXPORTED]
+    kept += map(queries.line_above, queries.given_above(viewer, found)[:_MOST_EXPORTED])
     kept.sort(key=_place)
     authority = authorities_visible_to(viewer).first()
     if authority is None:
@@ -142,8 +151,8 @@ def register_file(request: HttpRequest, kind: str) -> HttpResponse:
     return parts.download(parts.sheet_bytes(content, web.act_of(request).at), f"{name}.xlsx", "xlsx")
 
 
-def _place(row: Award | OldAward) -> tuple[Any, ...]:
-    if isinstance(row, OldAward):
+def _place(row: queries.Line) -> tuple[Any, ...]:
+    if not isinstance(row, Award):
         return (row.decided_on, 0, row.golden_book_number or 0, row.pk)
     return (row.decision.decided_on, row.decision_id, row.order, row.pk)
 
