@@ -118,7 +118,7 @@ def old_register(viewer: Viewer, found: Found) -> QuerySet[OldAward]:
 
 @dataclass(frozen=True, slots=True)
 class GivenAbove:
-    """An award that the level above gave on a dossier sent up from here; handed over and paid there."""
+    """An award that the level above gave on a dossier sent up from here; its money and handing over are not kept."""
 
     pk: int
     authority_id: int
