@@ -12,8 +12,9 @@ from PIL import Image
 from tests.council.conftest import MEETING_DAY, UNTRIED
 from thidua.audit.models import Entry
 from thidua.base.errors import RefusedError
-from thidua.council import operations, queries
-from thidua.council.models import Ballot, Council, Meeting, RollEntry
+from thidua.council import operations, papers, queries
+from thidua.council.models import Ballot, Council, Meeting, OpenVote, RollEntry
+from thidua.documents import paper as paper_form
 from thidua.engine.ballot.published import RecountStatus, recount
 from thidua.movements.models import PlanItem
 
@@ -611,6 +612,39 @@ def test_opinions_in_writing_on_the_screen(session, at, sign_in):
     page = at("officer", "council_meeting", meeting.pk).content.decode()
     assert "22/12/2025" in page
     assert "Điểm danh" not in page
+
+
+def test_a_slip_takes_the_place_of_a_sent_opinion_only_with_a_reason_that_the_minutes_tell(session, at):
+    rows = session.nominate("office")
+    session.open(publicity="opinion", clerk="opinion")
+    ballot = session.prepare(rows, "hands")
+    key = f"q{ballot.questions.get().pk}"
+    sender, other = session.members["publicity"], session.members["clerk"]
+    for answer in ("no", "yes"):  # who corrects the own opinion needs no reason
+        assert at("publicity", "council_opinion", ballot.pk, sender.pk, post={key: answer}).status_code == 302
+    page = at("officer", "council_opinion", ballot.pk, other.pk).content.decode()
+    assert "trên máy" not in page
+    assert at("officer", "council_opinion", ballot.pk, other.pk, post=SIGNED | {key: "no"}).status_code == 302
+    page = at("officer", "council_opinion", ballot.pk, sender.pk).content.decode()
+    assert f"{sender} đã gửi phiếu ý kiến trên máy lúc 09:00 ngày 16/12/2025" in page
+    refused = at("officer", "council_opinion", ballot.pk, sender.pk, post=SIGNED | {key: "no"})
+    assert refused.status_code == 422
+    assert "Hãy ghi lý do thay phiếu đó" in refused.content.decode()
+    assert OpenVote.objects.get(member=sender).choice == "yes"
+    told = SIGNED | {key: "no", "reason": "chọn nhầm, đã gửi lại bản ký"}
+    assert at("officer", "council_opinion", ballot.pk, sender.pk, post=told).status_code == 302
+    assert OpenVote.objects.get(member=sender).choice == "no"
+    page = at("officer", "council_ballot", ballot.pk).content.decode()
+    assert page.count("thay phiếu ý kiến đã gửi trên máy bằng phiếu giấy") == 1
+    minutes = str(paper_form.as_dict(papers.council_minutes(session.meeting)))
+    name = sender.person.name
+    assert (
+        minutes.count(
+            f"phiếu ý kiến của {name} gửi trên máy lúc 09:00 ngày 16/12/2025 được thay bằng phiếu giấy đã ký, lý do: "
+            "chọn nhầm, đã gửi lại bản ký."
+        )
+        == 1
+    )
 
 
 def test_the_chairperson_decides_otherwise_on_the_screen(session, at):

@@ -103,6 +103,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "ballot.key_taken": "nhận khóa kiểm phiếu",
         "ballot.opened": "mở bỏ phiếu",
         "ballot.opinion_recorded": "ghi ý kiến bằng văn bản",
+        "ballot.opinion_replaced": "thay phiếu ý kiến đã gửi trên máy bằng phiếu giấy",
         "ballot.plain_http_accepted": "chấp nhận bỏ phiếu trên kết nối chưa mã hóa",
         "ballot.prepared": "chuẩn bị bỏ phiếu",
         "ballot.further_round": "biểu quyết vòng tiếp theo",

@@ -200,10 +200,20 @@ class OpinionForm(forms.Form):
     """The written opinion of an absent member: one choice for each question, or the marks of a contest."""
 
     def __init__(
-        self, *args: Any, questions: list[Question], marks: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        questions: list[Question],
+        marks: int | None = None,
+        replaces: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """One field for each question; for a contest one for all."""
+        """One field for each question; for a contest one for all. A reason where a slip may replace what was sent."""
         super().__init__(*args, **kwargs)
+        if replaces:  # the operation asks for it: who corrects the own opinion on the screen needs none
+            self.fields["reason"] = forms.LongTextField(
+                label="Lý do thay phiếu đã gửi trên máy", max_length=500, rows=2, required=False
+            )
+            self.fields["reason"].conditional = True  # type: ignore[attr-defined] # read by base/_field.html
         if marks is not None and questions:
             self.fields["marked"] = django_forms.MultipleChoiceField(
                 label=f"Đánh dấu không quá {marks:02d} tên",

@@ -17,12 +17,15 @@ from thidua.engine.meetings import BALLOT_FLOW, LIVE, BallotState, MeetingState
 
 
 @operation("ballot.opinion_recorded")
-def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: Mapping[int, str]) -> None:
+def record_opinion(
+    act: Act, *, ballot: Ballot, member: CouncilMember, choices: Mapping[int, str], reason: str = ""
+) -> None:
     """Note the named written opinion of an absent member: by the member, or from the signed slip.
 
     ``choices``: key of the question → ``yes``, ``no`` or ``blank``; in a contest ``yes`` for the marked names alone.
-    Raises ``RefusedError``: not absent with an opinion, recused, a question left out, too many names marked; without
-    a meeting, after the day by which slips come back.
+    ``reason``: why a slip takes the place of what the member sent on the screen; minuted.
+    Raises ``RefusedError``: not absent with an opinion, recused, a question left out, too many names marked, no reason
+    for such a slip; without a meeting, after the day by which slips come back.
     """
     by_paper = act.signed is not None and permissions.may_prepare(act, ballot.meeting.council)
     require(by_paper or permissions.is_member(act, member))
@@ -33,6 +36,11 @@ def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: 
         _take_slip(act, ballot, member)
     elif not ballot.meeting.attendance.filter(member=member, state=Attendance.State.OPINION).exists():
         raise RefusedError(f"{member} không được ghi là vắng có phiếu ý kiến.")
+    sent = queries.opinion_sent(ballot, member) if act.signed is not None else ""
+    if sent and not reason.strip():
+        raise RefusedError(
+            reason=f"{member} đã gửi phiếu ý kiến trên máy lúc {sent}. Hãy ghi lý do thay phiếu đó."
+        )
     asked = _asked_of(ballot, member)
     if ballot.contest:
         marks = marked(ballot, asked, choices)
@@ -42,7 +50,10 @@ def record_opinion(act: Act, *, ballot: Ballot, member: CouncilMember, choices: 
         if choice not in {Choice.YES, Choice.NO, Choice.BLANK}:
             raise RefusedError(**{f"q{question.pk}": "Hãy chọn Đồng ý, Không đồng ý hoặc Ý kiến khác."})
         OpenVote.objects.update_or_create(question=question, member=member, defaults={"choice": choice})
-    act.record("ballot.opinion_recorded", ballot, member=member.person.name)
+    if not sent:
+        act.record("ballot.opinion_recorded", ballot, member=member.person.name)
+        return
+    act.record("ballot.opinion_replaced", ballot, member=member.person.name, sent=sent, reason=reason.strip())
 
 
 @sensitive_variables()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua.council.models import Attendance, Ballot, Meeting
 from thidua.council.papers.words import hour, named, small
 from thidua.council.queries.meetings import results
-from thidua.council.queries.notes import account_changes, trials_of
+from thidua.council.queries.notes import account_changes, opinions_replaced, trials_of
 from thidua.documents.paper import Block, Bullet
 from thidua.engine.meetings import BallotState
 from thidua.engine.nominations import State
@@ -82,6 +82,11 @@ def _of_ballot(ballot: Ballot) -> list[str]:
             told.append(
                 f"Vòng {ballot.round}: thành viên vắng không có phiếu ý kiến cho vòng này, tính là vắng: {names}."
             )
+    told += [
+        f"{ballot}: phiếu ý kiến của {row.member} gửi trên máy lúc {row.sent} được thay bằng phiếu giấy đã ký, lý do: "
+        f"{row.reason.rstrip('.')}."
+        for row in opinions_replaced(ballot)
+    ]
     if ballot.state == BallotState.VOID:
         again = " Đã biểu quyết lại." if ballot.repeated_by.exists() else ""
         told.append(

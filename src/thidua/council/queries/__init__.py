@@ -39,7 +39,7 @@ from thidua.council.queries.meetings import (
     votable,
     voting_seats,
 )
-from thidua.council.queries.notes import AccountChange, account_changes, tried
+from thidua.council.queries.notes import AccountChange, account_changes, opinion_sent, tried
 from thidua.council.queries.published import PublicCount, public_counts, published, receipts_of
 from thidua.council.queries.rules import (
     SET_BY_MEETING,
@@ -89,6 +89,7 @@ __all__ = [
     "members_on",
     "numbers",
     "open_votes_of",
+    "opinion_sent",
     "out_of",
     "out_of_contest",
     "parts_of_yes",

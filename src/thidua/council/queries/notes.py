@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from thidua.audit import queries as audit
 from thidua.audit.models import Entry
-from thidua.council.models import Ballot, Meeting
+from thidua.base.acts import VIETNAM
+from thidua.council.models import Ballot, CouncilMember, Meeting
 from thidua.council.queries.meetings import attendance_of
 from thidua.engine.meetings import BallotState
 
@@ -29,6 +30,32 @@ def trials_of(ballot: Ballot) -> QuerySet[Ballot]:
         marks__isnull=ballot.marks is None,
     )
     return found if ballot.opened_at is None else found.filter(closed_at__lte=ballot.opened_at)
+
+
+def opinion_sent(ballot: Ballot, member: CouncilMember) -> str:
+    """When a member last sent the own written opinion on the screen, as the journal has it; empty: never."""
+    if member.person.user_id is None:
+        return ""
+    entries = audit.history(ballot).filter(
+        name="ballot.opinion_recorded", actor_id=f"user:{member.person.user_id}"
+    )
+    own = (row.at.astimezone(VIETNAM) for row in entries if not audit.facts_of(row).get("signed"))
+    return next((f"{at:%H:%M} ngày {at:%d/%m/%Y}" for at in own), "")
+
+
+class Replaced(NamedTuple):
+    """A paper slip that took the place of an opinion sent on the screen: whose, sent when, why replaced."""
+
+    member: str
+    sent: str
+    reason: str
+
+
+def opinions_replaced(ballot: Ballot) -> list[Replaced]:
+    """The opinions sent on the screen that a paper slip replaced, in the order of the journal."""
+    entries = audit.history(ballot).filter(name="ballot.opinion_replaced").order_by("position")
+    told = [audit.facts_of(row) for row in entries]
+    return [Replaced(facts["member"], facts["sent"], facts["reason"]) for facts in told]
 
 
 _HANDLED = {

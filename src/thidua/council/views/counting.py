@@ -90,6 +90,12 @@ def _marks(request: HttpRequest, ballot: Ballot, doors: Doors, papers: int) -> H
     )
 
 
+_REPLACES = (
+    " {member} đã gửi phiếu ý kiến trên máy lúc {sent}. Phiếu giấy nhập ở đây thay phiếu đó: phải ghi lý do, lý do ghi "
+    "vào biên bản."
+)
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: int) -> HttpResponse:
@@ -107,13 +113,19 @@ def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: i
         for question in found.questions.select_related("nomination__subject")
         if member.pk not in recused.get(question.nomination_id, set())
     ]
+    sent = queries.opinion_sent(found, member) if doors.form is not None else ""
     form = OpinionForm(
-        request.POST if request.method == "POST" else None, questions=questions, marks=found.marks
+        request.POST if request.method == "POST" else None,
+        questions=questions,
+        marks=found.marks,
+        replaces=bool(sent),
     )
     if request.method == "POST" and doors.attempt(
         form,
         "YK",
-        lambda act, _told: operations.record_opinion(act, ballot=found, member=member, choices=form.told()),
+        lambda act, told: operations.record_opinion(
+            act, ballot=found, member=member, choices=form.told(), reason=told.get("reason", "")
+        ),
     ):
         web.done(request, f"Đã ghi phiếu ý kiến của {member}.")
         return redirect("council_ballot", movement_id, found.pk)
@@ -122,9 +134,12 @@ def opinion(request: HttpRequest, movement_id: int, ballot_id: int, member_id: i
         found,
         form,
         heading=f"Phiếu ý kiến của {member}",
-        purpose="Phiếu ghi tên, đếm ở dòng riêng và không phải là phiếu kín."
-        if questions
-        else "Thành viên này có liên quan nên không cho ý kiến về nội dung nào của cuộc biểu quyết.",
+        purpose=(
+            "Phiếu ghi tên, đếm ở dòng riêng và không phải là phiếu kín."
+            if questions
+            else "Thành viên này có liên quan nên không cho ý kiến về nội dung nào của cuộc biểu quyết."
+        )
+        + (_REPLACES.format(member=member, sent=sent) if sent else ""),
         button="Ghi phiếu ý kiến",
     )
 
