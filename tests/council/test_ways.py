@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from io import StringIO
 
+import pypdfium2
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -692,12 +693,54 @@ def test_who_is_on_the_roll_votes_whatever_becomes_of_seat_and_role_meanwhile(se
     assert ballot.roll.get(member=session.members["chair"]).state == "expected"
 
 
-def test_the_paper_to_vote_on_names_everybody_and_nobody_who_votes(session):
+def test_where_somebody_is_recused_each_name_has_its_own_slip_for_each_who_votes_on_it(session, sign_in):
     rows = session.nominate("office", "vice")
+    session.open(publicity="opinion", clerk="absent")
+    ballot = session.prepare(rows, "paper")
+    by_name = {row.nomination_id: row for row in ballot.questions.all()}
+    office, vice = (by_name[row.pk] for row in rows)
+    slips = {slip.name: slip for slip in papers.voting_slips(ballot)}
+    assert {name: slip.copies for name, slip in slips.items()} == {
+        rows[0].subject.name: 6,
+        "Bà Lương Thị Thử": 5,
+    }
+    page = sign_in("officer").get(reverse("council_ballot", args=(session.year.movement.pk, ballot.pk)))
+    assert "phiếu giấy in riêng cho từng tên" in page.content.decode()
+    made = sign_in("officer").get(reverse("council_voting_paper", args=(session.year.movement.pk, ballot.pk)))
+    pages = pypdfium2.PdfDocument(made.content)
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in pages)
+    assert len(pages) == 2
+    assert (text.count("PHIẾU BIỂU QUYẾT"), text.count("Lương Thị Thử")) == (11, 5)
+    everywhere = {office.pk: "yes", vice.pk: "no"}
+    operations.record_opinion(
+        session.signed(), ballot=ballot, member=session.members["publicity"], choices=everywhere
+    )
+
+    def entered(of_office, of_vice, **told):
+        counts = {office.pk: of_office, vice.pk: of_vice}
+        operations.enter_counts(session.signed(), ballot=ballot, counts=counts, **told)
+
+    with pytest.raises(RefusedError, match="phải đúng 5"):
+        entered(Tally(yes=6), Tally(yes=6))
+    with pytest.raises(RefusedError) as refused:
+        entered(Tally(yes=6), Tally(yes=5), returned=10)
+    assert "Cộng các trường hợp được 11 phiếu, khác số phiếu thu về 10" in refused.value.faults["returned"]
+    entered(Tally(yes=5, spoilt=1), Tally(yes=4), returned=10)
+    ballot.refresh_from_db()
+    assert (ballot.issued, ballot.returned) == (11, 10)
+    record = str(paper_form.as_dict(papers.count_record(session.meeting)))
+    assert "Số phiếu phát ra: 11. Số phiếu thu về: 10." in record
+    assert "'06', '06', '05', '01']" in record
+    assert "'Bà Lương Thị Thử', '05', '04', '04', '00']" in record
+
+
+def test_the_paper_to_vote_on_names_everybody_and_nobody_who_votes(session):
+    rows = session.nominate("office", "teacher")
     session.open()
     ballot = session.prepare(rows, "paper")
+    assert not papers.voting_slips(ballot)
     text = str(paper_form.as_dict(papers.voting_paper(ballot)))
     assert "PHIẾU BIỂU QUYẾT" in text
-    assert "Bà Lương Thị Thử" in text
+    assert all(row.subject.name in text for row in rows)
     assert "Triệu Văn Mẫu" not in text
     assert {row.person.user.username for row in session.meeting.tellers.all()} == set(TELLERS)

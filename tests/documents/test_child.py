@@ -12,15 +12,18 @@ from tests.documents.test_certificates import PERSON
 from tests.documents.test_xlsx import MONEY
 from thidua.documents.intake import child as intake_child
 from thidua.documents.intake.errors import UnreadableFileError
-from thidua.documents.paper import Template
+from thidua.documents.paper import Slip, Template
 from thidua.documents.paper.workbook import Column, Sheet, Sheets
 from thidua.documents.render import certificates, docx, pdf, worker, xlsx
 from thidua.documents.render.child import RenderingError, batch_in_child, in_child
 from thidua.documents.render.errors import TextTooLongError
-from thidua.documents.render.payload import for_certificates, for_paper, for_sheets
+from thidua.documents.render.payload import for_certificates, for_paper, for_sheets, for_slips
 
 PICTURE = BytesIO()
 Image.new("RGB", (30, 20), (10, 20, 30)).save(PICTURE, "PNG")
+
+
+SLIP = Slip(("XÃ", "HỘI ĐỒNG"), "PHIẾU", "Xét khen", "Bà " + "Thử " * 90, "", ("Đồng ý",), ("Một ô.",), 7)
 
 
 def test_the_child_makes_the_same_files():
@@ -40,6 +43,7 @@ def test_what_the_child_runs(name):
         "docx": for_paper(decision(), AT),
         "own_form": {"at": AT.isoformat()},
         "pdf": for_paper(decision(), AT),
+        "slips": for_slips([SLIP], AT),
         "certificates": for_certificates([PERSON], AT, None),
         "certificate_files": for_certificates([PERSON], AT, None),
         "certificate_picture": for_certificates([PERSON], AT, None),

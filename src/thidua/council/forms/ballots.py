@@ -195,6 +195,12 @@ class ReturnedForm(forms.Form):
         label="Số phiếu thu về", min_value=0, required=False, help_text="Để trống nếu thu về đủ."
     )
 
+    def __init__(self, *args: Any, by_slips: bool = False, **kwargs: Any) -> None:
+        """Slips of each name are told together."""
+        super().__init__(*args, **kwargs)
+        if by_slips:
+            self.fields["returned"].label = "Số phiếu thu về, cộng tất cả các tên"
+
 
 class OpinionForm(forms.Form):
     """The written opinion of an absent member: one choice for each question, or the marks of a contest."""

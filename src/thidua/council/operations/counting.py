@@ -160,7 +160,8 @@ def enter_counts(
     """Enter the hands counted, or the papers read by the tellers; the roll is written if it was not yet.
 
     ``counts``: key of the question → counts without the written opinions. ``returned``: papers handed in, all
-    unless told. Raises ``RefusedError`` where the counts differ from the roll.
+    unless told; where each name has its own slip, the slips of all names together. Raises ``RefusedError`` where the
+    counts differ from the roll or the slips counted from those handed in.
     """
     if ballot.contest:
         raise MovedOnError
@@ -183,6 +184,11 @@ def enter_counts(
         set_outcome(ballot, question, told.plus(Tally.of(in_writing[question.key])), roll)
     if faults:
         raise RefusedError(**faults)
+    cast = sum(told.cast for told in counts.values())
+    if queries.slips_of(ballot) and cast != handed_in:
+        raise RefusedError(
+            returned=f"Cộng các trường hợp được {cast:02d} phiếu, khác số phiếu thu về {handed_in:02d}."
+        )
     _counted(act, ballot, issued, handed_in)
 
 
@@ -259,7 +265,9 @@ def _at_the_count(act: Act, ballot: Ballot, returned: int | None) -> tuple[queri
     BALLOT_FLOW.step("count", state)
     missing_are_absent(ballot)
     roll = queries.engine_roll(ballot)
-    issued = sum(entry.state == "paper" and ballot.contest not in entry.recused for entry in roll)
+    slips = queries.slips_of(ballot)
+    papers = sum(entry.state == "paper" and ballot.contest not in entry.recused for entry in roll)
+    issued = sum(slips.values()) if slips else papers
     handed_in = issued if returned is None or ballot.method == Ballot.Method.HANDS else returned
     if not 0 <= handed_in <= issued:
         raise RefusedError(returned=f"Số phiếu thu về phải từ 0 đến {issued} phiếu đã phát.")

@@ -3,7 +3,7 @@
 from thidua.council.papers.counts import count_record
 from thidua.council.papers.invitation import INVITATION_SYMBOL, invitation, told_meeting
 from thidua.council.papers.minutes import council_minutes
-from thidua.council.papers.slips import opinion_slip, voting_paper
+from thidua.council.papers.slips import opinion_slip, voting_paper, voting_slips
 from thidua.council.papers.words import SYMBOL
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "opinion_slip",
     "told_meeting",
     "voting_paper",
+    "voting_slips",
 ]

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 
 from thidua.council.models import Ballot, Meeting, Question, Teller
-from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour
-from thidua.council.queries.meetings import FEW, out_of_contest
+from thidua.council.papers.words import COUNCIL, SYMBOL, counts_table, hour, named
+from thidua.council.queries.meetings import FEW, open_line, out_of_contest, slips_of
 from thidua.documents.paper import (
     Block,
     Bullet,
+    Column,
     Heading,
     Paper,
     Paragraph,
     SideBySide,
     Signatory,
+    Table,
     long_date,
 )
 from thidua.engine.meetings import BallotState
 from thidua.movements import queries as movements
 from thidua.organizations.papers import office_header
+
+_SLIPS = (
+    Column("STT", 6, "center"),
+    Column("Tập thể, cá nhân", 42),
+    Column("Phát ra", 13, "center"),
+    Column("Thu về", 13, "center"),
+    Column("Hợp lệ", 13, "center"),
+    Column("Không hợp lệ", 13, "center"),
+)
 
 
 def count_record(meeting: Meeting, number: str = "") -> Paper:
@@ -94,12 +105,16 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
         returned = given.filter(state__in=("sealed", "paper")).count()
     else:
         issued, returned = ballot.issued or 0, ballot.returned or 0
+    slips = {} if secret else slips_of(ballot)
+    if sum(slips.values()) != issued:  # counted before there were slips: one paper for all names
+        slips = {}
     blocks: list[Block] = [
         Heading(2, f"{at}. {ballot}{f', vòng {ballot.round}' if ballot.round > 1 else ''}"),
         Bullet(f"Số phiếu phát ra: {issued:02d}. Số phiếu thu về: {returned:02d}."),
         *([Bullet(f"{ballot.contest} trên một phiếu chung {len(rows):02d} tên.")] if ballot.contest else []),
-        Bullet(_validity(rows, returned)),
+        *([] if slips else [Bullet(_validity(rows, returned))]),
         *(Bullet(line) for line in _absent_votes(ballot)),
+        *(_slips(rows, slips) if slips else []),
         counts_table(rows),
         *(
             [Bullet(f"Không bỏ phiếu này do có liên quan đến một tên trên phiếu: {len(out):02d} thành viên.")]
@@ -123,6 +138,23 @@ def _counted(at: int, ballot: Ballot) -> list[Block]:
     else:
         blocks.append(Bullet("Phiếu được niêm phong và giao Thư ký Hội đồng lưu giữ sau khi kiểm."))
     return blocks
+
+
+def _slips(rows: Sequence[Question], given: Mapping[int, int]) -> list[Block]:
+    """Slips of each name: given out, handed in, valid, not valid; the written opinions are no slips."""
+    told = []
+    for at, row in enumerate(rows, start=1):
+        spoilt = row.spoilt or 0
+        read = (row.yes or 0) + (row.no or 0) + (row.blank or 0) + spoilt
+        back = read - sum(open_line(row).values())
+        told.append(
+            (str(at), named(row), *(f"{n:02d}" for n in (given[row.pk], back, back - spoilt, spoilt)))
+        )
+    return [
+        Bullet("Mỗi tên một phiếu riêng, vì có thành viên không biểu quyết do liên quan:"),
+        Table(columns=_SLIPS, rows=tuple(told)),
+        Paragraph("Kết quả biểu quyết:", keep_next=True),
+    ]
 
 
 def _tellers(meeting: Meeting) -> list[Teller]:

@@ -152,6 +152,26 @@ def out_of_contest(ballot: Ballot) -> set[int]:
     return {member for out in out_of(ballot).values() for member in out} if ballot.contest else set()
 
 
+def slips_of(ballot: Ballot) -> dict[int, int]:
+    """Key of the question → how many slips of its own are given out, where each name has its own paper.
+
+    So it is where somebody is recused from a name: on one paper for all that member's gap would show whose it is.
+    Empty where one paper holds all names (nobody is recused, or a contest) and where nobody votes on paper.
+    """
+    on_paper = ballot.method in {Ballot.Method.PAPER, Ballot.Method.SECRET} and not ballot.trial
+    out = out_of(ballot)
+    questions = list(ballot.questions.all())
+    if not on_paper or ballot.contest or not any(out.get(row.nomination_id) for row in questions):
+        return {}
+    if ballot.roll.exists():
+        voters = set(ballot.roll.filter(state="paper").values_list("member_id", flat=True))
+    else:
+        ways = ("paper", *(THERE if ballot.method == Ballot.Method.PAPER else ()))
+        rows = ballot.meeting.attendance.filter(state__in=ways, member__voting=True)
+        voters = set(rows.values_list("member_id", flat=True))
+    return {row.pk: len(voters - out.get(row.nomination_id, set())) for row in questions} if voters else {}
+
+
 def contest_of(ballot: Ballot) -> engine.Contest | None:
     """The contest that the names of a ballot stand in; None where each is agreed to or not."""
     if ballot.marks is None:

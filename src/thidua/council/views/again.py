@@ -16,7 +16,7 @@ from thidua.council.views import parts
 from thidua.documents.doors import Doors
 from thidua.documents.paper import Paper
 from thidua.documents.render.child import in_child
-from thidua.documents.render.payload import for_paper
+from thidua.documents.render.payload import for_paper, for_slips
 from thidua.engine.meetings import BallotState
 
 
@@ -224,7 +224,11 @@ def _council_said(row: Selection) -> str:
 
 
 def _as_pdf(content: Paper, name: str) -> HttpResponse:
-    response = HttpResponse(in_child("pdf", for_paper(content, clock.now())), content_type="application/pdf")
+    return _shown(in_child("pdf", for_paper(content, clock.now())), name)
+
+
+def _shown(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
@@ -232,10 +236,12 @@ def _as_pdf(content: Paper, name: str) -> HttpResponse:
 @login_required
 @require_GET
 def voting_paper(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpResponse:
-    """The paper to print for a vote on paper: the same for everybody."""
+    """The paper to print for a vote on paper: the same for everybody; where somebody is recused, slips by name."""
     viewer = parts.viewer_of(request)
     found = parts.ballot_of(viewer, movement_id, ballot_id)
     require(parts.is_officer(viewer, found.meeting.council) and found.method != Ballot.Method.HANDS)
+    if slips := papers.voting_slips(found):
+        return _shown(in_child("slips", for_slips(slips, clock.now())), "phieu-bieu-quyet.pdf")
     return _as_pdf(papers.voting_paper(found), "phieu-bieu-quyet.pdf")
 
 

@@ -113,6 +113,7 @@ def ballot(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         and found.roll.filter(state="sealed").count()
         < queries.least_envelopes(found.meeting.council.authority_id, viewer.on),
         "untried": leads and found.state == BallotState.PREPARED and _untried(found),
+        "by_slips": bool(queries.slips_of(found)),
         "may_print": not written and found.method != Ballot.Method.HANDS and not found.trial,
         "may_repeat": unused
         and (found.trial or not counted)

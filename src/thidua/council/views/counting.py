@@ -44,7 +44,8 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
     for question in found.questions.select_related("nomination__subject", "nomination__unit__subject"):
         may = present.exclude(member_id__in=recused.get(question.nomination_id, set())).count()
         rows.append((question, CountForm(posted, prefix=f"q{question.pk}", hands=hands), may))
-    whole = ReturnedForm(posted)
+    slips = queries.slips_of(found)
+    whole = ReturnedForm(posted, by_slips=bool(slips))
     if hands:
         del whole.fields["returned"]
     valid = all([form.is_valid() for _question, form, _may in rows])  # noqa: C419 - each must be asked
@@ -65,6 +66,7 @@ def counts(request: HttpRequest, movement_id: int, ballot_id: int) -> HttpRespon
         "whole": whole,
         "signed_form": doors.form,
         "hands": hands,
+        "by_slips": bool(slips),
     }
     return web.page(request, "council/counts.html", context, 422 if posted is not None else 200)
 

@@ -35,6 +35,7 @@ from thidua.documents.paper.sheet import (
     place_line,
     recipient_lines,
 )
+from thidua.documents.paper.slip import Slip
 from thidua.documents.paper.typography import bound, loose, phrased, pieces, unbroken
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Signatory",
     "Signature",
     "SignatureTable",
+    "Slip",
     "Table",
     "Template",
     "Text",

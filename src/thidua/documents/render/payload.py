@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from thidua.documents.paper import Box, Certificate, Paper, Template, as_dict, from_dict
+from thidua.documents.paper import Box, Certificate, Paper, Slip, Template, as_dict, from_dict
 from thidua.documents.paper.workbook import Column, Pick, Sheet, Sheets, plain_value, typed_value
 
 
@@ -32,6 +32,11 @@ def for_certificates(
 
 def _text(content: bytes | None) -> str | None:
     return None if content is None else b64encode(content).decode()
+
+
+def for_slips(slips: Sequence[Slip], at: datetime) -> dict[str, Any]:
+    """Payload of `slips`."""
+    return {"slips": [asdict(slip) for slip in slips], "at": at.isoformat()}
 
 
 def for_sheets(workbook: Sheets, at: datetime) -> dict[str, Any]:
@@ -66,6 +71,12 @@ def certificates(payload: Mapping[str, Any]) -> tuple[list[Certificate], Templat
     }
     boxes = tuple(Box(**box) for box in look["boxes"])
     return made, Template(**look | pictures | {"boxes": boxes, "shift": tuple(look["shift"])})
+
+
+def slips(payload: Mapping[str, Any]) -> list[Slip]:
+    """The voting slips in a payload."""
+    lists = ("issuer", "boxes", "notes")
+    return [Slip(**plain | {name: tuple(plain[name]) for name in lists}) for plain in payload["slips"]]
 
 
 def sheets(payload: Mapping[str, Any]) -> Sheets:

@@ -51,6 +51,13 @@ def pdf(payload: Mapping[str, Any]) -> bytes:
     return renderer.render(plain.paper(payload), plain.moment(payload))
 
 
+def slips(payload: Mapping[str, Any]) -> bytes:
+    """Voting slips, several to a page."""
+    from thidua.documents.render import slips as renderer  # noqa: PLC0415 - see the module
+
+    return renderer.render(plain.slips(payload), plain.moment(payload))
+
+
 def certificates(payload: Mapping[str, Any]) -> bytes:
     """Certificates as one PDF."""
     from thidua.documents.render import certificates as renderer  # noqa: PLC0415 - see the module
@@ -109,6 +116,7 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "docx": docx,
     "own_form": own_form,
     "pdf": pdf,
+    "slips": slips,
     "certificates": certificates,
     "certificate_files": certificate_files,
     "certificate_picture": certificate_picture,
