@@ -211,9 +211,16 @@ def percent(covered: int, missing: int) -> float:
 
 
 def on_postgresql(least: int) -> Outcome:
-    """Run the tests marked ``database`` on a real PostgreSQL."""
+    """Run the tests marked ``database`` on a real PostgreSQL; only the files that have some are collected."""
+    marked = [
+        str(one)
+        for one in sorted((ROOT / "tests").rglob("test_*.py"))
+        if "mark.database" in one.read_text("utf-8")
+    ]
     with postgresql() as address:
-        return suite("PostgreSQL", least, "-m", "database", "-n", "2", env={"THIDUA_DATABASE": address})
+        return suite(
+            "PostgreSQL", least, *marked, "-m", "database", "-n", "2", env={"THIDUA_DATABASE": address}
+        )
 
 
 def in_chromium(least: int) -> Outcome:
